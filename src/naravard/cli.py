@@ -1,0 +1,173 @@
+"""The command ``naravard``. What it says is in Swedish; heavy libraries are imported by the command that needs them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from naravard.model import Project
+
+INPUT = 2  # exit code: the arguments or the input are not right
+NOTEBOOK = 3  # exit code: a notebook stopped on the way
+EXPORT = 4  # exit code: what a notebook shows is not fit to be a paper, or could not be written
+
+
+class Refusal(Exception):
+    """The command cannot be carried out; the text says why in one line."""
+
+    def __init__(self, message: str, code: int = INPUT) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse with its refusals in Swedish."""
+
+    def error(self, message: str) -> NoReturn:
+        print(f"naravard: {_in_swedish(message)} Skriv {self.prog} --help för hjälp.", file=sys.stderr)
+        sys.exit(INPUT)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry out a command; returns the exit code (0 done, 2 arguments or input, 3 notebook, 4 export)."""
+    given = _parser().parse_args(arguments)
+    try:
+        code: int = given.command(given)
+    except Refusal as refusal:
+        print(f"naravard: {refusal}", file=sys.stderr)
+        return refusal.code
+    except KeyboardInterrupt:
+        print("naravard: avbrutet. Inget är ändrat.", file=sys.stderr)
+        return 130
+    return code
+
+
+def report(given: argparse.Namespace) -> int:
+    """``naravard report``: the papers of one term."""
+    from naravard.reading.inputs import input_files
+    from naravard.report import notebooks
+    from naravard.terms import Term
+
+    project = _project(given.data)
+    papers = notebooks.papers(notebooks.notebooks_folder())
+    if given.only and given.only not in papers:
+        known = ", ".join(papers) or "inga"
+        raise Refusal(f"det finns ingen anteckningsbok som heter {given.only!r}. De som finns: {known}.")
+    if not project.terms:
+        raise Refusal(f"{given.data} har inga redovisade terminer. Lägg till en mapp, till exempel HT2023.")
+    try:
+        term = Term.parse(given.term) if given.term else project.terms[-1]
+    except ValueError:
+        raise Refusal(f"{given.term!r} är ingen termin. Skriv till exempel HT2023 eller VT2023.") from None
+    if term not in project.terms:
+        reported = ", ".join(map(str, project.terms))
+        raise Refusal(f"{term} är inte redovisad i {given.data}. Redovisade terminer: {reported}.")
+    chosen = {given.only: papers[given.only]} if given.only else papers
+    for path in _published(chosen, given, str(term), input_files(given.data, project)):
+        print(path)
+    return 0
+
+
+def _published(papers: dict[str, Path], given: argparse.Namespace, term: str, inputs: dict[str, Path]) -> list[Path]:
+    from naravard.report.assemble import PaperError
+    from naravard.report.notebooks import NotebookError
+    from naravard.report.publish import publish
+
+    target = given.out / given.data.resolve().name / term
+    try:
+        return publish(papers, data=given.data, term=term, inputs=inputs, target=target, progress=_say)
+    except NotebookError as error:
+        raise Refusal(f"en anteckningsbok stannade och inget är publicerat. {error}", NOTEBOOK) from error
+    except PaperError as error:
+        lines = "\n  ".join(error.problems)
+        raise Refusal(f"papperet kan inte skrivas och inget är publicerat:\n  {lines}", EXPORT) from error
+    except OSError as error:
+        raise Refusal(f"papperen kunde inte sparas i {target}: {error.strerror}.", EXPORT) from error
+
+
+def kolada_pin(given: argparse.Namespace) -> int:
+    """``naravard kolada pin``: a snapshot's values from one long file."""
+    from naravard.kolada import pin_values
+
+    try:
+        rows = pin_values(given.dump, given.snapshot)
+    except (OSError, ValueError) as error:
+        raise Refusal(f"{given.dump} kunde inte läsas: {error}.") from error
+    print(f"{rows} värden skrivna i {given.snapshot / 'values'}.")
+    return 0
+
+
+def kolada_verify(given: argparse.Namespace) -> int:
+    """``naravard kolada verify``: that the snapshot is whole."""
+    import tomllib
+
+    from naravard.kolada import dump_sha256
+
+    try:
+        wanted = tomllib.loads((given.snapshot / "snapshot.toml").read_text(encoding="utf-8"))["dump_sha256"]
+    except (OSError, KeyError, ValueError) as error:
+        raise Refusal(f"{given.snapshot} är inget uttag ur Kolada: {error}.") from error
+    if dump_sha256(given.snapshot) != wanted:
+        raise Refusal(f"värdena i {given.snapshot} är inte de som uttaget gjordes med: kontrollsumman stämmer inte.")
+    print(f"Uttaget i {given.snapshot} är helt.")
+    return 0
+
+
+def _project(folder: Path) -> Project:
+    """The project in a folder; its mistakes are printed and refuse the report."""
+    from naravard.reading import InputError, open_project
+
+    if not folder.is_dir():
+        raise Refusal(
+            f"mappen {folder} finns inte. Ange projektets mapp med --data, till exempel --data data/lekeberg."
+        )
+    try:
+        return open_project(folder)
+    except InputError as error:
+        raise Refusal(f"underlaget i {folder} har fel och inget är publicerat:\n{error}") from error
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="naravard", description="Uppföljning och slutrapport för en kommuns omställning till Nära vård."
+    )
+    commands = parser.add_subparsers(required=True, metavar="kommando", parser_class=_Parser)
+    made = commands.add_parser(
+        "report", help="gör en termins papper", description="Gör en termins papper som HTML och PDF."
+    )
+    made.add_argument("term", nargs="?", help="termin, till exempel HT2023; utan termin tas den senaste")
+    made.add_argument("--data", type=Path, default=Path("data/lekeberg"), help="projektets mapp (data/lekeberg)")
+    made.add_argument("--out", type=Path, default=Path("reports"), help="mapp för papperen (reports)")
+    made.add_argument("--only", metavar="NAMN", help="bara ett av papperen, till exempel slutrapport")
+    made.set_defaults(command=report)
+    kolada = commands.add_parser("kolada", help="uttaget ur Kolada", description="Uttaget ur Kolada.")
+    snapshots = kolada.add_subparsers(required=True, metavar="kommando", parser_class=_Parser)
+    pin = snapshots.add_parser("pin", help="dela en lång fil med värden i en fil per område")
+    pin.add_argument("dump", type=Path, help="CSV med kpi,municipality,period,gender,value; får vara gzip")
+    pin.set_defaults(command=kolada_pin)
+    verify = snapshots.add_parser("verify", help="kontrollera att uttaget är helt")
+    verify.set_defaults(command=kolada_verify)
+    for command in (pin, verify):
+        command.add_argument("--snapshot", type=Path, default=Path("data/kolada"), help="uttagets mapp (data/kolada)")
+    return parser
+
+
+def _in_swedish(message: str) -> str:
+    """argparse's few refusals, as an analyst should read them."""
+    kind, _, rest = message.partition(": ")
+    return {
+        "unrecognized arguments": f"okänt argument: {rest}.",
+        "the following arguments are required": f"något saknas: {rest}.",
+    }.get(kind, f"argumenten kan inte läsas ({message}).")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

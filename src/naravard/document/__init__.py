@@ -1,0 +1,49 @@
+"""What a paper is made of: the blocks that a notebook shows and that every export draws.
+
+A notebook cell shows a block; its output carries the block as JSON (``MIME``) beside HTML, so that it looks right in
+JupyterLab too. The exports read the JSON back and never the HTML.
+"""
+
+from naravard.document.blocks import (
+    MIME,
+    Block,
+    Cell,
+    Column,
+    Cover,
+    Document,
+    Figure,
+    Heading,
+    ItemList,
+    Notice,
+    Paragraph,
+    Passage,
+    Quote,
+    Span,
+    Table,
+    Tone,
+    block_from_json,
+    text_of,
+)
+from naravard.document.html import to_html
+
+__all__ = [
+    "MIME",
+    "Block",
+    "Cell",
+    "Column",
+    "Cover",
+    "Document",
+    "Figure",
+    "Heading",
+    "ItemList",
+    "Notice",
+    "Paragraph",
+    "Passage",
+    "Quote",
+    "Span",
+    "Table",
+    "Tone",
+    "block_from_json",
+    "text_of",
+    "to_html",
+]

@@ -1,0 +1,258 @@
+"""The blocks of a paper, as frozen records that travel as JSON in notebook outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
+from typing import Any, ClassVar, Literal
+
+MIME = "application/vnd.naravard+json"
+
+Tone = Literal["", "good", "bad", "neutral", "muted"]
+
+
+@dataclass(frozen=True)
+class Span:
+    """A run of text in one style; ``link`` is the address it leads to, or empty."""
+
+    text: str
+    style: Literal["", "strong", "emphasis", "code"] = ""
+    link: str = ""
+
+
+class Block:
+    """What all blocks share: they show themselves in a notebook and travel as JSON."""
+
+    kind: ClassVar[str]
+
+    def to_json(self) -> dict[str, Any]:
+        """The block as plain data; ``block_from_json`` gives it back."""
+        return {"kind": self.kind, **asdict(self)}  # type: ignore[call-overload]
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        from naravard.document.html import to_html
+
+        return {MIME: self.to_json(), "text/html": to_html(self), "text/plain": text_of(self)}
+
+
+@dataclass(frozen=True)
+class Heading(Block):
+    """A heading; level 1 is the paper's title and stands once. ``anchor``, set by the report, is what links lead to."""
+
+    kind = "heading"
+    level: int
+    spans: tuple[Span, ...]
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class Paragraph(Block):
+    """Running text."""
+
+    kind = "paragraph"
+    spans: tuple[Span, ...]
+
+    @classmethod
+    def plain(cls, text: str) -> Paragraph:
+        """A paragraph in one style, shown as typed."""
+        return cls((Span(text),))
+
+
+@dataclass(frozen=True)
+class ItemList(Block):
+    """A list; each item is a run of blocks, usually one paragraph."""
+
+    kind = "list"
+    items: tuple[tuple[Block, ...], ...]
+    ordered: bool = False
+
+    @classmethod
+    def plain(cls, texts: Iterable[str], *, ordered: bool = False) -> ItemList:
+        """A list of one paragraph an item, shown as typed."""
+        return cls(tuple((Paragraph.plain(text),) for text in texts), ordered)
+
+    def to_json(self) -> dict[str, Any]:  # noqa: D102
+        items = [[block.to_json() for block in item] for item in self.items]
+        return {"kind": self.kind, "items": items, "ordered": self.ordered}
+
+
+@dataclass(frozen=True)
+class Quote(Block):
+    """Somebody else's words."""
+
+    kind = "quote"
+    blocks: tuple[Block, ...]
+
+    def to_json(self) -> dict[str, Any]:  # noqa: D102
+        return {"kind": self.kind, "blocks": [block.to_json() for block in self.blocks]}
+
+
+@dataclass(frozen=True)
+class Notice(Block):
+    """A short text set apart from the rest, such as what is not known."""
+
+    kind = "notice"
+    title: str
+    text: str
+    tone: Tone = "neutral"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A table's column: its heading, and which way its cells lean (``end`` for figures)."""
+
+    heading: str
+    align: Literal["start", "end"] = "start"
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A table's cell: the text as shown, the value behind it if any, and a tone that only repeats the text."""
+
+    text: str
+    value: float | str | None = None
+    tone: Tone = ""
+
+
+@dataclass(frozen=True)
+class Table(Block):
+    """A table with its caption, its notes and its source. The first ``row_headers`` cells of a row head that row."""
+
+    kind = "table"
+    name: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    source: str = ""
+    notes: tuple[str, ...] = ()
+    row_headers: int = 1
+    number: int = 0
+
+    def __post_init__(self) -> None:
+        for position, row in enumerate(self.rows, start=1):
+            if len(row) != len(self.columns):
+                raise ValueError(
+                    f"table {self.name!r}: row {position} has {len(row)} cells, but there are {len(self.columns)} columns"
+                )
+
+
+@dataclass(frozen=True)
+class Figure(Block):
+    """A drawing as SVG, with its caption, its source and ``alt``: what it shows, said in words."""
+
+    kind = "figure"
+    name: str
+    caption: str
+    alt: str
+    svg: str
+    source: str = ""
+    number: int = 0
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        return {**super()._repr_mimebundle_(), "image/svg+xml": self.svg}
+
+
+@dataclass(frozen=True)
+class Passage(Block):
+    """Several blocks that one cell shows together."""
+
+    kind = "passage"
+    blocks: tuple[Block, ...]
+
+    def to_json(self) -> dict[str, Any]:  # noqa: D102
+        return {"kind": self.kind, "blocks": [block.to_json() for block in self.blocks]}
+
+
+@dataclass(frozen=True)
+class Cover(Block):
+    """The frame of a paper: who gives it, about what, in which matter, as of which day.
+
+    ``facts`` are (name, text) pairs on the first page. ``marks`` are words on every page, such as ``Exempeldata``.
+    ``date`` (ISO) is the day the figures were fetched or the term ended, never the day of the run: it makes exports repeatable.
+    """
+
+    kind = "cover"
+    organisation: str
+    subtitle: str
+    date: str
+    case_number: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole paper: its title, its frame and its blocks in order. Tables and figures are numbered from 1."""
+
+    title: str
+    cover: Cover
+    blocks: tuple[Block, ...]
+    language: str = "sv-SE"
+
+    def to_json(self) -> dict[str, Any]:
+        """The document as plain data, for the exports that take JSON."""
+        return {
+            "title": self.title,
+            "language": self.language,
+            "cover": self.cover.to_json(),
+            "blocks": [block.to_json() for block in self.blocks],
+        }
+
+
+_KINDS: dict[str, type[Any]] = {
+    c.kind: c for c in (Heading, Paragraph, ItemList, Quote, Notice, Table, Figure, Passage, Cover)
+}
+
+
+def block_from_json(data: dict[str, Any]) -> Block:
+    """The block that ``to_json`` made this of. An unknown kind or field is a ValueError, since nothing may vanish."""
+    data = dict(data)
+    kind = data.pop("kind", None)
+    if kind not in _KINDS:
+        raise ValueError(f"unknown block {kind!r}; known are {', '.join(_KINDS)}")
+    block = _KINDS[kind]
+    if unknown := data.keys() - {field.name for field in fields(block)}:
+        raise ValueError(f"block {kind!r} has unknown fields {', '.join(sorted(unknown))}")
+    made: Block = block(**{name: _value(name, value) for name, value in data.items()})
+    return made
+
+
+def _value(name: str, value: Any) -> Any:
+    """JSON gives lists and dicts; the records hold tuples and records."""
+    match name:
+        case "spans":
+            return tuple(Span(**span) for span in value)
+        case "blocks":
+            return tuple(block_from_json(block) for block in value)
+        case "items":
+            return tuple(tuple(block_from_json(block) for block in item) for item in value)
+        case "columns":
+            return tuple(Column(**column) for column in value)
+        case "rows":
+            return tuple(tuple(Cell(**cell) for cell in row) for row in value)
+        case "facts":
+            return tuple((key, text) for key, text in value)
+    return tuple(value) if isinstance(value, list) else value
+
+
+def text_of(block: Block) -> str:
+    """A block's words in reading order, one line a paragraph or table row."""
+    match block:
+        case Heading() | Paragraph():
+            return "".join(span.text for span in block.spans)
+        case ItemList():
+            return "\n".join("\n".join(text_of(inner) for inner in item) for item in block.items)
+        case Quote() | Passage():
+            return "\n".join(text_of(inner) for inner in block.blocks)
+        case Notice():
+            return f"{block.title} {block.text}".strip()
+        case Table():
+            lines = [block.caption, "\t".join(column.heading for column in block.columns)]
+            lines += ["\t".join(cell.text for cell in row) for row in block.rows]
+            return "\n".join([*lines, *block.notes, block.source])
+        case Figure():
+            return f"{block.caption}\n{block.alt}\n{block.source}"
+        case Cover():
+            return "\n".join([block.organisation, block.subtitle, *(f"{key}: {text}" for key, text in block.facts)])
+    raise TypeError(f"not a block: {block!r}")

@@ -1,0 +1,131 @@
+"""Blocks as HTML: the same elements in JupyterLab and in the exported page. All text is escaped."""
+
+from __future__ import annotations
+
+import base64
+from html import escape
+
+from naravard.document.blocks import (
+    Block,
+    Cover,
+    Figure,
+    Heading,
+    ItemList,
+    Notice,
+    Paragraph,
+    Passage,
+    Quote,
+    Span,
+    Table,
+)
+
+_TAGS = {"strong": "strong", "emphasis": "em", "code": "code"}
+
+
+def to_html(block: Block) -> str:
+    """The block as an HTML fragment without script, style or outside reference."""
+    match block:
+        case Heading():
+            anchor = f' id="{escape(block.anchor)}"' if block.anchor else ""
+            return f"<h{block.level:d}{anchor}>{_spans(block.spans)}</h{block.level:d}>"
+        case Paragraph():
+            return f"<p>{_spans(block.spans)}</p>"
+        case ItemList():
+            tag = "ol" if block.ordered else "ul"
+            return f"<{tag}>{''.join(f'<li>{_item(item)}</li>' for item in block.items)}</{tag}>"
+        case Quote():
+            return f"<blockquote>{''.join(map(to_html, block.blocks))}</blockquote>"
+        case Notice():
+            title = f"<strong>{escape(block.title)}</strong> " if block.title else ""
+            # Not <aside>: a landmark inside main would only be one more stop for who walks by landmarks.
+            return f'<div class="notice {escape(block.tone)}" role="note"><p>{title}{_text(block.text)}</p></div>'
+        case Passage():
+            return "\n".join(map(to_html, block.blocks))
+        case Table():
+            return _table(block)
+        case Figure():
+            return _figure(block)
+        case Cover():
+            return _cover(block)
+    raise TypeError(f"not a block: {block!r}")
+
+
+def _spans(spans: tuple[Span, ...]) -> str:
+    return "".join(map(_span, spans))
+
+
+def _text(text: str) -> str:
+    """Text as typed; a line break in it is a line break on the page."""
+    return escape(text).replace("\n", "<br>")
+
+
+def _span(span: Span) -> str:
+    text = _text(span.text)
+    if span.style:
+        tag = _TAGS[span.style]
+        text = f"<{tag}>{text}</{tag}>"
+    return f'<a href="{escape(span.link)}">{text}</a>' if span.link else text
+
+
+def _item(blocks: tuple[Block, ...]) -> str:
+    """A list item; a single paragraph stands without its own element, as in a tight list."""
+    if len(blocks) == 1 and isinstance(blocks[0], Paragraph):
+        return _spans(blocks[0].spans)
+    return "".join(map(to_html, blocks))
+
+
+def _label(word: str, block: Table | Figure) -> str:
+    return f"<b>{word} {block.number}.</b> " if block.number else ""
+
+
+def _source(source: str) -> str:
+    return f'<p class="source">{_text(source)}</p>' if source else ""
+
+
+def _table(table: Table) -> str:
+    head = "".join(
+        f'<th scope="col"{_class(column.align == "end" and "end")}>{escape(column.heading)}</th>'
+        for column in table.columns
+    )
+    rows = "\n".join(_row(table, position) for position in range(len(table.rows)))
+    notes = "".join(f'<p class="note">{_text(note)}</p>' for note in table.notes)
+    # The number is unlike on every table of a paper; a name may be shown twice.
+    caption_id = f"tabell-{table.number}" if table.number else f"t-{escape('-'.join(table.name.split()))}"
+    return (
+        f'<div class="table"><div class="scroll" role="region" tabindex="0" aria-labelledby="{caption_id}">\n'
+        f'<table><caption><span id="{caption_id}">{_label("Tabell", table)}{escape(table.caption)}</span></caption>\n'
+        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody></table></div>{notes}{_source(table.source)}</div>"
+    )
+
+
+def _row(table: Table, position: int) -> str:
+    cells = []
+    for place, (cell, column) in enumerate(zip(table.rows[position], table.columns, strict=True)):
+        classes = _class(column.align == "end" and "end", cell.tone)
+        text = _text(cell.text)
+        cells.append(
+            f'<th scope="row"{classes}>{text}</th>' if place < table.row_headers else f"<td{classes}>{text}</td>"
+        )
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _class(*names: str | bool) -> str:
+    given = [escape(name) for name in names if isinstance(name, str) and name]
+    return f' class="{" ".join(given)}"' if given else ""
+
+
+def _figure(figure: Figure) -> str:
+    image = base64.b64encode(figure.svg.encode()).decode()
+    return (
+        f'<figure><img alt="{escape(figure.alt)}" src="data:image/svg+xml;base64,{image}">'
+        f"<figcaption>{_label('Figur', figure)}{escape(figure.caption)}{_source(figure.source)}</figcaption></figure>"
+    )
+
+
+def _cover(cover: Cover) -> str:
+    facts = "".join(f"<div><dt>{escape(key)}</dt><dd>{escape(text)}</dd></div>" for key, text in cover.facts)
+    marks = "".join(f'<p class="mark">{escape(mark)}</p>' for mark in cover.marks)
+    return (
+        f'<p class="organisation">{escape(cover.organisation)}</p><p class="subtitle">{escape(cover.subtitle)}</p>'
+        f"{marks}<dl>{facts}</dl>"
+    )

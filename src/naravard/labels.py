@@ -1,0 +1,101 @@
+"""Swedish words, and how numbers, dates and terms are written. The only place that knows them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from naravard.rounding import rounded
+from naravard.terms import Term
+
+NARROW_SPACE = "\u202f"  # narrow no-break space, in thousands
+NO_BREAK_SPACE = "\u00a0"  # between a number and its unit
+MINUS = "\u2212"
+
+UNKNOWN = "uppgift saknas i underlaget"
+MISSING = "saknas"
+NOT_APPLICABLE = "ej tillämpligt"
+
+TRENDS = {
+    "better": "bättre",
+    "unchanged": "oförändrat",
+    "worse": "sämre",
+    "not_judged": "bedöms inte",
+    "no_data": "inga uppgifter",
+}
+"""What a trend is called; the keys are those of ``measures.indicators``."""
+
+_WORDS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
+_SEASONS = {"VT": "våren", "HT": "hösten"}
+_MONTHS = (
+    "januari", "februari", "mars", "april", "maj", "juni",
+    "juli", "augusti", "september", "oktober", "november", "december",
+)  # fmt: skip
+
+
+def number(value: float | Decimal, decimals: int = 0) -> str:
+    """``12345.67`` with one decimal is written ``12 345,7``, with a narrow no-break space; a minus is a minus sign."""
+    whole, _, fraction = f"{abs(rounded(value, decimals)):f}".partition(".")
+    groups: list[str] = []
+    while len(whole) > 3:
+        whole, group = whole[:-3], whole[-3:]
+        groups.insert(0, group)
+    text = NARROW_SPACE.join([whole, *groups]) + ("," + fraction if fraction else "")
+    return MINUS + text if rounded(value, decimals) < 0 else text
+
+
+def quantity(value: float | Decimal, unit: str = "", decimals: int = 0) -> str:
+    """A number with its unit, kept together: ``29,5 %``."""
+    return f"{number(value, decimals)}{NO_BREAK_SPACE}{unit}" if unit else number(value, decimals)
+
+
+def change(value: float | Decimal, decimals: int = 0) -> str:
+    """A difference with its sign: ``+2,0``, ``−0,4``, ``0,0``."""
+    text = number(value, decimals)
+    return f"+{text}" if rounded(value, decimals) > 0 else text
+
+
+def change_unit(unit: str) -> str:
+    """The unit of a difference: shares differ by percentage points."""
+    return "procentenheter" if unit == "%" else unit
+
+
+def counted(count: int, one: str, many: str, *, neuter: bool = False) -> str:
+    """A count with its noun in running text: ``ett beslut``, ``tre beslut``, ``14 beslut``."""
+    return f"{count_word(count, neuter=neuter)}{NO_BREAK_SPACE}{one if count == 1 else many}"
+
+
+def count_word(count: int, *, neuter: bool = False) -> str:
+    """A whole number in running text: up to twelve in words, from 13 in figures."""
+    if count == 1 and neuter:
+        return "ett"
+    return _WORDS[count] if 0 <= count < len(_WORDS) else number(count)
+
+
+def listing(items: Sequence[str]) -> str:
+    """``a``, ``a och b``, ``a, b och c``; an item that holds an ``och`` itself is set off by ``samt``: ``a samt b och c``."""
+    if len(items) < 2:
+        return "".join(items)
+    joint = "samt" if any(" och " in item for item in items) else "och"
+    return f"{', '.join(items[:-1])} {joint} {items[-1]}"
+
+
+def sentence(text: str) -> str:
+    """The text with a capital first letter, as a sentence begins."""
+    return text[:1].upper() + text[1:]
+
+
+def term_name(term: Term) -> str:
+    """``hösten 2023``."""
+    return f"{_SEASONS[term.season]} {term.year}"
+
+
+def day(value: date) -> str:
+    """``2023-04-21``, as in Swedish documents."""
+    return value.isoformat()
+
+
+def day_in_text(value: date) -> str:
+    """``21 april 2023``, as in running text."""
+    return f"{value.day}{NO_BREAK_SPACE}{_MONTHS[value.month - 1]} {value.year}"

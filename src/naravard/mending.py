@@ -1,0 +1,205 @@
+"""Findings as people get them: in the terminal, as JSON for programs, and as a workbook for the person who is to mend."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from naravard.labels import listing
+from naravard.model import Finding, Severity
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+SHOWN = 200
+"""How many findings the terminal shows; the workbook and JSON hold all."""
+
+NAMES = {
+    Severity.REFUSE: ("Stopp", "stopp", "Filen läses inte alls."),
+    Severity.ERROR: ("Fel", "fel", "Måste rättas innan rapporten kan göras."),
+    Severity.WARN: ("Varning", "varningar", "Läst, men någon behöver se efter att det är rätt."),
+    Severity.NOTE: ("Upplysning", "upplysningar", "Läst. Inget behöver göras."),
+}
+"""What a severity is called, one and several, and what it means for the person who reads; worst first."""
+
+_COLOURS = {Severity.REFUSE: "#F2C4B8", Severity.ERROR: "#FBE3DC", Severity.WARN: "#FFF3CC", Severity.NOTE: "#E8F1F2"}
+_INK = "#17495A"
+_UNCHANGING = datetime(2024, 1, 1)
+_MOST = 30_000  # Excel holds 32 767 characters a cell
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """File by file as the files stand in the folder, row by row."""
+    return sorted(findings, key=lambda found: (*found.place, -found.severity.rank, found.code, found.message))
+
+
+def findings_as_json(findings: Iterable[Finding]) -> str:
+    """A JSON list with one object a finding; ``row`` is the row that Excel shows, or null."""
+    rows = [
+        {
+            "code": found.code,
+            "severity": str(found.severity),
+            "file": found.file,
+            "sheet": found.sheet,
+            "row": found.row,
+            "column": found.column,
+            "column_letter": found.column_letter,
+            "value": found.value,
+            "message": found.message,
+        }
+        for found in in_order(findings)
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+
+
+def findings_as_text(findings: Sequence[Finding], most: int = SHOWN) -> str:
+    """The findings in Swedish for the terminal, file by file; past ``most`` the mildest are counted and not shown."""
+    if not findings:
+        return "Inget att anmärka. Underlaget går att använda.\n"
+    worst_first = sorted(in_order(findings), key=lambda found: -found.severity.rank)
+    lines: list[str] = []
+    for file, group in groupby(in_order(worst_first[:most]), key=lambda found: found.file):
+        lines.append(file or "Mappen")
+        lines += [*_lines(list(group)), ""]
+    more = len(findings) - most
+    if more > 0:
+        lines += [f"… och {more} till. Alla står i rättningslistan: naravard check --format xlsx -o rattning.xlsx", ""]
+    return "\n".join([*lines, _summary(findings), ""])
+
+
+def _lines(findings: list[Finding]) -> Iterator[str]:
+    """The findings of one file. What is the same on many sheets, such as that nothing is filled in yet, is said once."""
+    sheets: dict[tuple[str, str], list[str]] = {}
+    for found in findings:
+        if found.row is None:
+            sheets.setdefault((found.code, found.message), []).append(found.sheet)
+    for found in findings:
+        alike = sheets.pop((found.code, found.message), []) if found.row is None else [found.sheet]
+        if alike:
+            place = _place(found) if len(alike) == 1 else f", bladen {listing(alike)}"
+            yield f"  {NAMES[found.severity][0]}{place}: {found.message} [{found.code}]"
+
+
+def _place(found: Finding) -> str:
+    """``, bladet Medel, cell D7``."""
+    sheet = f", bladet {found.sheet}" if found.sheet else ""
+    if not found.row:
+        return sheet
+    return f"{sheet}, {f'cell {found.column_letter}' if found.column_letter else 'rad '}{found.row}"
+
+
+def _summary(findings: Sequence[Finding]) -> str:
+    """``2 fel och 1 varning. Rapporten kan inte göras förrän felen är rättade.``"""
+    count = Counter(found.severity for found in findings)
+    said = [_counted(count[severity], *NAMES[severity][:2]) for severity in NAMES if count[severity]]
+    stops = any(severity.stops_a_report for severity in count)
+    verdict = "Rapporten kan inte göras förrän felen är rättade." if stops else "Underlaget går att använda."
+    return f"{listing(said)}. {verdict}"
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one.lower() if count == 1 else many}"
+
+
+def write_mending_list(findings: Sequence[Finding], path: Path) -> None:
+    """Write the mending list: a sheet that sums up, and a sheet with one row a finding to filter and tick off."""
+    import xlsxwriter
+
+    # What stands in a cell of the data may begin with = or http: here it is always text.
+    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(str(path), plain) as workbook:
+        workbook.set_properties({"title": "Rättningslista", "created": _UNCHANGING})
+        _write_summary(workbook, workbook.add_worksheet("Sammanfattning"), findings)
+        _write_rows(workbook, workbook.add_worksheet("Att rätta"), in_order(findings))
+
+
+def _look(workbook: Workbook, **properties: object) -> Format:
+    return workbook.add_format({"text_wrap": True, "valign": "top", **properties})
+
+
+def _write_summary(workbook: Workbook, sheet: Worksheet, findings: Sequence[Finding]) -> None:
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, 0, 40)
+    sheet.set_column(1, 5, 12)
+    sheet.set_row(0, 30)
+    sheet.write_string(0, 0, "Rättningslista", workbook.add_format({"bold": True, "font_size": 20, "font_color": _INK}))
+    sheet.write_string(1, 0, _summary(findings) if findings else "Inget att anmärka.", workbook.add_format({"bold": True}))
+    sheet.write_string(2, 0, "Allt som ska rättas står på bladet Att rätta, med fil, rad och kolumn som i Excel.")
+    for row, (severity, (name, _, meaning)) in enumerate(NAMES.items(), 4):
+        sheet.write_string(row, 0, name, _look(workbook, bold=True, bg_color=_COLOURS[severity]))
+        sheet.write_string(row, 1, meaning)
+    _write_counts(workbook, sheet, findings, 5 + len(NAMES))
+    _set_paper(sheet)
+
+
+def _write_counts(workbook: Workbook, sheet: Worksheet, findings: Sequence[Finding], top: int) -> None:
+    """How many findings of each severity there are in each file."""
+    count = Counter((found.file, found.severity) for found in findings)
+    files = sorted({found.file for found in findings}) or [""]
+    counts = {file: [count[file, severity] for severity in NAMES] for file in files}
+    rows = [[file or "Mappen", *numbers, sum(numbers)] for file, numbers in counts.items()]
+    _table(workbook, sheet, top, rows, ["fil", *(name for name, _, _ in NAMES.values()), "summa"],
+           "AntalPerFil", "Antal fynd i varje fil")  # fmt: skip
+
+
+_HEADINGS = {"allvar": 12, "fil": 24, "blad": 20, "rad": 7, "kolumn": 22, "värde": 30, "vad som är fel och hur du rättar det": 80,
+             "rättat": 10, "kod": 20}  # fmt: skip
+
+
+def _write_rows(workbook: Workbook, sheet: Worksheet, findings: Sequence[Finding]) -> None:
+    plain, text = _look(workbook), _look(workbook, num_format="@")
+    for place, (heading, width) in enumerate(_HEADINGS.items()):
+        sheet.set_column(place, place, width, text if heading == "värde" else plain)
+    rows = [_row(found) for found in findings] or [[None] * len(_HEADINGS)]
+    _table(workbook, sheet, 0, rows, list(_HEADINGS), "AttRatta", "En rad för varje fynd")
+    for number, found in enumerate(findings, 1):
+        # A program has to say how high a row is: Excel fits rows only to what is typed.
+        sheet.set_row(number, 15.5 * max(-(-len(found.message) // 74), -(-len(found.value[:_MOST]) // 26), 1))
+    sheet.freeze_panes(1, 0)
+    sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+    for severity, (name, _, _) in NAMES.items():
+        rule = {"type": "cell", "criteria": "==", "value": f'"{name}"', "format": _look(workbook, bg_color=_COLOURS[severity])}
+        sheet.conditional_format(1, 0, len(rows), 0, rule)
+    _set_paper(sheet)
+    sheet.repeat_rows(0)
+
+
+def _set_paper(sheet: Worksheet) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&LRättningslista&RSida &P av &N")
+
+
+def _row(found: Finding) -> list[str | int | None]:
+    letter, heading = found.column_letter, _writable(found.column)
+    column = f"{letter} ({heading})" if letter and heading else letter or heading
+    value, message = _writable(found.value), _writable(found.message)
+    return [NAMES[found.severity][0], found.file or "Mappen", found.sheet, found.row, column, value, message, None, found.code]
+
+
+def _writable(text: str) -> str:
+    """The text without what a workbook cannot hold."""
+    return "".join(sign if sign.isprintable() or sign in "\n\t" else "\ufffd" for sign in text)[:_MOST]
+
+
+def _table(workbook: Workbook, sheet: Worksheet, top: int, rows: Sequence[Sequence[object]], headings: Sequence[str],
+           name: str, description: str) -> None:  # fmt: skip
+    """A table object: its headings are known as such to filters and to screen readers."""
+    look = _look(workbook, bold=True, bg_color=_INK, font_color="#FFFFFF", valign="vcenter")
+    columns = [{"header": heading, "header_format": look} for heading in headings]
+    options = {"columns": columns, "name": name, "style": "Table Style Light 1", "title": description, "description": description}
+    sheet.add_table(top, 0, top + len(rows), len(headings) - 1, options)
+    for number, row in enumerate(rows, top + 1):
+        for place, value in enumerate(row):
+            if isinstance(value, str):
+                sheet.write_string(number, place, value)
+            elif isinstance(value, int):
+                sheet.write_number(number, place, value)

@@ -1,0 +1,177 @@
+"""A whole project: its frame, its tables, and what was reported each term."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from naravard.model.findings import Finding
+from naravard.model.records import (
+    Activity,
+    Actor,
+    Assessment,
+    Assignment,
+    Background,
+    Decision,
+    Deviation,
+    Discrepancy,
+    Focus,
+    Funding,
+    GoverningDocument,
+    Indicator,
+    Lesson,
+    Measurement,
+    OutcomeGoal,
+    OutputGoal,
+    Plan,
+    Risk,
+    Role,
+    Source,
+    Target,
+    TargetGroup,
+    Theme,
+)
+from naravard.terms import Term, TermCalendar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True)
+class TermReport:
+    """What was reported one term: one tuple of records a table."""
+
+    term: Term
+    focus: tuple[Focus, ...] = ()
+    activities: tuple[Activity, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
+    funding: tuple[Funding, ...] = ()
+    risks: tuple[Risk, ...] = ()
+    deviations: tuple[Deviation, ...] = ()
+    lessons: tuple[Lesson, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """Kolada's own description of one key figure."""
+
+    id: str
+    title: str
+    description: str
+
+
+@dataclass(frozen=True)
+class Area:
+    """A municipality (``K``) or a region or the whole country (``L``), by Kolada's code."""
+
+    code: str
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class KeyFigures:
+    """What a project needs of a pinned snapshot of Kolada.
+
+    ``series`` maps (key figure, area code, sex ``T``/``K``/``M``) to (year, value) pairs in order of time; None is a value
+    that Kolada lists as empty: missing, suppressed or not collected, which the source does not tell apart.
+    """
+
+    fetched: date
+    names: Mapping[str, KeyFigure]
+    areas: Mapping[str, Area]
+    county: tuple[str, ...] = ()
+    county_name: str = ""
+    peers: tuple[str, ...] = ()
+    peers_name: str = ""
+    series: Mapping[tuple[str, str, str], tuple[tuple[int, float | None], ...]] = field(
+        default_factory=dict, repr=False
+    )
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project as read from its folder. ``findings`` are the notes and warnings that came with the reading."""
+
+    name: str
+    plan: Plan
+    sources: tuple[Source, ...] = ()
+    background: tuple[Background, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    target_groups: tuple[TargetGroup, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    roles: tuple[Role, ...] = ()
+    governing_documents: tuple[GoverningDocument, ...] = ()
+    outcome_goals: tuple[OutcomeGoal, ...] = ()
+    output_goals: tuple[OutputGoal, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    targets: tuple[Target, ...] = ()
+    discrepancies: tuple[Discrepancy, ...] = ()
+    reports: tuple[TermReport, ...] = ()
+    key_figures: KeyFigures | None = None
+    findings: tuple[Finding, ...] = ()
+    memory: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What has been computed of this project, so that nothing is computed twice (``measures`` keeps its frames here)."""
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The terms that have been reported, in order of time."""
+        return tuple(report.term for report in self.reports)
+
+    @property
+    def calendar(self) -> TermCalendar:
+        """When the project's terms begin and end."""
+        spring, autumn = self.plan.calendar.spring, self.plan.calendar.autumn
+        return TermCalendar((int(spring[:2]), int(spring[3:])), (int(autumn[:2]), int(autumn[3:])))
+
+    def term(self, term: str | Term) -> TermReport:
+        """What was reported in ``term``; a term that has not been reported is a ValueError that lists those that have."""
+        wanted = Term.parse(term)
+        for report in self.reports:
+            if report.term == wanted:
+                return report
+        reported = ", ".join(map(str, self.terms)) or "none"
+        raise ValueError(f"term {wanted} has not been reported in {self.name}; reported are: {reported}")
+
+    def until(self, term: str | Term) -> Iterator[TermReport]:
+        """The reports up to and including ``term``, in order of time: all that was known then."""
+        last = Term.parse(term)
+        return (report for report in self.reports if report.term <= last)
+
+
+FIELDS: dict[str, str] = {
+    "kallor": "sources",
+    "bakgrund": "background",
+    "teman": "themes",
+    "malgrupper": "target_groups",
+    "aktorer": "actors",
+    "roller": "roles",
+    "styrdokument": "governing_documents",
+    "effektmal": "outcome_goals",
+    "projektmal": "output_goals",
+    "indikatorer": "indicators",
+    "malvarden": "targets",
+    "motstridigt": "discrepancies",
+    "inriktning": "focus",
+    "aktiviteter": "activities",
+    "matvarden": "measurements",
+    "bedomningar": "assessments",
+    "medel": "funding",
+    "risker": "risks",
+    "avvikelser": "deviations",
+    "lardomar": "lessons",
+    "beslut": "decisions",
+    "uppdrag": "assignments",
+}
+"""Which attribute of Project or TermReport holds a table's records."""
+
+
+def records_of(holder: Project | TermReport, table: str) -> Sequence[Any]:
+    """The records of a table, by its file name."""
+    records: Sequence[Any] = getattr(holder, FIELDS[table])
+    return records

@@ -1,0 +1,33 @@
+"""From files to a project: every mistake in the data is a finding, and all of them are found in one run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from naravard.model import Finding, Project
+
+
+class InputError(ValueError):
+    """The data has mistakes that no paper may be made with; ``findings`` holds all that was found."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__("\n".join(f.message for f in findings if f.severity.stops_a_report))
+        self.findings = tuple(findings)
+
+
+def open_project(folder: str | Path) -> Project:
+    """The project in ``folder``, looked for from the working folder and then from each folder above it.
+
+    FileNotFoundError if there is no such folder with a ``plan.toml``; InputError if the data has mistakes.
+    """
+    from naravard.reading.project import read_project
+
+    here = Path.cwd()
+    for start in (here, *here.parents):
+        if (start / folder / "plan.toml").is_file():
+            project, findings = read_project(start / folder)
+            if project is None:
+                raise InputError(findings)
+            return project
+    raise FileNotFoundError(f"no plan.toml in {folder}, neither from {here} nor from a folder above it")

@@ -1,0 +1,154 @@
+"""A project's folder to a Project: everything is read, and everything that is wrong is said, in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from naravard.checks import check
+from naravard.model import (
+    FIELDS,
+    PROJECT_TABLES,
+    TERM_TABLES,
+    Finding,
+    KeyFigures,
+    Plan,
+    Project,
+    Record,
+    Table,
+    TermReport,
+)
+from naravard.model.columns import columns
+from naravard.reading.csv_file import read_csv
+from naravard.reading.folder import Folder, look_through
+from naravard.reading.log import Log
+from naravard.reading.plan import FILE, read_plan
+from naravard.reading.rows import read_rows
+from naravard.terms import Term
+
+
+def read_project(folder: Path) -> tuple[Project | None, list[Finding]]:
+    """The project in a folder, and all findings in order of file and row; None if any of them stops a report.
+
+    NotADirectoryError if there is no such folder.
+    """
+    if not folder.is_dir():
+        raise NotADirectoryError(f"{str(folder)!r} is not a folder; wanted a project's folder, such as data/lekeberg")
+    log = Log("")
+    files = look_through(folder, log)
+    plan, findings = read_plan(folder)
+    tables: list[Table] = []
+    for table, found in _read_tables(folder, files):
+        tables.extend(table)
+        findings.extend(found)
+    findings.extend([*_terms_outside(plan, files), *check(tables, plan)])
+    findings.extend(log.take())
+    key_figures = _key_figures(folder, plan, tables, findings)
+    findings.sort(key=lambda found: found.place)
+    if plan is None or any(found.severity.stops_a_report for found in findings):
+        return None, findings
+    return _project(folder, plan, files, tables, key_figures, findings), findings
+
+
+def _read_tables(root: Path, files: Folder) -> Iterator[tuple[list[Table], list[Finding]]]:
+    """The tables of each file, those of the project first and then term by term."""
+    in_book: set[str] = set()
+    if files.book is not None:
+        tables, findings = _read_workbook(files.book, root, PROJECT_TABLES, None)
+        twice = [table for table in tables if table.kind.table in files.tables]
+        # A sheet that nobody has filled in says nothing against the file that somebody has.
+        findings = [*findings, *_told_twice(files, [table for table in twice if table.rows])]
+        tables = [table for table in tables if table.rows or table not in twice]
+        in_book = {table.kind.table for table in tables}
+        yield tables, findings
+    for record in PROJECT_TABLES:
+        if record.table in files.tables and record.table not in in_book:
+            yield _read_csv(files.tables[record.table], root, record, None)
+    for term in sorted(files.terms):
+        where = files.terms[term]
+        if where.is_workbook:
+            yield _read_workbook(where.path, root, TERM_TABLES, term)
+        for record in TERM_TABLES:
+            if record.table in where.tables:
+                yield _read_csv(where.tables[record.table], root, record, term)
+
+
+def _read_csv(path: Path, root: Path, record: type[Record], term: Term | None) -> tuple[list[Table], list[Finding]]:
+    grid = read_csv(path, root, [column.heading for column in columns(record)])
+    table, findings = read_rows(grid, record, term)
+    return [table], findings
+
+
+def _read_workbook(
+    path: Path, root: Path, records: Sequence[type[Record]], term: Term | None
+) -> tuple[list[Table], list[Finding]]:
+    # Most projects hold CSV files alone: what reads workbooks is loaded when there is one.
+    from naravard.reading.workbook import read_workbook
+
+    name = path.relative_to(root).as_posix()
+    grids, findings = read_workbook(path, name, records)
+    tables: list[Table] = []
+    refused = any(found.severity.stops_a_report for found in findings)
+    for record in records:
+        if record.table in grids:
+            table, found = read_rows(grids[record.table], record, term)
+            tables.append(table)
+            findings.extend(found)
+        elif refused:
+            tables.append(Table(record, name, term=term, complete=False))
+    return tables, findings
+
+
+def _told_twice(files: Folder, tables: Iterable[Table]) -> Iterator[Finding]:
+    """The same table both as a sheet of the project's workbook and as a file of its own."""
+    for table in tables:
+        log = Log(table.file, table.sheet)
+        log.add("duplicate-file", value=table.file, other=files.tables[table.kind.table].name)
+        yield from log.take()
+
+
+def _terms_outside(plan: Plan | None, files: Folder) -> Iterator[Finding]:
+    if plan is None:
+        return
+    first, last = plan.project.first_term, plan.project.last_term
+    for term, where in files.terms.items():
+        if not first <= term <= last:
+            log = Log(where.path.name)
+            log.add("term-outside-plan", value=str(term), first=first, last=last)
+            yield from log.take()
+
+
+def _key_figures(root: Path, plan: Plan | None, tables: list[Table], findings: list[Finding]) -> KeyFigures | None:
+    """What the project's indicators need of the snapshot of Kolada, if the plan names one."""
+    if plan is None or plan.comparison is None:
+        return None
+    from naravard.reading.kolada import read_key_figures
+
+    kpis = {record.kpi for table in tables if table.kind.table == "indikatorer" for record in table.records} - {None}
+    try:
+        return read_key_figures(root / plan.comparison.snapshot, plan.project.area, plan.comparison, kpis)
+    except (OSError, ValueError, KeyError, StopIteration) as error:
+        why = "filen eller mappen finns inte" if isinstance(error, OSError) else str(error)
+        log = Log(FILE)
+        log.add("no-snapshot", column="uttag", value=plan.comparison.snapshot, why=why)
+        findings.extend(log.take())
+        return None
+
+
+def _project(
+    root: Path, plan: Plan, files: Folder, tables: list[Table], key_figures: KeyFigures | None, findings: list[Finding]
+) -> Project:
+    frame: dict[str, Any] = {FIELDS[table.kind.table]: table.records for table in tables if table.term is None}
+    reports = tuple(
+        TermReport(term, **{FIELDS[table.kind.table]: table.records for table in tables if table.term == term})
+        for term in sorted(files.terms)
+    )
+    return Project(
+        name=root.resolve().name,
+        plan=plan,
+        **frame,
+        reports=reports,
+        key_figures=key_figures,
+        findings=tuple(findings),
+    )

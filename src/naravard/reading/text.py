@@ -1,0 +1,118 @@
+"""What can be wrong with any text, whatever column it stands in: damage, hidden signs, personal numbers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+
+from naravard.reading.grid import RawCell
+from naravard.reading.log import Log
+
+MAX_LENGTH = 2_000
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u2060\ufeff]")
+# What å, ä, ö and dashes become when UTF-8 is read as Windows-1252, Mac OS Roman or DOS, or the other way round.
+_MOJIBAKE = re.compile(
+    "\ufffd|Ã[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€|Â[\u00a0§°´]|√[•§∂Ö¶©]|├[\u00a0-\uffff]"
+    "|(?<=[a-zåäö])[ŠŒ†„‡”Ž](?=[a-zåäö])"
+)
+_LOST = re.compile(r"[a-zåäö]\?[a-zåäö]")
+_DIGITS = re.compile(r"\d{6}[-+–−\s]?\d{4}")
+_PERSONAL = re.compile(
+    r"(?<![\d,.])(?P<century>18|19|20)?(?P<year>\d\d)(?P<month>\d\d)(?P<day>\d\d)(?P<sign>[-+–− ]?)(?P<last>\d{4})(?![\d,])"
+)
+
+
+def clean(text: str, cell: RawCell, heading: str, log: Log) -> str | None:
+    """The text without surrounding blanks and hidden signs, in composed form; None, with a finding, if it is damaged."""
+    if len(text) > MAX_LENGTH:
+        log.cell("too-long", cell, heading, text, length=len(text), limit=MAX_LENGTH)
+        return None
+    if not text.isprintable() or not text.isascii():
+        seen = _unusual(text, cell, heading, log)
+        if seen is None:
+            return None
+        text = seen
+    bare = text.strip()
+    if bare and bare != text:
+        log.cell("trimmed", cell, heading, text)
+    if _LOST.search(bare) and "://" not in bare and "www." not in bare:
+        log.cell("mojibake", cell, heading, bare)
+        return None
+    if number := personal_number(bare):
+        log.cell("personal-number", cell, heading, number)
+        return None
+    return bare
+
+
+def _unusual(text: str, cell: RawCell, heading: str, log: Log) -> str | None:
+    if is_mojibake(text):
+        log.cell("mojibake", cell, heading, text, hint=lambda: _mended(text))
+        return None
+    if sign := _CONTROL.search(text):
+        log.cell("control-character", cell, heading, text, sign=f"U+{ord(sign[0]):04X}")
+        return None
+    if sign := _BIDI.search(text):
+        log.cell("bidi-control", cell, heading, text, sign=f"U+{ord(sign[0]):04X}")
+        text = _BIDI.sub("", text)
+    if sign := _INVISIBLE.search(text):
+        log.cell("invisible-character", cell, heading, text, sign=f"U+{ord(sign[0]):04X}")
+        text = _INVISIBLE.sub("", text)
+    composed = unicodedata.normalize("NFC", text)
+    if composed != text:
+        log.cell("unicode-nfd", cell, heading, composed)
+    return composed
+
+
+def is_mojibake(text: str) -> bool:
+    """Whether the text has signs that Swedish never has, but that damaged å, ä and ö leave behind."""
+    return _MOJIBAKE.search(text) is not None
+
+
+def _mended(text: str) -> str:
+    try:
+        return f" Det var nog '{text.encode('cp1252').decode('utf-8')}'."
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return ""
+
+
+def personal_number(text: str) -> str:
+    """A personal or coordination number in the text, with its last digits hidden; empty if there is none.
+
+    Its date must be one of the calendar (60 is added to the day of a coordination number). A form with a sign or a
+    century is enough then; ten bare digits, or a blank in between, may be a telephone number or a time, so the check
+    digit must be right too.
+    """
+    if len(text) < 10 or not _DIGITS.search(text):
+        return ""
+    for found in _PERSONAL.finditer(text):
+        if _is_a_day(found) and (_is_written_as_one(found) or _has_right_check_digit(found)):
+            return f"{found[0][:-4]}XXXX"
+    return ""
+
+
+def _is_a_day(found: re.Match[str]) -> bool:
+    day = int(found["day"])
+    for century in [found["century"]] if found["century"] else ["19", "20"]:
+        try:
+            date(int(century + found["year"]), int(found["month"]), day - 60 if day > 60 else day)
+        except ValueError:
+            continue
+        return True
+    return False
+
+
+def _is_written_as_one(found: re.Match[str]) -> bool:
+    sign = found["sign"]
+    if sign == " ":
+        return False
+    return bool(sign or found["century"]) or not found["year"].startswith("0")
+
+
+def _has_right_check_digit(found: re.Match[str]) -> bool:
+    digits = [int(digit) for digit in found["year"] + found["month"] + found["day"] + found["last"]]
+    doubled = [digit * 2 if place % 2 == 0 else digit for place, digit in enumerate(digits)]
+    return sum(number // 10 + number % 10 for number in doubled) % 10 == 0

@@ -1,0 +1,1 @@
+"""From executed notebooks to papers: run, put together, exported, published."""

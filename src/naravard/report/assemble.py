@@ -1,0 +1,211 @@
+"""An executed notebook as a ``Document``: its Markdown and the blocks its cells show, in order, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+from urllib.parse import unquote
+
+from nbformat import NotebookNode
+
+from naravard.document import (
+    MIME,
+    Block,
+    Cover,
+    Document,
+    Figure,
+    Heading,
+    Passage,
+    Table,
+    block_from_json,
+    text_of,
+)
+from naravard.report.assemble_checks import faults_of, short, spans_of
+from naravard.report.assemble_markdown import blocks_from_markdown
+
+Placed = tuple[str, Block]
+
+
+class PaperError(ValueError):
+    """A notebook that cannot become a paper; ``problems`` tells, in Swedish, what and in which cell, all of it at once."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(problems))
+
+
+def assemble(notebook: NotebookNode) -> Document:
+    """The paper that an executed notebook holds, numbered and checked; ``PaperError`` when it is not fit to be one."""
+    problems: list[str] = []
+    placed = [pair for number, cell in enumerate(notebook.cells, start=1) for pair in _cell(number, cell, problems)]
+    placed = [pair for pair in placed if _is_sound(pair, problems)]
+    cover = _the_cover(placed, problems)
+    title = _the_title(placed, problems)
+    body = [pair for pair in placed if not isinstance(pair[1], Cover) and pair[1] is not title]
+    _check_levels(placed, problems)
+    blocks = tuple(_numbered(block for _, block in body))
+    _check_anchors(body, blocks, problems)
+    if problems or cover is None or title is None:
+        raise PaperError(problems)
+    return Document(" ".join(text_of(title).split()), cover, blocks)
+
+
+def _cell(number: int, cell: NotebookNode, problems: list[str]) -> Iterator[Placed]:
+    first = next((line for line in cell.source.splitlines() if line.strip()), "")
+    place = f"Cell {number} («{short(first)}»)" if first else f"Cell {number}"
+
+    def complain(problem: str) -> None:
+        problems.append(f"{place}: {problem}.")
+
+    if cell.cell_type == "markdown":
+        blocks = blocks_from_markdown(cell.source, complain)
+    elif cell.cell_type == "code":
+        blocks = tuple(block for output in cell.outputs for block in _output(output, complain))
+    else:
+        blocks = ()
+        if cell.source.strip():
+            complain("en råcell kan inte stå i en rapport. Gör om den till en Markdowncell eller ta bort den")
+    return ((place, block) for block in blocks)
+
+
+def _output(output: NotebookNode, complain: Callable[[str], None]) -> Iterator[Block]:
+    """The blocks that one output shows; anything that is not ours is a mistake in the notebook, not part of a paper."""
+    if output.output_type == "error":
+        complain(f"cellen stannade med ett fel ({output.ename}: {short(output.evalue, 120)}). Rätta felet och kör om")
+    elif output.output_type == "stream":
+        if output.name == "stdout":  # warnings (stderr) are for the analyst and stay in the notebook
+            complain(
+                f"cellen skriver ut text («{short(str(output.text))}»). Ta bort print, eller visa texten som ett stycke"
+            )
+    elif MIME in output.data:
+        yield from _blocks(output.data[MIME], complain)
+    elif foreign := [mime for mime in output.data if (mime, output.data[mime]) != ("text/plain", "None")]:
+        shown = next((mime for mime in foreign if mime != "text/plain"), foreign[0])
+        complain(
+            f"cellen visar {_plain_name(shown)}, som inte kan stå i en rapport. "
+            "Låt cellen visa en tabell, figur eller text från naravard, eller avsluta sista raden med semikolon"
+        )
+
+
+def _plain_name(mime: str) -> str:
+    names = {
+        "text/plain": "ett Pythonvärde (text/plain)",
+        "text/html": "HTML, till exempel en naken DataFrame (text/html)",
+        "image/png": "en bild (image/png)",
+        "image/svg+xml": "en bild (image/svg+xml)",
+    }
+    return names.get(mime, mime)
+
+
+def _blocks(data: Any, complain: Callable[[str], None]) -> Iterator[Block]:
+    if ragged := _ragged_rows(data):
+        complain(
+            f"tabellen «{short(str(data.get('caption')))}» har inte en cell per kolumn i rad {ragged}. Fyll i eller ta bort"
+        )
+        return
+    try:
+        block = block_from_json(data)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        complain(
+            f"cellens block kan inte läsas ({short(str(error), 120)}). Kör om cellen med samma version av naravard"
+        )
+        return
+    yield from _flattened(block)
+
+
+def _ragged_rows(data: Any) -> str:
+    """The rows, counted from 1, that a table's JSON holds too many or too few cells in."""
+    if not isinstance(data, dict) or data.get("kind") != "table":
+        return ""
+    width = len(data.get("columns", ()))
+    return ", ".join(str(number) for number, row in enumerate(data.get("rows", ()), start=1) if len(row) != width)
+
+
+def _flattened(block: Block) -> Iterator[Block]:
+    if isinstance(block, Passage):
+        for inner in block.blocks:
+            yield from _flattened(inner)
+    else:
+        yield block
+
+
+def _is_sound(pair: Placed, problems: list[str]) -> bool:
+    place, block = pair
+    faults = faults_of(block)
+    problems += [f"{place}: {fault}." for fault in faults]
+    return not faults
+
+
+def _the_cover(placed: list[Placed], problems: list[str]) -> Cover | None:
+    covers = [(place, block) for place, block in placed if isinstance(block, Cover)]
+    for place, _ in covers[1:]:
+        problems.append(f"{place}: rapporten har redan ett försättsblad ({covers[0][0]}). Ta bort det ena.")
+    if not covers and not any("försättsblad" in problem for problem in problems):
+        problems.append("Rapporten saknar försättsblad. Visa det från en kodcell.")
+    return covers[0][1] if covers else None
+
+
+def _the_title(placed: list[Placed], problems: list[str]) -> Heading | None:
+    titles = [(place, block) for place, block in placed if isinstance(block, Heading) and block.level == 1]
+    for place, block in titles[1:]:
+        problems.append(
+            f"{place}: «{short(text_of(block))}» är rubrik på nivå 1, men titeln ({titles[0][0]}) ska vara ensam om det. "
+            "Skriv ## i stället för #."
+        )
+    if not titles:
+        problems.append("Rapporten saknar titel. Skriv den först i anteckningsboken, som en rubrik på nivå 1 (#).")
+        return None
+    before = [place for place, block in placed if not isinstance(block, Cover)]
+    if before[0] != titles[0][0] or next(b for _, b in placed if not isinstance(b, Cover)) is not titles[0][1]:
+        problems.append(f"{titles[0][0]}: titeln ska stå först, men {before[0]} står före den.")
+    return titles[0][1]
+
+
+def _check_levels(placed: list[Placed], problems: list[str]) -> None:
+    level = 0
+    for place, block in placed:
+        if not isinstance(block, Heading):
+            continue
+        if level and block.level > level + 1:
+            problems.append(
+                f"{place}: rubriken «{short(text_of(block))}» är på nivå {block.level} men rubriken före är på nivå {level}. "
+                f"Skriv {'#' * (level + 1)} i stället för {'#' * block.level}."
+            )
+        level = block.level
+
+
+def _numbered(blocks: Iterator[Block]) -> Iterator[Block]:
+    """The blocks with tables and figures counted from 1, each by itself, and headings with their anchors."""
+    tables = figures = 0
+    anchors: set[str] = set()
+    for block in blocks:
+        if isinstance(block, Table):
+            tables += 1
+            yield replace(block, number=tables)
+        elif isinstance(block, Figure):
+            figures += 1
+            yield replace(block, number=figures)
+        elif isinstance(block, Heading):
+            yield replace(block, anchor=_anchor(text_of(block), anchors))
+        else:
+            yield block
+
+
+def _anchor(text: str, taken: set[str]) -> str:
+    """The anchor that JupyterLab gives the heading, so that a link works in the notebook and in the paper alike."""
+    base = anchor = "-".join(text.split())
+    count = 1
+    while anchor in taken:
+        count += 1
+        anchor = f"{base}-{count}"
+    taken.add(anchor)
+    return anchor
+
+
+def _check_anchors(body: list[Placed], blocks: tuple[Block, ...], problems: list[str]) -> None:
+    anchors = {block.anchor for block in blocks if isinstance(block, Heading)}
+    for place, block in body:
+        for span in spans_of(block):
+            if span.link.startswith("#") and unquote(span.link[1:]) not in anchors:
+                problems.append(f"{place}: länken «{short(span.link)}» leder inte till någon rubrik i rapporten.")

@@ -1,0 +1,265 @@
+"""What a block must hold before it may stand in a paper; every fault is told in Swedish, with its place in the block."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass
+from datetime import date
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from naravard.document import (
+    Block,
+    Cover,
+    Document,
+    Figure,
+    Heading,
+    ItemList,
+    Notice,
+    Paragraph,
+    Passage,
+    Quote,
+    Span,
+    Table,
+)
+
+SHORTEST_ALT = 20
+
+_ALLOWED_VALUES: dict[str, tuple[Any, ...]] = {
+    "tone": ("", "good", "bad", "neutral", "muted"),
+    "style": ("", "strong", "emphasis", "code"),
+    "align": ("start", "end"),
+    "ordered": (True, False),
+    "level": (1, 2, 3, 4, 5, 6),
+}
+_LINK = re.compile(r"(https?://[^/]|mailto:.|tel:[+0-9]|#.)[^\s<>\"]*\Z(?<!\s)", re.IGNORECASE)
+_FILE_NAME = re.compile(r"\S+\.(svg|png|jpe?g|gif|pdf)", re.IGNORECASE)
+_INNER = (Paragraph, ItemList, Quote)
+
+
+def faults_of(block: Block) -> list[str]:
+    """What is wrong with the block, as Swedish clauses without their cell; empty when it may stand in a paper."""
+    wrong = list(_wrong_types(block))
+    if wrong:  # nothing else can be asked of a block whose fields are of another kind
+        return wrong
+    found = list(_unprintable(block))
+    match block:
+        case Heading():
+            found += _spans_faults(block.spans, "rubriken")
+            if not "".join(span.text for span in block.spans).strip():
+                found.append("en rubrik är tom. Skriv rubriken eller ta bort den")
+        case Paragraph():
+            found += _spans_faults(block.spans, "stycket")
+        case ItemList() | Quote():
+            found += _inner_faults(block)
+        case Table():
+            found += _table_faults(block)
+        case Figure():
+            found += _figure_faults(block)
+        case Cover():
+            found += _cover_faults(block)
+    return found
+
+
+def strings(block: Block) -> Iterator[tuple[str, str]]:
+    """Every text of the block that a reader may meet, each with its place in Swedish."""
+    match block:
+        case Heading() | Paragraph():
+            word = "rubriken" if isinstance(block, Heading) else "stycket"
+            text = "".join(span.text for span in block.spans)
+            yield f"{word} «{short(text)}»", text
+        case ItemList():
+            yield from (("listan, " + place, text) for inner in _flat(block.items) for place, text in strings(inner))
+        case Quote() | Passage():
+            yield from (string for inner in block.blocks for string in strings(inner))
+        case Notice():
+            yield from ((f"notisen «{short(block.title)}»", text) for text in (block.title, block.text))
+        case Table():
+            yield from _table_strings(block)
+        case Figure():
+            name = f"figuren «{short(block.caption)}»"
+            yield from ((f"{name}, {word}", text) for word, text in _figure_texts(block))
+        case Cover():
+            for text in (block.organisation, block.subtitle, block.case_number, *block.marks, *_flat(block.facts)):
+                yield "försättsbladet", text
+
+
+def document_strings(document: Document) -> Iterator[tuple[str, str]]:
+    """Every text of the paper with its place, the title first."""
+    yield "titeln", document.title
+    yield from strings(document.cover)
+    for block in document.blocks:
+        yield from ((_numbered(block) + place, text) for place, text in strings(block))
+
+
+def _numbered(block: Block) -> str:
+    match block:
+        case Table():
+            return f"Tabell {block.number}, "
+        case Figure():
+            return f"Figur {block.number}, "
+    return ""
+
+
+def spans_of(block: Block) -> Iterator[Span]:
+    """All runs of text in the block, in order."""
+    match block:
+        case Heading() | Paragraph():
+            yield from block.spans
+        case ItemList():
+            yield from (span for inner in _flat(block.items) for span in spans_of(inner))
+        case Quote() | Passage():
+            yield from (span for inner in block.blocks for span in spans_of(inner))
+
+
+def short(text: str, length: int = 40) -> str:
+    """The beginning of a text, for pointing it out in a message."""
+    words = " ".join(text.split())
+    return words if len(words) <= length else words[: length - 1].rstrip() + "…"
+
+
+def _flat(groups: Iterable[Iterable[Any]]) -> Iterator[Any]:
+    return (member for group in groups for member in group)
+
+
+def _table_strings(table: Table) -> Iterator[tuple[str, str]]:
+    name = f"tabellen «{short(table.caption)}»"
+    yield f"{name}, rubriken", table.caption
+    for column in table.columns:
+        yield f"{name}, kolumnen «{short(column.heading)}»", column.heading
+    for number, row in enumerate(table.rows, start=1):
+        for column, cell in zip(table.columns, row, strict=True):
+            yield f"{name}, rad {number}, kolumnen «{short(column.heading)}»", cell.text
+    for note in table.notes:
+        yield f"{name}, noten", note
+    yield f"{name}, källan", table.source
+
+
+def _figure_texts(figure: Figure) -> Iterator[tuple[str, str]]:
+    yield from (("bildtexten", figure.caption), ("alternativtexten", figure.alt), ("källan", figure.source))
+
+
+def _wrong_types(record: Any) -> Iterator[str]:
+    """Notebook outputs are JSON from anywhere: a number where a text is meant must not reach the page."""
+    name = getattr(record, "kind", type(record).__name__.lower())
+    for field in fields(record):
+        value = getattr(record, field.name)
+        allowed = _ALLOWED_VALUES.get(field.name)
+        if (allowed and value not in allowed) or (field.type == "str" and not isinstance(value, str)):
+            yield f"blocket {name} har fältet {field.name} = {short(repr(value))}, som inte går att visa"
+        elif isinstance(value, tuple):
+            for member in _members(value):
+                yield from _wrong_types(member)
+
+
+def _members(value: tuple[Any, ...]) -> Iterator[Any]:
+    for member in value:
+        if isinstance(member, tuple):
+            yield from _members(member)
+        elif is_dataclass(member):
+            yield member
+
+
+def _unprintable(block: Block) -> Iterator[str]:
+    for place, text in strings(block):
+        if not isinstance(text, str):
+            yield f"{place}: {short(repr(text))} är inte en text"
+            continue
+        # Line breaks are the one control character that a text may hold.
+        for sign in sorted({c for c in text if unicodedata.category(c) in ("Cc", "Cs", "Co", "Cn") and c != "\n"}):
+            yield f"{place} innehåller styrtecknet U+{ord(sign):04X}, som inte går att visa. Ta bort det i underlaget"
+
+
+def _spans_faults(spans: Iterable[Span], place: str) -> Iterator[str]:
+    for span in spans:
+        if span.link and not _LINK.match(span.link):
+            yield (
+                f"{place} har en länk till «{short(span.link)}». "
+                "En länk ska börja med https://, http://, mailto:, tel: eller #"
+            )
+
+
+def _inner_faults(block: ItemList | Quote) -> Iterator[str]:
+    word = "en lista" if isinstance(block, ItemList) else "ett citat"
+    for inner in _flat(block.items) if isinstance(block, ItemList) else block.blocks:
+        if not isinstance(inner, _INNER):
+            yield f"i {word} kan bara text, listor och citat stå. Flytta ut blocket {inner.kind}"
+        else:
+            yield from faults_of(inner)
+
+
+def _table_faults(table: Table) -> Iterator[str]:
+    name = f"tabellen «{short(table.caption) or table.name}»"
+    if not table.caption.strip():
+        yield f"{name} saknar rubrik. Skriv vad tabellen visar"
+    if not table.columns:
+        yield f"{name} har inga kolumner"
+    for number, column in enumerate(table.columns, start=1):
+        if not column.heading.strip():
+            yield f"{name}: kolumn {number} saknar rubrik, så att den inte kan läsas upp. Ge den en rubrik"
+    if not isinstance(table.row_headers, int) or not 0 <= table.row_headers <= len(table.columns):
+        yield f"{name} har row_headers = {table.row_headers!r}, men {len(table.columns)} kolumner"
+
+
+def _figure_faults(figure: Figure) -> Iterator[str]:
+    name = f"figuren «{short(figure.caption) or figure.name}»"
+    alt = figure.alt.strip()
+    if not figure.caption.strip():
+        yield f"{name} saknar bildtext. Skriv vad figuren visar"
+    if not alt:
+        yield f"{name} saknar alternativtext. Skriv i ord vad figuren visar, för den som inte ser den"
+    elif len(alt) < SHORTEST_ALT or _FILE_NAME.fullmatch(alt):
+        yield f"{name} har alternativtexten «{short(alt)}». Skriv i minst {SHORTEST_ALT} tecken vad figuren visar"
+    elif alt.casefold() == figure.caption.strip().casefold():
+        yield f"{name} har samma alternativtext som bildtext. Skriv i alternativtexten vad figuren visar"
+    yield from (f"{name}: {fault}" for fault in _svg_faults(figure.svg))
+
+
+def _svg_faults(svg: str) -> Iterator[str]:
+    """A drawing must be self-contained and still: no script, no event, nothing fetched from elsewhere."""
+    try:
+        root = fromstring(svg)
+    except (ParseError, DefusedXmlException, ValueError) as error:
+        yield f"bilden är inte läsbar SVG ({short(str(error))})"
+        return
+    if not str(root.tag).endswith("svg"):
+        yield f"bilden är inte SVG utan {short(str(root.tag))}"
+    live: set[str] = set()
+    for element in root.iter():
+        tag = str(element.tag).rpartition("}")[2].casefold()
+        if tag in ("script", "foreignobject", "set", "animate", "animatetransform", "animatemotion", "handler"):
+            live.add(tag)
+        for key, value in element.attrib.items():
+            live.update(_live_attribute(key.rpartition("}")[2].casefold(), value))
+        if tag == "style" and _outside_style(element.text or ""):
+            live.add("style")
+    if live:
+        yield f"bilden får inte ha skript, händelser eller adresser till annat ({', '.join(sorted(live))})"
+
+
+def _live_attribute(name: str, value: str) -> Iterator[str]:
+    if name.startswith("on"):
+        yield name
+    elif name in ("href", "src"):
+        if not value.startswith(("#", "data:image/png;base64,", "data:image/jpeg;base64,")):
+            yield f"{name}={short(value)}"
+    elif _outside_style(value):
+        yield f"{name}={short(value)}"
+
+
+def _outside_style(css: str) -> bool:
+    return "@import" in css or any(not target.startswith("#") for target in re.findall(r"url\(\s*['\"]?([^)]*)", css))
+
+
+def _cover_faults(cover: Cover) -> Iterator[str]:
+    if not cover.organisation.strip():
+        yield "försättsbladet saknar organisation"
+    try:
+        date.fromisoformat(cover.date)
+    except ValueError:
+        yield f"försättsbladet har datumet «{short(cover.date)}». Skriv det som 2023-12-31"

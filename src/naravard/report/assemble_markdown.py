@@ -1,0 +1,102 @@
+"""Markdown cells as blocks. Raw HTML is text; what a paper cannot hold is refused, never dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from html import unescape
+from typing import Any, Literal
+
+import mistune
+
+from naravard.document import Block, Heading, ItemList, Paragraph, Quote, Span
+
+Complain = Callable[[str], None]
+Token = dict[str, Any]
+Style = Literal["", "strong", "emphasis", "code"]
+
+# The plugins are there to be refused: without them a table or a formula would stand in the paper as bars and dollar signs.
+_PLUGINS = ["table", "math", "footnotes"]
+
+_REFUSED = {
+    "table": "en tabell i Markdown kan inte stå i en rapport. Visa tabellen från en kodcell i stället",
+    "image": "en bild i Markdown kan inte stå i en rapport. Visa figuren från en kodcell i stället",
+    "inline_math": "en formel ({raw}) kan inte stå i en rapport. Skriv den i ord, eller skriv \\$ om dollartecken menas",
+    "block_math": "en formel ({raw}) kan inte stå i en rapport. Skriv den i ord, eller skriv \\$ om dollartecken menas",
+    "block_code": "ett kodblock ({raw}) kan inte stå i en rapport. Ta bort det, eller ta bort indraget om det är vanlig text",
+    "thematic_break": "en avdelande linje (---) kan inte stå i en rapport. Skriv en rubrik i stället",
+    "footnote_ref": "en fotnot kan ännu inte stå i en rapport. Skriv den inom parentes i texten",
+}
+_SKIPPED = {"blank_line", "footnotes"}  # a footnote is refused where the text refers to it
+
+
+def blocks_from_markdown(source: str, complain: Complain) -> tuple[Block, ...]:
+    """The blocks of one Markdown cell; what is refused is told to ``complain``, in Swedish."""
+    tokens, _ = _parser().parse(source)
+    return tuple(_blocks(tokens, complain, inside="")) if isinstance(tokens, list) else ()
+
+
+@cache
+def _parser() -> mistune.Markdown:
+    return mistune.create_markdown(renderer=None, plugins=_PLUGINS)
+
+
+def _blocks(tokens: list[Token], complain: Complain, inside: str) -> Iterator[Block]:
+    for token in tokens:
+        match token["type"]:
+            case "heading" if inside:
+                complain(f"en rubrik kan inte stå i {inside}. Flytta ut den")
+            case "heading":
+                yield Heading(token["attrs"]["level"], _spans(token["children"], complain))
+            case "paragraph" | "block_text":
+                yield Paragraph(_spans(token["children"], complain))
+            case "block_html":
+                yield Paragraph.plain(token["raw"].rstrip("\n"))
+            case "list":
+                items = (tuple(_blocks(item["children"], complain, "en lista")) for item in token["children"])
+                yield ItemList(tuple(items), token["attrs"]["ordered"])
+            case "block_quote":
+                yield Quote(tuple(_blocks(token["children"], complain, "ett citat")))
+            case kind if kind not in _SKIPPED:
+                complain(_refusal(token))
+
+
+def _spans(tokens: list[Token], complain: Complain) -> tuple[Span, ...]:
+    """The inline tokens as runs of text, neighbours of one style joined."""
+    joined: list[Span] = []
+    for span in _inline(tokens, "", "", complain):
+        last = joined[-1] if joined else None
+        if last and (last.style, last.link) == (span.style, span.link):
+            joined[-1] = Span(last.text + span.text, last.style, last.link)
+        elif span.text:
+            joined.append(span)
+    return tuple(joined)
+
+
+def _inline(tokens: list[Token], style: Style, link: str, complain: Complain) -> Iterator[Span]:
+    for token in tokens:
+        match token["type"]:
+            case "text":
+                yield Span(unescape(token["raw"]), style, link)
+            case "inline_html":
+                yield Span(token["raw"], style, link)
+            case "softbreak":
+                yield Span(" ", style, link)
+            case "linebreak":
+                yield Span("\n", style, link)
+            case "codespan":
+                yield Span(token["raw"], "code", link)
+            case "strong":
+                yield from _inline(token["children"], "strong", link, complain)
+            case "emphasis":  # a span has one style, and strong is the one that must not be lost
+                yield from _inline(token["children"], style or "emphasis", link, complain)
+            case "link":
+                yield from _inline(token["children"], style, token["attrs"]["url"], complain)
+            case _:
+                complain(_refusal(token))
+
+
+def _refusal(token: Token) -> str:
+    raw = " ".join(token.get("raw", "").split())
+    sentence = _REFUSED.get(token["type"], f"Markdown av slaget {token['type']} kan inte stå i en rapport. Ta bort det")
+    return sentence.format(raw=raw if len(raw) <= 40 else raw[:39] + "…")

@@ -1,0 +1,142 @@
+"""The paper as PDF: the document as JSON data to a fixed Typst template, then a small step for the tables' row heads."""
+
+from __future__ import annotations
+
+import copy
+import json
+from typing import Any, Literal
+from urllib.parse import unquote
+
+import typst
+from nbconvert.exporters import Exporter
+from nbformat import NotebookNode
+from traitlets.config import Config
+
+from naravard.document import Block, Document, Heading, Table, text_of
+from naravard.report.assemble import PaperError, assemble
+from naravard.report.assemble_checks import document_strings, short
+from naravard.report.html import TEMPLATES
+from naravard.report.pdf_fonts import FONTS, missing_signs
+from naravard.report.pdf_layout import COVER_WIDTH, UPRIGHT_WIDTH, Layout, has_long_word, layout_of, runs_of, title_size
+from naravard.report.pdf_rowheads import with_row_heads
+
+STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
+_SHORT_LEAD = 200  # signs; a longer paragraph before a table stands on its own
+HEADING_SIZES = {2: 20.0, 3: 14.0}  # as in the template
+
+
+class PdfExporter(Exporter):
+    """``jupyter nbconvert --to naravard-pdf``: an executed notebook as an accessible, archivable PDF."""
+
+    export_from_notebook = "Nära vård: rapport (PDF)"
+    output_mimetype = "application/pdf"
+
+    def __init__(self, config: Config | None = None, **traits: Any) -> None:
+        super().__init__(config=config, **traits)  # type: ignore[no-untyped-call]
+
+    def _file_extension_default(self) -> str:
+        return ".pdf"
+
+    def from_notebook_node(  # type: ignore[override]
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **_: Any
+    ) -> tuple[bytes, dict[str, Any]]:
+        """The PDF for an executed notebook; ``PaperError`` when it is not fit to be one."""
+        nb, made = copy.deepcopy(nb), self._init_resources(resources)  # type: ignore[no-untyped-call]
+        for preprocessor in self._preprocessors:
+            nb, made = preprocessor(nb, made)
+        return pdf_from_document(assemble(nb)), made
+
+
+def pdf_from_document(document: Document) -> bytes:
+    """The PDF for a document: PDF/UA-1 and PDF/A-2a in one, the same bytes each time."""
+    layouts = _layouts(document)
+    try:
+        # The template is fixed and the document goes in as data, so that no text in it can become Typst.
+        made = typst.compile(
+            str(TEMPLATES / "naravard" / "paper.typ"),
+            output=None,
+            root=str(TEMPLATES / "naravard"),
+            font_paths=[str(FONTS)],
+            ignore_system_fonts=True,
+            format="pdf",
+            pdf_standards=[*STANDARDS],
+            sys_inputs={"paper": json.dumps(_paper(document, layouts), ensure_ascii=False)},
+        )
+    except typst.TypstError as error:
+        raise PaperError([f"PDF:en kunde inte göras: {short(str(error), 300)}."]) from error
+    return with_row_heads(made, [block for block in document.blocks if isinstance(block, Table)])
+
+
+def _layouts(document: Document) -> dict[int, Layout]:
+    """The layout of each table by its number; what cannot be set is refused, all of it at once."""
+    problems = [
+        f"{place[:1].upper()}{place[1:]}: {_named(signs)} finns inte i rapportens typsnitt. Skriv det på annat sätt."
+        for place, signs in missing_signs(document_strings(document))
+    ]
+    layouts: dict[int, Layout] = {}
+    for table in (block for block in document.blocks if isinstance(block, Table)):
+        layout = layout_of(table)
+        if layout:
+            layouts[table.number] = layout
+        else:
+            problems.append(
+                f"Tabell {table.number} («{short(table.caption)}») är för bred även för en liggande sida "
+                f"({len(table.columns)} kolumner). Ta bort kolumner eller dela tabellen."
+            )
+    if problems:
+        raise PaperError(problems)
+    return layouts
+
+
+def _named(signs: str) -> str:
+    named = ", ".join(f"«{sign}» (U+{ord(sign):04X})" for sign in signs)
+    return f"tecknet {named}" if len(signs) == 1 else f"tecknen {named}"
+
+
+def _paper(document: Document, layouts: dict[int, Layout]) -> dict[str, Any]:
+    """The document as the template reads it: blocks in runs of upright and lying pages, tables with their layout."""
+    lying = {number for number, layout in layouts.items() if layout.lying}
+    size = title_size(document.title)
+    return {
+        "title": document.title,
+        "title_size": size,
+        "running_head": short(f"{document.cover.organisation} · {document.title}", 90),
+        "hyphenate": has_long_word(document.title, size, COVER_WIDTH),
+        "language": document.language,
+        "cover": document.cover.to_json(),
+        "runs": [
+            {"lying": lies, "blocks": _run(blocks, layouts, first=position == 0)}
+            for position, (lies, blocks) in enumerate(runs_of(document.blocks, lying))
+        ],
+    }
+
+
+def _run(blocks: list[Block], layouts: dict[int, Layout], *, first: bool) -> list[dict[str, Any]]:
+    """The blocks of one run; a sentence that leads to a table or figure stays with it."""
+    made = [_block(block, layouts) for block in blocks]
+    for before, block, after in zip(made, made[1:], made[2:], strict=False):
+        if block["kind"] == "paragraph":
+            led = before["kind"] == "heading" or sum(len(span["text"]) for span in block["spans"]) <= _SHORT_LEAD
+            block["sticky"] = led and after["kind"] in ("table", "figure")
+    if first and made and made[0]["kind"] == "paragraph":
+        made[0]["lead"] = True
+    return made
+
+
+def _block(block: Block, layouts: dict[int, Layout]) -> dict[str, Any]:
+    data: dict[str, Any] = _with_plain_anchors(block.to_json())
+    if isinstance(block, Table):
+        layout = layouts[block.number]
+        data |= {"widths": layout.widths, "hyphenated": layout.hyphenated, "size": layout.size, "whole": layout.whole}
+    if isinstance(block, Heading):
+        data["hyphenate"] = has_long_word(text_of(block), HEADING_SIZES.get(block.level, 11.5), UPRIGHT_WIDTH)
+    return data
+
+
+def _with_plain_anchors(data: Any) -> Any:
+    """Links inside the paper lead to anchors as they are, not as an address writes them."""
+    if isinstance(data, dict):
+        link = data.get("link", "")
+        inner = {key: _with_plain_anchors(value) for key, value in data.items()}
+        return inner | {"link": unquote(link)} if link.startswith("#") else inner
+    return [_with_plain_anchors(value) for value in data] if isinstance(data, list | tuple) else data

@@ -1,0 +1,169 @@
+"""How a table is laid on the page: the width of each column, the size of its text, upright or lying page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import repeat
+from math import ceil
+
+from naravard.document import Block, Heading, Paragraph, Table
+from naravard.report.pdf_fonts import face
+
+MM = 72 / 25.4
+UPRIGHT_WIDTH = (210 - 2 * 24) * MM  # the template's margins are 24 mm on either side
+LYING_WIDTH = (297 - 2 * 24) * MM
+COVER_WIDTH = 150 * MM
+CELL_GAP = 10.0  # the blank between the texts of two columns, in points
+
+_UPRIGHT_SIZES = (9.0, 8.25)
+_LYING_SIZES = (9.0, 8.0, 7.25)
+_TEXT_WIDTH = 72.0  # a column of words narrower than this is a column of single words
+_WORD_WIDTH = 96.0  # a longer word than this is hyphenated
+_SLACK = 34.0  # how much a column may be widened beyond what its text needs
+_SAFETY = 1.02
+_BEFORE_FIGURES = "▲▼●−–-+±≥≤<>~ \u00a0\u202f"
+_TITLE_SIZES = (38.0, 32.0, 26.0, 21.0, 17.0)
+_TITLE_HEIGHT = 66 * MM
+_NARROW_TEXT_WIDTH = 52.0  # still a column of words when that spares a lying page
+_MOST_LINES = 8
+_CALM_LINES = 4  # a row of more lines than this asks for a smaller size or a lying page
+_WHOLE_HEIGHT = 360.0  # a table lower than this is not broken over pages
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A table's place: column widths and text size in points, whether its page lies down, and whether it stays whole.
+
+    Only columns with a word wider than themselves are hyphenated: elsewhere hyphens would only unsettle the page.
+    """
+
+    widths: tuple[float, ...]
+    hyphenated: tuple[bool, ...]
+    size: float
+    lying: bool
+    whole: bool
+
+
+def layout_of(table: Table) -> Layout | None:
+    """The calmest layout that the table fits in, or None when it is too wide even for a lying page."""
+    upright = [trial for size in _UPRIGHT_SIZES if (trial := _trial(table, size, lying=False))]
+    if upright:
+        return next((layout for layout, lines in upright if lines <= _CALM_LINES), upright[-1][0])
+    narrow = _trial(table, _UPRIGHT_SIZES[-1], lying=False, text_width=_NARROW_TEXT_WIDTH)
+    if narrow and narrow[1] <= _MOST_LINES:  # a lying page is a page of its own, so it has to be worth it
+        return narrow[0]
+    lying = (_trial(table, size, lying=True) for size in _LYING_SIZES)
+    return next((trial[0] for trial in lying if trial), None)
+
+
+def _trial(table: Table, size: float, *, lying: bool, text_width: float = _TEXT_WIDTH) -> tuple[Layout, int] | None:
+    """The table in this size with the lines that its highest row takes, or None when it does not fit."""
+    room = LYING_WIDTH if lying else UPRIGHT_WIDTH
+    needs = [_needs(table, position, size, text_width) for position in range(len(table.columns))]
+    if sum(least for least, _ in needs) > room:
+        return None
+    widths = tuple(_shared(needs, room))
+    lines = [max(map(_lines, (cell.text for cell in row), widths, repeat(size)), default=1) for row in table.rows]
+    height = sum(count * 1.25 * size + 9.2 for count in lines)
+    hyphenated = tuple(_has_wide_word(table, position, size, width) for position, width in enumerate(widths))
+    return Layout(widths, hyphenated, size, lying, height <= _WHOLE_HEIGHT), max(lines, default=1)
+
+
+def _has_wide_word(table: Table, position: int, size: float, width: float) -> bool:
+    texts = (table.columns[position].heading, *(row[position].text for row in table.rows))
+    return any(face(bold=True).width(word, size) > width - CELL_GAP for text in texts for word in text.split())
+
+
+def _lines(text: str, width: float, size: float) -> int:
+    """How many lines a cell takes, counted as if the words filled them by nine tenths."""
+    return sum(max(1, ceil(face().width(line, size) / (0.9 * (width - CELL_GAP)) - 0.1)) for line in text.split("\n"))
+
+
+def _needs(table: Table, position: int, size: float, text_width: float) -> tuple[float, float]:
+    """The least and the natural width of a column with its gap: figures stand on one line, words break at blanks."""
+    column = table.columns[position]
+    # Good and bad cells are bold; then every cell is measured as bold.
+    bold = face(bold=True)
+    body = bold if any(row[position].tone in ("good", "bad") for row in table.rows) else face()
+    texts = [line for row in table.rows for line in row[position].text.split("\n")]
+    figures = [text for text in texts if column.align == "end" and text.lstrip(_BEFORE_FIGURES)[:1].isdigit()]
+    words = [word for text in texts for word in text.split(" ")] if len(figures) < len(texts) else []
+    natural = max((body.width(text, size) for text in texts), default=0.0)
+    heading_word = max(bold.width(word, size) for word in column.heading.split(" "))
+    heading = bold.width(column.heading, size)
+    word = max((body.width(word, size) for word in words), default=0.0)
+    least = max([min(max(word, heading_word), _WORD_WIDTH), *(body.width(text, size) for text in figures)])
+    if column.align == "end":
+        natural = max(least, min(max(natural, heading), 1.4 * least))
+    else:
+        natural = max(natural, heading, least)
+        least = max(least, min(natural, text_width))
+    return least * _SAFETY + CELL_GAP, natural * _SAFETY + CELL_GAP
+
+
+def _shared(needs: list[tuple[float, float]], room: float) -> Iterator[float]:
+    """Each column gets its least; the rest goes to those that want more, and what is left over a little to all."""
+    spare = room - sum(least for least, _ in needs)
+    wanted = sum(natural - least for least, natural in needs)
+    if wanted > spare:
+        yield from (round(least + (natural - least) * spare / wanted, 2) for least, natural in needs)
+    else:
+        slack = min((spare - wanted) / len(needs), _SLACK)
+        yield from (round(natural + slack, 2) for _, natural in needs)
+
+
+def title_size(title: str) -> float:
+    """The size of the title on the cover: the largest that leaves room for the subtitle within the field of colour."""
+    return next((size for size in _TITLE_SIZES if _title_height(title, size) <= _TITLE_HEIGHT), _TITLE_SIZES[-1])
+
+
+def _title_height(title: str, size: float) -> float:
+    return 1.25 * size * ceil(face(bold=True).width(title, size) / (0.85 * COVER_WIDTH))
+
+
+def has_long_word(heading: str, size: float, room: float) -> bool:
+    """Whether a word of the heading is wider than its line, so that it must be hyphenated."""
+    return any(face(bold=True).width(word, size) > room for word in heading.split())
+
+
+def runs_of(blocks: tuple[Block, ...], lying: set[int]) -> list[tuple[bool, list[Block]]]:
+    """The blocks in runs of upright and lying pages; ``lying`` holds the numbers of the wide tables.
+
+    The heading of a wide table, with a sentence or two between them, goes along with it, so that it does not stay alone
+    on the page before.
+    """
+    runs: list[tuple[bool, list[Block]]] = []
+    for block in blocks:
+        lies = isinstance(block, Table) and block.number in lying
+        if runs and runs[-1][0] == lies:
+            runs[-1][1].append(block)
+        else:
+            runs.append((lies, _lead_in(runs[-1][1]) if lies and runs else []))
+            runs[-1][1].append(block)
+    return _joined([run for run in runs if run[1]])
+
+
+def _lead_in(before: list[Block]) -> list[Block]:
+    """The end of a run that belongs to what follows it, taken out of the run."""
+    start = len(before)
+    while start and isinstance(before[start - 1], Paragraph) and len(before) - start < 2:
+        start -= 1
+    if not start or not isinstance(before[start - 1], Heading):
+        return []
+    while start and isinstance(before[start - 1], Heading):
+        start -= 1
+    taken = before[start:]
+    del before[start:]
+    return taken
+
+
+def _joined(runs: list[tuple[bool, list[Block]]]) -> list[tuple[bool, list[Block]]]:
+    """Neighbours of one kind as one run: wide tables that follow each other share their pages."""
+    joined: list[tuple[bool, list[Block]]] = []
+    for lies, blocks in runs:
+        if joined and joined[-1][0] == lies:
+            joined[-1][1].extend(blocks)
+        else:
+            joined.append((lies, blocks))
+    return joined

@@ -1,0 +1,12 @@
+"""How a figure is rounded: half away from zero, as readers of Swedish statistics expect (2,45 becomes 2,5)."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+
+def rounded(value: float | Decimal, decimals: int) -> Decimal:
+    """``value`` with that many decimals. A float is taken as the shortest number that writes it, so 2.45 is 2.45."""
+    exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
+    result = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return abs(result) if result == 0 else result

@@ -1,0 +1,112 @@
+"""How a column is filled in: what the person is told, which words there are to choose from, how wide it is."""
+
+from __future__ import annotations
+
+import re
+
+from naravard.model import PROJECT_TABLES, TERM_TABLES, Record
+from naravard.model.columns import Column, columns
+
+TITLES = {record.table: record.title for record in (*PROJECT_TABLES, *TERM_TABLES)}
+PER_TERM = {record.table for record in TERM_TABLES}
+
+ROWS = {
+    "kallor": "En rad för varje handling som uppgifterna kommer från.",
+    "bakgrund": "En rad för varje uppgift om bakgrunden, under en rubrik.",
+    "teman": "En rad för varje tema i målbilden för Nära vård.",
+    "malgrupper": "En rad för varje grupp som arbetet är till för eller vänder sig till.",
+    "aktorer": "En rad för varje organisation som deltar.",
+    "roller": "En rad för varje plats i projektets organisation. Titlar, aldrig personnamn.",
+    "styrdokument": "En rad för varje dokument som styr arbetet.",
+    "effektmal": "En rad för varje effektmål: den skillnad som ska märkas för människor, kanske först efter projektet.",
+    "projektmal": "En rad för varje projektmål: det som projektet självt ska ha levererat när det slutar.",
+    "indikatorer": "En rad för varje indikator, egen mätning eller nyckeltal ur Kolada.",
+    "malvarden": "En rad för varje värde som en indikator ska ha nått en viss termin eller ett visst år.",
+    "motstridigt": "En rad för varje fråga där två källor säger olika. Båda visas.",
+    "inriktning": "En rad för varje sak som terminens arbete har riktats mot.",
+    "aktiviteter": "En rad för varje aktivitet, som den stod vid terminens slut.",
+    "matvarden": "En rad för varje mätt värde av en egen indikator. Nyckeltal ur Kolada hämtas, dem skriver ni inte in.",
+    "bedomningar": "En rad för varje mål, med hur väl det är uppnått.",
+    "medel": "En rad för varje källa till pengar, som den stod vid terminens slut.",
+    "risker": "En rad för varje risk.",
+    "avvikelser": "En rad för varje avvikelse från mål, tid, budget eller omfattning.",
+    "lardomar": "En rad för varje sak ni har lärt er.",
+    "beslut": "En rad för varje punkt i varje beslut, fattat eller föreslaget.",
+    "uppdrag": "En rad för varje uppdrag eller överlämning: det som fortsätter efter terminen.",
+}
+"""What one row of each table is, in words for the person who fills it in."""
+
+_LONG = {"text", "rationale", "definition", "comment", "note", "cause", "effect", "measure", "recommendation", "purpose",
+         "condition", "first", "second", "handling", "deliverable", "matter"}  # fmt: skip
+_LAST = ("cited", "note")
+_NAMES = {"name", "cited", "headings", "organisation", "responsible", "owner", "basis", "part"}
+_WIDTHS = {"id": 9, "date": 13, "partial date": 13, "term": 11, "yes/no": 11, "whole": 11, "number": 13, "measured": 13}
+
+TEXT = "@"
+"""Excel leaves a cell of this format as typed: 01 is not made 1, and 2023-04 is not made the first of April."""
+
+FORMATS = {"date": "yyyy-mm-dd", "whole": "0", "number": "General", "measured": "General"}
+
+
+def shown(record: type[Record]) -> list[Column]:
+    """A table's columns as they stand in the form: where a statement comes from is filled in last."""
+    return sorted(columns(record), key=lambda column: _LAST.index(column.name) + 1 if column.name in _LAST else 0)
+
+
+def number_format(column: Column) -> str:
+    """The Excel format of a column's cells."""
+    return "#,##0" if column.heading.endswith("_kr") else FORMATS.get(column.kind, TEXT)
+
+
+def width(column: Column) -> int:
+    """The width of a column, in characters."""
+    room = max(map(len, words(column)), default=0)
+    by_kind = 46 if column.name in _LONG else 28 if column.name in _NAMES else _WIDTHS.get(column.kind, 18)
+    return max(by_kind, min(room + 4, 40), len(column.heading) + 3)
+
+
+def words(column: Column) -> list[str]:
+    """The words that a cell may hold, if they are few and known."""
+    if column.kind == "yes/no":
+        return ["ja", "nej"]
+    if column.kind == "whole" and column.low is not None and column.high is not None and column.high - column.low < 10:
+        return [str(number) for number in range(column.low, column.high + 1)]
+    return [str(word) for word in column.words or ()]
+
+
+def must(column: Column) -> str:
+    """Whether the column must be filled in, in words."""
+    return "Fyll alltid i" if not column.may_be_empty else "Fyll i om uppgiften finns" if column.required else "Frivillig"
+
+
+def how(column: Column, here: set[str]) -> str:
+    """What to write in a cell. ``here`` are the tables of the same workbook."""
+    said = [_with_titles(column)]
+    listed = words(column)
+    if listed and column.kind != "whole" and not all(word in column.description for word in listed):
+        said.append(f"Välj: {', '.join(listed)}.")
+    if column.kind == "reference":
+        said.append(f"Ska stå {_where(column.refers, here)}.")
+    if column.kind == "reference" and column.many and "komma" not in column.description:
+        said.append("Flera skiljs med komma.")
+    if column.kind == "partial date" and "månad" not in column.description:
+        said.append("Dag, månad eller år.")
+    return " ".join(said)
+
+
+def _with_titles(column: Column) -> str:
+    """The description, with the sheets of tables where it names their files: ``Id ur Källor``."""
+    text = column.description.rstrip()
+    for table in column.refers:
+        text = re.sub(rf"(?<=ur |er ){table}\b", TITLES[table], text)
+    return text
+
+
+def _where(tables: tuple[str, ...], here: set[str]) -> str:
+    """``på bladet Effektmål eller Projektmål i projekt.xlsx``."""
+    names = " eller ".join(TITLES[table] for table in tables)
+    if here.issuperset(tables):
+        return f"på bladet {names}"
+    if here.isdisjoint(tables):
+        return f"på bladet {names} i {'terminens arbetsbok' if PER_TERM.issuperset(tables) else 'projekt.xlsx'}"
+    return f"på bladet {names}, här eller i projekt.xlsx"

@@ -1,0 +1,116 @@
+"""The sheets of a form that explain: how to fill in, and what every column is. They are never read back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from naravard.labels import sentence, term_name
+from naravard.model.naming import GUIDE, INSTRUCTIONS
+from naravard.template import fields
+from naravard.template.workbook import INK, LINE, Book, Looks, set_paper
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+_STEPS_TERM = (
+    "Fyll i ett blad i taget och börja med Aktiviteter. Ett blad som inte behövs lämnar du tomt.",
+    "Skriv en post på varje rad, direkt under rubrikraden och utan tomma rader emellan.",
+    "Ställ markören i en cell, så visas vad som ska stå där. Har cellen en pil väljer du ur listan.",
+    "Låt rubrikerna stå som de är. Kolumner får byta plats, och frivilliga kolumner får vara tomma.",
+    "Spara arbetsboken som {file} i projektets mapp, bredvid plan.toml.",
+    "Kör ’naravard check’. Är något fel får du en lista på vad det är, var det står och hur du rättar det.",
+)
+_STEPS_PROJECT = (
+    "Fyll i det som gäller hela projektet. Börja med Effektmål, Projektmål och Indikatorer; andra blad hänvisar till dem.",
+    *_STEPS_TERM[1:],
+)
+_RULES = (
+    ("Id", "Varje post har ett eget id, bokstäver och sedan siffror: A01, PM1, EM2. Samma sak har samma id varje termin."),
+    ("Datum", "Skriv 2023-04-21. Där det räcker med månad eller år går det bra att skriva 2023-04 eller 2023."),
+    ("Tal", "Skriv bara talet, med decimalkomma och utan enhet: 1250,5. Skriv 85 och inte 85 %."),
+    ("Belopp", "I kolumner som slutar på _kr skriver du hela kronor, inte tusental. I tabellen Medel väljer du enhet."),
+    ("Tom cell", "Betyder att uppgiften saknas. Skriv 0 bara när värdet verkligen är noll. Skriv inga streck."),
+    (".. och .", "I kolumnen värde: två punkter när uppgiften är skyddad, en punkt när den inte kan finnas."),
+    ("Flera i en cell", "Skilj dem med komma: EM1, EM2."),
+    ("Källa", "Källans id och stället i den: TS sidan 3. Källorna står på bladet Källor i projekt.xlsx."),
+    ("Personer", "Skriv roller och titlar. Skriv aldrig namn eller personnummer."),
+    ("Formler", "Går att använda, men det är det senast sparade värdet som läses. Skriv hellre värdet."),
+    ("Formatering", "Sammanfoga inte celler. Det som bara sägs med färg, överstrykning eller kommentarer läses inte."),
+)  # fmt: skip
+_COLOURS = {
+    "Fyll alltid i": "Mörk rubrik: cellen måste fyllas i på varje rad. Den blir rosa så länge den saknas.",
+    "Fyll i om uppgiften finns": "Ljusblå rubrik: fyll i om du vet, annars lämnar du cellen tom.",
+    "Frivillig": "Vit rubrik: kolumnen är frivillig.",
+}
+
+
+def write_instructions(sheet: Worksheet, book: Book, looks: Looks) -> None:
+    """Fill the first sheet: steps, colours, rules, and a list of the other sheets with links."""
+    sheet.hide_gridlines(2)
+    sheet.set_default_row(19)
+    sheet.set_column(0, 0, 27)
+    sheet.set_column(1, 1, 112)
+    sheet.set_tab_color("#E0A030")
+    name = book.project or "Nära vård"
+    sheet.set_row(0, 30)
+    sheet.write_string(0, 0, INSTRUCTIONS, looks(bold=True, font_size=20, font_color=INK, text_wrap=False))
+    what = f"{sentence(term_name(book.term))}: vad som har gjorts och vad det har gett" if book.term else "Projektets ram"
+    sheet.write_string(1, 0, f"{name}. {what}.", looks(text_wrap=False, font_color="#444444"))
+    row = 3
+    steps = _STEPS_TERM if book.term else _STEPS_PROJECT
+    row = _section(sheet, row, "Steg för steg", looks)
+    for number, step in enumerate(steps, 1):
+        row = _line(sheet, row, f"{number}.", step.format(file=book.file), looks)
+    row = _section(sheet, row + 1, "Rubrikernas färger", looks)
+    for how, text in _COLOURS.items():
+        row = _line(sheet, row, how, text, looks, looks.heading(how))
+    row = _section(sheet, row + 1, "Så skriver du", looks)
+    for word, text in _RULES:
+        row = _line(sheet, row, word, text, looks)
+    row = _section(sheet, row + 1, "Bladen", looks)
+    for record in book.tables:
+        link = looks(font_color="#0B5C8A", underline=1, valign="vcenter")
+        _line(sheet, row, record.title, fields.ROWS[record.table], looks, link)
+        sheet.write_url(row, 0, f"internal:'{record.title}'!A2", link, record.title)
+        row += 1
+    _line(sheet, row, GUIDE, "Alla kolumner på en gång: vad som ska stå i dem och om de måste fyllas i.", looks)
+    sheet.activate()
+    set_paper(sheet, INSTRUCTIONS)
+    sheet.fit_to_pages(1, 1)
+
+
+def _section(sheet: Worksheet, row: int, title: str, looks: Looks) -> int:
+    look = looks(bold=True, font_size=13, font_color=INK, bottom=1, bottom_color=LINE, text_wrap=False)
+    sheet.set_row(row, 24)
+    sheet.write_string(row, 0, title, look)
+    sheet.write_blank(row, 1, None, look)
+    return row + 1
+
+
+def _line(sheet: Worksheet, row: int, word: str, text: str, looks: Looks, look: Format | None = None) -> int:
+    """A word and what it means. Excel does not fit the height of a row to text that a program has written."""
+    if len(text) > 125:
+        sheet.set_row(row, 34)
+    sheet.write_string(row, 0, word, look or looks(bold=True, valign="vcenter"))
+    sheet.write_string(row, 1, text, looks(indent=1, valign="vcenter"))
+    return row + 1
+
+
+def write_guide(sheet: Worksheet, book: Book, looks: Looks) -> None:
+    """Fill the last sheet: one row for each column of each table."""
+    rows = [
+        (record.title, column.heading, fields.must(column), fields.how(column, book.here))
+        for record in book.tables
+        for column in fields.shown(record)
+    ]
+    for place, wide in enumerate((26, 22, 26, 90)):
+        sheet.set_column(place, place, wide, looks())
+    look = looks.heading("Fyll alltid i")
+    headings = [{"header": word, "header_format": look} for word in ("blad", "kolumn", "måste den fyllas i?", "vad du skriver")]
+    options = {"data": rows, "columns": headings, "name": "Kolumner", "style": "Table Style Light 1",
+               "title": "Alla kolumner", "description": "En rad för varje kolumn i varje blad."}  # fmt: skip
+    sheet.add_table(0, 0, len(rows), 3, options)
+    sheet.freeze_panes(1, 0)
+    sheet.set_tab_color("#E0A030")
+    set_paper(sheet, GUIDE)

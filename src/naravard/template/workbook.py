@@ -1,0 +1,190 @@
+"""A workbook to fill in: one sheet a table, with words to choose from, formats, and help in every cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from naravard.model import Record
+from naravard.model.columns import Column
+from naravard.model.naming import GUIDE, INSTRUCTIONS, LISTS
+from naravard.template import fields
+from naravard.terms import Term
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+READY_ROWS = 1000
+"""How many rows have lists and help; more may be filled in."""
+
+INK, PALE, LINE = "#17495A", "#C9DFE6", "#B8C4C9"
+PLAIN_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+UNCHANGING = datetime(2024, 1, 1)
+"""The day that workbooks say they were made, so that the same form is the same file to the last byte."""
+
+
+@dataclass(frozen=True)
+class Book:
+    """What a workbook is for. ``known`` gives ids of tables in other workbooks, to choose from."""
+
+    file: str
+    tables: Sequence[type[Record]]
+    project: str = ""
+    term: Term | None = None
+    known: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    @cached_property
+    def here(self) -> set[str]:
+        """The tables that have a sheet in this workbook."""
+        return {record.table for record in self.tables}
+
+
+def write_form(path: Path, book: Book) -> None:
+    """Write the workbook to ``path``."""
+    import xlsxwriter
+
+    from naravard.template.instructions import write_guide, write_instructions
+
+    with xlsxwriter.Workbook(str(path), PLAIN_TEXT) as workbook:
+        workbook.set_properties({"title": _title(book), "comments": INSTRUCTIONS, "created": UNCHANGING})
+        looks = Looks(workbook)
+        write_instructions(workbook.add_worksheet(INSTRUCTIONS), book, looks)
+        sheets = {record.table: workbook.add_worksheet(record.title) for record in book.tables}
+        write_guide(workbook.add_worksheet(GUIDE), book, looks)
+        lists = _write_lists(workbook, book, looks)
+        for record in book.tables:
+            _write_table(sheets[record.table], record, book, looks, lists)
+
+
+def _title(book: Book) -> str:
+    return " ".join(filter(None, [book.project or "Nära vård", str(book.term or "")]))
+
+
+class Looks:
+    """The cell formats of a workbook, each made once."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._workbook = workbook
+        self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def __call__(self, **properties: Any) -> Format:
+        """The format with these properties; text wraps and stands at the top of its cell."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._made:
+            self._made[key] = self._workbook.add_format({"text_wrap": True, "valign": "top", **properties})
+        return self._made[key]
+
+    def heading(self, how: str) -> Format:
+        """The look of a heading: dark if the column must be filled in, pale if it may be empty, white if it is optional."""
+        shade = {"Fyll alltid i": {"bg_color": INK, "font_color": "#FFFFFF"}, "Fyll i om uppgiften finns": {"bg_color": PALE}}
+        plain = {"bg_color": "#FFFFFF", "font_color": INK}
+        return self(bold=how in shade, bottom=2, bottom_color=INK, right=1, right_color=LINE, valign="vcenter",
+                    **{**plain, **shade.get(how, {})})  # fmt: skip
+
+
+def _write_table(sheet: Worksheet, record: type[Record], book: Book, looks: Looks, lists: Mapping[tuple[str, ...], str]) -> None:
+    shown = fields.shown(record)
+    sheet.set_row(0, 32)
+    sheet.set_tab_color(INK)
+    sheet.freeze_panes(1, 1)
+    for place, column in enumerate(shown):
+        sheet.set_column(place, place, fields.width(column), looks(num_format=fields.number_format(column)))
+        sheet.write_string(0, place, column.heading, looks.heading(fields.must(column)))
+        message = _message(column, book)
+        sheet.data_validation(0, place, 0, place, {"validate": "any", **message})
+        sheet.data_validation(1, place, READY_ROWS, place, {**_allowed(column, lists), **message})
+    _point_out(sheet, record, shown, looks)
+    sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+    set_paper(sheet, record.title, wide=sum(map(fields.width, shown)) > 200)
+
+
+def set_paper(sheet: Worksheet, title: str, *, wide: bool = False) -> None:
+    """Paper across, A4 or A3, with headings on every page and all columns on its width."""
+    sheet.set_landscape()
+    sheet.set_paper(8 if wide else 9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_footer(f"&L{title}&RSida &P av &N")
+
+
+def _message(column: Column, book: Book) -> dict[str, str]:
+    """The help that shows beside the cell. Excel holds 32 characters of title and 255 of text."""
+    text = f"{fields.must(column)}. {fields.how(column, book.here)}"
+    return {"input_title": column.heading[:32], "input_message": text if len(text) <= 255 else f"{text[:254]}…"}
+
+
+def _allowed(column: Column, lists: Mapping[tuple[str, ...], str]) -> dict[str, Any]:
+    """What Excel lets a person type. What it cannot judge, such as several ids in a cell, is left to ``check``."""
+    if listed := fields.words(column):
+        message = "Välj ett av orden i listan. Pilen syns till höger om cellen."
+        return {"validate": "list", "source": listed, "error_title": "Okänt ord", "error_message": message}
+    if source := lists.get(column.refers):
+        # The id may be added afterwards, so Excel asks but does not stop; a list of several is not for Excel to judge.
+        question = {"error_type": "warning", "error_title": "Finns inte än", "error_message": "Det finns inte i tabellen än."}
+        return {"validate": "list", "source": source, "show_error": not column.many and column.kind != "citation", **question}
+    if column.kind == "date":
+        days = {"criteria": "between", "minimum": date(1990, 1, 1), "maximum": date(2100, 12, 31)}
+        return {"validate": "date", **days, "error_title": "Inget datum", "error_message": "Skriv datumet som 2023-04-21."}
+    if column.kind in ("number", "whole"):
+        return _number(column)
+    return {"validate": "any"}
+
+
+def _number(column: Column) -> dict[str, Any]:
+    whole = column.kind == "whole"
+    low, high = column.low if column.low is not None else -(10**12), column.high if column.high is not None else 10**12
+    limits = {"criteria": "between", "minimum": low, "maximum": high}
+    example = "Skriv bara ett heltal, till exempel 12." if whole else "Skriv bara talet, till exempel 1250,5."
+    return {"validate": "integer" if whole else "decimal", **limits, "error_title": "Inget tal", "error_message": example}
+
+
+def _point_out(sheet: Worksheet, record: type[Record], shown: Sequence[Column], looks: Looks) -> None:
+    """Colour what is missing in a row that has been begun, and an id that stands twice."""
+    last = _letter(len(shown) - 1)
+    for place, column in enumerate(shown):
+        letter = _letter(place)
+        if not column.may_be_empty:
+            begun = f"=AND(COUNTA($A2:${last}2)>0,LEN({letter}2)=0)"
+            rule = {"type": "formula", "criteria": begun, "format": looks(bg_color="#FBE3DC")}
+            sheet.conditional_format(1, place, READY_ROWS, place, rule)
+        if column.kind == "id" and record.key == (column.name,):
+            twice = {"type": "duplicate", "format": looks(font_color="#B03A1C", bold=True)}
+            sheet.conditional_format(1, place, READY_ROWS, place, twice)
+
+
+def _letter(place: int) -> str:
+    from xlsxwriter.utility import xl_col_to_name
+
+    return str(xl_col_to_name(place))
+
+
+def _write_lists(workbook: Workbook, book: Book, looks: Looks) -> dict[tuple[str, ...], str]:
+    """Where the ids stand that references choose from: on the table's own sheet, or on a sheet of lists if known."""
+    wanted = sorted({column.refers for record in book.tables for column in fields.shown(record) if column.refers})
+    own = [tables for tables in wanted if len(tables) == 1 and tables[0] in book.here]
+    found: dict[tuple[str, ...], str] = {tables: _own_list(tables[0], book) for tables in own}
+    known = {tables: [id for table in tables for id in book.known.get(table, ())] for tables in wanted if tables not in found}
+    known = {tables: ids for tables, ids in known.items() if ids}
+    if known:
+        sheet = workbook.add_worksheet(LISTS)
+        for place, (tables, ids) in enumerate(known.items()):
+            sheet.set_column(place, place, 30, looks(num_format=fields.TEXT))
+            heading = " och ".join(fields.TITLES[table] for table in tables)
+            sheet.write_column(0, place, [heading], looks.heading("Fyll i om uppgiften finns"))
+            sheet.write_column(1, place, ids)
+            letter = _letter(place)
+            found[tables] = f"={LISTS}!${letter}$2:${letter}${len(ids) + 1}"
+    return found
+
+
+def _own_list(table: str, book: Book) -> str:
+    """The filled part of a table's first column. A range with blank cells in it would make Excel accept anything."""
+    title = fields.TITLES[table]
+    column = f"'{title}'!$A$2:$A${READY_ROWS + 1}"
+    return f"=OFFSET('{title}'!$A$2,0,0,MAX(1,COUNTA({column})),1)"

@@ -1,0 +1,189 @@
+"""The measures, worked out again by hand from the snapshot with plain pandas, and their rules on small projects."""
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import naravard
+from naravard import measures
+from naravard.model import Comparison, Direction, Indicator, KeyFigures, Plan, Project, ProjectFrame, Scale, TermReport
+from naravard.terms import Term
+
+ROOT = Path(__file__).parents[1]
+HT2023 = Term(2023, "HT")
+
+
+@pytest.fixture(scope="module")
+def lekeberg():
+    return naravard.open(ROOT / "data" / "lekeberg")
+
+
+@pytest.fixture(scope="module")
+def snapshot():
+    """The whole snapshot as one plain frame."""
+    files = (ROOT / "data" / "kolada" / "values").glob("*.csv")
+    return pd.concat([pd.read_csv(f).assign(area=f.stem) for f in files], ignore_index=True)
+
+
+def _group(group):
+    members = pd.read_csv(ROOT / "data" / "kolada" / "municipality_groups.csv", dtype=str)
+    return set(members[members["group_id"] == group]["member_id"])
+
+
+def test_every_figure_of_every_indicator_equals_the_one_worked_out_by_hand(lekeberg, snapshot):
+    frame = measures.indicators(lekeberg, HT2023).set_index("indicator")
+    county, peers = _group("G33625"), _group("G37441")
+    compared = 0
+    for indicator in lekeberg.indicators:
+        row = frame.loc[indicator.id]
+        all_areas = snapshot[(snapshot["kpi"] == indicator.kpi) & (snapshot["period"] <= 2023)].dropna(subset="value")
+        own = all_areas[(all_areas["area"] == "1814") & (all_areas["gender"] == "T")].sort_values("period")
+        if own.empty:
+            assert row["trend"] == "no_data"
+            assert pd.isna(row["value"])
+            continue
+        latest = own.iloc[-1]
+        assert (row["year"], row["value"]) == (latest["period"], latest["value"])
+        if len(own) > 1:
+            assert (row["previous_year"], row["previous"]) == (own.iloc[-2]["period"], own.iloc[-2]["value"])
+            assert row["change"] == pytest.approx(latest["value"] - own.iloc[-2]["value"])
+        else:
+            assert pd.isna(row["previous"])
+            assert pd.isna(row["change"])
+        year = all_areas[all_areas["period"] == latest["period"]]
+        for column, sex in (("women", "K"), ("men", "M")):
+            values = year[(year["area"] == "1814") & (year["gender"] == sex)]["value"]
+            assert (values.empty and pd.isna(row[column])) or row[column] == values.item()
+        total = year[year["gender"] == "T"].set_index("area")["value"]
+        for name, members in (("county", county), ("peers", peers)):
+            known = total[total.index.isin(members)]
+            assert row[f"{name}_count"] == len(known)
+            assert row[f"{name}_members"] == len(members)
+            if indicator.scale in ("ordinal", "ja/nej", "antal") or known.empty:
+                assert pd.isna(row[name]), "steps and head counts have no mean"
+            else:
+                assert row[name] == pytest.approx(known.sum() / len(known))
+                compared += 1
+        if "0000" in total.index and indicator.scale not in ("ordinal", "ja/nej", "antal"):
+            assert row["nation"] == total["0000"]
+        else:
+            assert pd.isna(row["nation"])
+    assert compared > 50
+
+
+def test_the_trend_follows_the_direction(lekeberg):
+    frame = measures.indicators(lekeberg, HT2023).set_index("indicator")
+    assert frame.loc["U23401", "trend"] == "worse", "68 days to wait instead of 42"
+    assert frame.loc["U23472", "trend"] == "better", "86 per cent instead of 78"
+    assert frame.loc["U21340", "trend"] == "unchanged"
+    assert frame.loc["N15608", "trend"] == "not_judged", "one value only"
+    assert frame.loc["N01951", "trend"] == "not_judged", "background"
+    assert frame.loc["N33820", "trend"] == "no_data"
+
+
+def test_a_term_that_ends_in_june_does_not_know_the_year_it_stands_in(lekeberg):
+    known = measures.indicators(lekeberg, Term(2022, "VT"))["year"].dropna()
+    assert known.max() == 2021
+    assert measures.indicators(lekeberg, Term(2022, "HT"))["year"].dropna().max() == 2022
+
+
+def test_a_year_without_a_value_is_a_gap_and_never_zero(lekeberg):
+    series = measures.comparison_series(lekeberg, HT2023)
+    own = series[(series["indicator"] == "U21468") & (series["group"] == "own")].set_index("year")["value"]
+    assert pd.isna(own[2021]), "the survey of older people was not done in 2021"
+    assert own[2020] == 97
+    assert own[2022] == 95
+
+
+def test_the_steps_of_the_county_add_up_to_the_municipalities_that_answered(lekeberg, snapshot):
+    spread = measures.ordinal_spread(lekeberg, HT2023)
+    county = _group("G33625")
+    for indicator, rows in spread.groupby("indicator"):
+        year = rows["year"].iloc[0]
+        answers = snapshot[(snapshot["kpi"] == indicator) & (snapshot["period"] == year) & (snapshot["gender"] == "T")]
+        assert rows["count"].sum() == answers[answers["area"].isin(county)]["value"].notna().sum()
+        assert rows["own"].sum() == 1
+
+
+def test_the_themes_add_up_to_the_total(lekeberg):
+    counts = measures.trend_counts(lekeberg, HT2023).set_index("theme")
+    assert (counts.drop("totalt").sum() == counts.loc["totalt"]).all()
+    assert counts.loc["totalt", "total"] == len(lekeberg.indicators)
+
+
+def test_what_is_missing_is_told_table_by_table(lekeberg):
+    missing = measures.completeness(lekeberg, HT2023)
+    assert set(missing[missing["column"] == ""]["table"]) == {
+        "Effektmål", "Projektmål", "Målvärden", "Aktiviteter", "Mätvärden", "Bedömningar", "Risker", "Avvikelser", "Lärdomar"
+    }  # fmt: skip
+    assert missing[missing["table"] == "Beslut"][["column", "rows", "missing"]].values.tolist() == [["datum", 5, 5]]
+
+
+def _small_project(series, direction=Direction.UP, scale=Scale.SHARE, decimals=1):
+    """A project in area 9999 with one indicator, I1 (key figure N1), and these values."""
+    indicator = Indicator(id="I1", name="Ett mått", themes=("tema",), unit="%", scale=scale, direction=direction,
+                          decimals=decimals, kpi="N1")  # fmt: skip
+    frame = ProjectFrame(name="P", municipality="K kommun", area="9999", first_term=HT2023, last_term=HT2023)
+    figures = KeyFigures(fetched=date(2024, 1, 1), names={}, areas={}, county=("9999", "9998", "9997"), series=series)
+    plan = Plan(project=frame, comparison=Comparison(snapshot="x"))
+    return Project("p", plan, indicators=(indicator,), reports=(TermReport(HT2023),), key_figures=figures)
+
+
+@pytest.mark.parametrize(
+    ("direction", "before", "now", "trend"),
+    [
+        (Direction.UP, 10.0, 12.0, "better"),
+        (Direction.UP, 12.0, 10.0, "worse"),
+        (Direction.DOWN, 12.0, 10.0, "better"),
+        (Direction.DOWN, 10.0, 12.0, "worse"),
+        (Direction.UP, 10.0, 10.04, "unchanged"),
+        (Direction.UP, 10.0, 10.05, "better"),
+        (Direction.CONTEXT, 10.0, 12.0, "not_judged"),
+    ],
+)
+def test_better_and_worse_are_judged_by_direction_and_decimals(direction, before, now, trend):
+    project = _small_project({("N1", "9999", "T"): ((2021, before), (2022, now))}, direction)
+    assert measures.indicators(project, HT2023)["trend"].item() == trend
+
+
+def test_an_empty_value_is_passed_over_for_the_last_known_one():
+    project = _small_project({("N1", "9999", "T"): ((2020, 5.0), (2021, 7.0), (2022, None))})
+    row = measures.indicators(project, HT2023).iloc[0]
+    assert (row["year"], row["value"], row["previous"]) == (2021, 7.0, 5.0)
+
+
+def test_a_mean_says_how_many_stand_behind_it_and_counts_the_own_municipality():
+    project = _small_project({("N1", "9999", "T"): ((2022, 10.0),), ("N1", "9998", "T"): ((2022, 20.0),),
+                              ("N1", "9997", "T"): ((2022, None),)})  # fmt: skip
+    row = measures.indicators(project, HT2023).iloc[0]
+    assert (row["county"], row["county_count"], row["county_members"], row["against_county"]) == (15.0, 2, 3, "worse")
+
+
+@pytest.mark.parametrize("scale", [Scale.ORDINAL, Scale.YES_NO, Scale.COUNT])
+def test_steps_answers_and_head_counts_have_no_mean(scale):
+    values = {("N1", area, "T"): ((2022, 1.0),) for area in ("9999", "9998", "0000")}
+    row = measures.indicators(_small_project(values, scale=scale), HT2023).iloc[0]
+    assert pd.isna(row["county"])
+    assert pd.isna(row["nation"])
+    assert row["county_count"] == 2
+
+
+def test_a_project_without_a_snapshot_has_indicators_without_values():
+    project = _small_project({})
+    frame = measures.indicators(project, HT2023)
+    assert frame["trend"].tolist() == ["no_data"]
+    assert measures.comparison_series(project, HT2023).empty
+
+
+def test_nothing_that_a_caller_does_to_a_frame_reaches_the_next():
+    project = _small_project({("N1", "9999", "T"): ((2022, 10.0),)})
+    frame = measures.indicators(project, HT2023)
+    frame.loc[0, "value"] = 99.0
+    assert measures.indicators(project, HT2023)["value"].item() == 10.0
+
+
+def test_an_unknown_indicator_is_an_error_that_lists_the_known():
+    with pytest.raises(KeyError, match="I1"):
+        measures.indicator_of(_small_project({}), "I2")
