@@ -31,6 +31,8 @@ MAY_IMPORT = {
     "report": {"terms", "labels", "document"},
     "template": {"model", "terms", "labels"},
     "mending": {"model", "rules", "labels"},
+    "datapackage": {"model", "reading"},
+    "handbook": {"model", "rules", "mending"},
 }
 """The floors of the house. ``__init__`` and ``cli`` are the roof and may import all of it."""
 
@@ -160,13 +162,12 @@ def test_nothing_committed_carries_a_path_or_a_user_of_some_machine():
     )
     if not any(listed):
         pytest.skip("not a git checkout")
-    telling = re.compile(r"/home/[a-z]+/|/Users/[A-Za-z]+/|C:\\\\?Users\\\\?[a-z]|/root/")
+    homes = ("home", "Users", "root")  # written apart, so that this file does not tell on itself
+    telling = re.compile("|".join(f"/{home}/[A-Za-z]" for home in homes) + r"|C:\\+Users\\+[a-z]")
     for name in filter(None, listed):
         path = ROOT / name
         if (
             path.suffix in {".py", ".md", ".toml", ".yml", ".ipynb", ".csv", ".txt", ".css", ".typ", ".j2"}
             and path.is_file()
         ):
-            if path == Path(__file__):
-                continue
             assert not telling.search(path.read_text(encoding="utf-8", errors="replace")), name

@@ -20,6 +20,7 @@ from naravard.model import TERM_TABLES, Activity, Severity
 from naravard.reading.rows import read_rows
 from naravard.reading.workbook import read_workbook
 from naravard.reading.workbook.formats import Shows, shows
+from naravard.reading.workbook.parts import tidy
 from naravard.reading.workbook.sheet import day_of, number_of
 from naravard.rules import RULES
 
@@ -81,7 +82,7 @@ def in_sheet(pattern, replacement):
         if name != "xl/worksheets/sheet1.xml":
             return content
         changed = re.sub(pattern, replacement, content.decode(), count=1)
-        assert changed != content.decode(), content.decode()
+        assert re.search(pattern, content.decode()), content.decode()
         return changed.encode()
 
     return change
@@ -122,7 +123,8 @@ def test_blank_rows_keep_the_row_numbers_of_excel(path):
     book.save(path)
     grid = read(path)[0]["aktiviteter"]
     assert [row[0].row for row in grid.rows] == [2, 5]
-    assert only(path, "blank-row").message.startswith("Rad 3–4 är tomma.")
+    _, found = read_rows(grid, Activity)
+    assert [(finding.code, finding.row) for finding in found] == [("blank-row", 3)]
 
 
 def test_days_are_right_in_both_of_excels_calendars(path):
@@ -169,7 +171,8 @@ def test_texts_are_read_however_they_are_stored(path):
     sheet.write_string(1, 1, "a_x000D_\nb")
     sheet.write_boolean(1, 2, True)
     book.close()
-    assert [cell.value for cell in read(path)[0]["aktiviteter"].rows[0]] == ["A01", "a\nb", True]
+    assert [cell.value for cell in read(path)[0]["aktiviteter"].rows[0]] == ["A01", "a_x000D_\nb", True], "as it was typed"
+    assert tidy("a_x000D_\nb_x005F_x0041_") == "a\nb_x0041_"
 
 
 def test_a_workbook_with_prefixes_on_every_name_is_read(path, tmp_path):
@@ -183,7 +186,7 @@ def test_a_workbook_with_prefixes_on_every_name_is_read(path, tmp_path):
         return text.replace('xmlns="', 'xmlns:x="', 1).encode()
 
     repacked(tmp_path / "plain.xlsx", path, prefixed)
-    assert read(path)[0]["aktiviteter"].rows == read_workbook(tmp_path / "plain.xlsx", "plain.xlsx", TERM_TABLES)[0]["aktiviteter"].rows
+    assert read(path)[0]["aktiviteter"].rows == read(tmp_path / "plain.xlsx")[0]["aktiviteter"].rows
 
 
 cell_values = st.one_of(
@@ -342,7 +345,8 @@ def test_an_error_of_excel_is_no_value(path, tmp_path, error):
     with_formula(path, tmp_path, f'<c r="I2" t="e"><f>H2/0</f><v>{error}</v></c>')
     _, found = read_rows(read(path)[0]["aktiviteter"], Activity)
     wrong = [finding for finding in found if finding.severity is Severity.ERROR]
-    assert [(finding.code, finding.row, finding.column, finding.value) for finding in wrong] == [("excel-error", 2, "utfall_kr", error)]
+    places = [(finding.code, finding.row, finding.column, finding.value) for finding in wrong]
+    assert places == [("excel-error", 2, "utfall_kr", error)]
 
 
 def test_merged_cells_are_an_error_that_names_the_range(path):
@@ -456,14 +460,16 @@ def test_a_number_format_that_shows_another_number_is_an_error(path, code, value
     sheet["H2"].number_format = code
     book.save(path)
     found = only(path, "number-format")
-    assert (found.severity, found.row, found.column, found.value) == (Severity.ERROR, 2, "budget_kr", str(value).replace(".", ","))
+    assert (found.severity, found.row, found.column) == (Severity.ERROR, 2, "budget_kr")
+    assert found.value == str(value).replace(".", ",")
     assert f"'{shown}'" in found.message
 
 
-@pytest.mark.parametrize(
-    "code", ["General", "0", "0.00", "#,##0", '#,##0\\ "kr"', "#,##0.00\\ [$kr-41D]", '_-* #,##0\\ "kr"_-;-* #,##0\\ "kr"_-', "@",
-             '0" %"', '# ##0" st"', "0.00E+00", "[Red]-0;0"]  # fmt: skip
-)  # fmt: skip
+KR = '#,##0\\ "kr"'
+
+
+@pytest.mark.parametrize("code", ["General", "0", "0.00", "#,##0", "@", KR, "#,##0.00\\ [$kr-41D]", f"_-* {KR}_-;-* {KR}_-",
+                                  '0" %"', '# ##0" st"', "0.00E+00", "[Red]-0;0"])  # fmt: skip
 def test_a_number_format_that_only_adorns_the_number_is_left_alone(path, code):
     book, sheet = filled()
     sheet["H2"].number_format = code
@@ -499,8 +505,14 @@ def refused(path, code):
 
 @pytest.fixture
 def sound(tmp_path):
-    book, _ = filled()
-    book.save(tmp_path / "sound.xlsx")
+    """A workbook with all its parts, shared texts among them, which openpyxl does not write."""
+    book = xlsxwriter.Workbook(str(tmp_path / "sound.xlsx"))
+    sheet = book.add_worksheet("Aktiviteter")
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    for number, row in enumerate((HEADINGS, FIRST, SECOND)):
+        for column, value in enumerate(row):
+            sheet.write(number, column, value, day if isinstance(value, date) else None)
+    book.close()
     return tmp_path / "sound.xlsx"
 
 
@@ -530,10 +542,10 @@ def test_what_is_no_zip_is_refused(path, content):
     refused(path, "broken-file" if content else "empty-file")
 
 
-@pytest.mark.parametrize("name", ["../evil.xml", "/etc/passwd", "xl\\..\\..\\x.xml", "C:/x.xml", "xl/workbook.xml", "XL/Workbook.xml"])
+@pytest.mark.parametrize("name", ["../evil.xml", "/etc/passwd", "xl\\..\\x.xml", "C:/x.xml", "XL/Workbook.xml", "xl/workbook.xml"])
+@pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_a_member_with_a_name_that_excel_never_gives_is_refused(path, sound, name):
-    with pytest.warns(UserWarning) if name == "xl/workbook.xml" else open(os.devnull):
-        repacked(sound, path, unchanged, [(name, "<x/>")])
+    repacked(sound, path, unchanged, [(name, "<x/>")])
     refused(path, "zip-member-name")
 
 
@@ -550,9 +562,10 @@ def test_a_bomb_is_refused_before_it_is_unpacked(path, sound):
 def test_a_file_past_the_limits_is_refused(path, sound):
     path.write_bytes(b"PK" + bytes(20 * 1024**2))
     assert "20 MB" in refused(path, "too-large").message
-    block = os.urandom(200_000)
-    repacked(sound, path, unchanged, [(f"xl/media/{number}.bin", block * 30) for number in range(18)])
-    assert refused(path, "too-large" if path.stat().st_size < 20 * 1024**2 else "too-large")
+    tenfold = b"".join(os.urandom(100) + bytes(900) for _ in range(10_000))
+    repacked(sound, path, unchanged, [(f"xl/media/{number}.bin", tenfold) for number in range(11)])
+    assert path.stat().st_size < 20 * 1024**2
+    assert "100 MB uppackat" in refused(path, "too-large").message
 
 
 @pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "docProps/app.xml"])

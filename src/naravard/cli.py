@@ -89,6 +89,29 @@ def _published(papers: dict[str, Path], given: argparse.Namespace, term: str, in
         raise Refusal(f"papperen kunde inte sparas i {target}: {error.strerror}.", EXPORT) from error
 
 
+def check(given: argparse.Namespace) -> int:
+    """``naravard check``: what is wrong with the data, all of it at once."""
+    from naravard.mending import findings_as_json, findings_as_text, write_mending_list
+    from naravard.reading.project import read_project
+
+    if given.format == "xlsx" and not given.output:
+        raise Refusal("en rättningslista skrivs till en fil. Ange den med -o, till exempel -o rattning.xlsx.")
+    _, findings = read_project(_folder(given.data))
+    try:
+        if given.format == "xlsx":
+            write_mending_list(findings, given.output)
+            _say(f"Rättningslistan finns i {given.output}.")
+        else:
+            text = findings_as_json(findings) if given.format == "json" else findings_as_text(findings)
+            if given.output:
+                given.output.write_text(text, encoding="utf-8")
+            else:
+                print(text, end="")
+    except OSError as error:
+        raise Refusal(f"{given.output} kunde inte skrivas: {error.strerror}.", EXPORT) from error
+    return INPUT if any(found.severity.stops_a_report for found in findings) else 0
+
+
 def kolada_pin(given: argparse.Namespace) -> int:
     """``naravard kolada pin``: a snapshot's values from one long file."""
     from naravard.kolada import pin_values
@@ -118,17 +141,24 @@ def kolada_verify(given: argparse.Namespace) -> int:
 
 
 def _project(folder: Path) -> Project:
-    """The project in a folder; its mistakes are printed and refuse the report."""
-    from naravard.reading import InputError, open_project
+    """The project in a folder. What is odd is told; what is wrong refuses the report."""
+    from naravard.mending import findings_as_text
+    from naravard.model import Severity
+    from naravard.reading.project import read_project
 
+    project, findings = read_project(_folder(folder))
+    odd = [found for found in findings if found.severity is not Severity.NOTE]
+    if odd:
+        _say(findings_as_text(odd))
+    if project is None:
+        raise Refusal(f"underlaget i {folder} har fel, och inget är publicerat. naravard check visar alla.")
+    return project
+
+
+def _folder(folder: Path) -> Path:
     if not folder.is_dir():
-        raise Refusal(
-            f"mappen {folder} finns inte. Ange projektets mapp med --data, till exempel --data data/lekeberg."
-        )
-    try:
-        return open_project(folder)
-    except InputError as error:
-        raise Refusal(f"underlaget i {folder} har fel och inget är publicerat:\n{error}") from error
+        raise Refusal(f"mappen {folder} finns inte. Ange projektets mapp med --data, till exempel --data data/lekeberg.")
+    return folder
 
 
 def _say(line: str) -> None:
@@ -148,6 +178,11 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--out", type=Path, default=Path("reports"), help="mapp för papperen (reports)")
     made.add_argument("--only", metavar="NAMN", help="bara ett av papperen, till exempel slutrapport")
     made.set_defaults(command=report)
+    checked = commands.add_parser("check", help="läs underlaget och säg allt som är fel", description="Läs underlaget och säg allt som är fel.")
+    checked.add_argument("--data", type=Path, default=Path("data/lekeberg"), help="projektets mapp (data/lekeberg)")
+    checked.add_argument("--format", choices=["text", "json", "xlsx"], default="text", help="text, json eller rättningslista i Excel")
+    checked.add_argument("-o", "--output", type=Path, metavar="FIL", help="skriv till en fil")
+    checked.set_defaults(command=check)
     kolada = commands.add_parser("kolada", help="uttaget ur Kolada", description="Uttaget ur Kolada.")
     snapshots = kolada.add_subparsers(required=True, metavar="kommando", parser_class=_Parser)
     pin = snapshots.add_parser("pin", help="dela en lång fil med värden i en fil per område")

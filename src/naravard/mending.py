@@ -130,7 +130,9 @@ def _write_summary(workbook: Workbook, sheet: Worksheet, findings: Sequence[Find
     sheet.set_column(1, 5, 12)
     sheet.set_row(0, 30)
     sheet.write_string(0, 0, "Rättningslista", workbook.add_format({"bold": True, "font_size": 20, "font_color": _INK}))
-    sheet.write_string(1, 0, _summary(findings) if findings else "Inget att anmärka.", workbook.add_format({"bold": True}))
+    sheet.write_string(
+        1, 0, _summary(findings) if findings else "Inget att anmärka.", workbook.add_format({"bold": True})
+    )
     sheet.write_string(2, 0, "Allt som ska rättas står på bladet Att rätta, med fil, rad och kolumn som i Excel.")
     for row, (severity, (name, _, meaning)) in enumerate(NAMES.items(), 4):
         sheet.write_string(row, 0, name, _look(workbook, bold=True, bg_color=_COLOURS[severity]))
@@ -165,7 +167,12 @@ def _write_rows(workbook: Workbook, sheet: Worksheet, findings: Sequence[Finding
     sheet.freeze_panes(1, 0)
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     for severity, (name, _, _) in NAMES.items():
-        rule = {"type": "cell", "criteria": "==", "value": f'"{name}"', "format": _look(workbook, bg_color=_COLOURS[severity])}
+        rule = {
+            "type": "cell",
+            "criteria": "==",
+            "value": f'"{name}"',
+            "format": _look(workbook, bg_color=_COLOURS[severity]),
+        }
         sheet.conditional_format(1, 0, len(rows), 0, rule)
     _set_paper(sheet)
     sheet.repeat_rows(0)
@@ -182,7 +189,17 @@ def _row(found: Finding) -> list[str | int | None]:
     letter, heading = found.column_letter, _writable(found.column)
     column = f"{letter} ({heading})" if letter and heading else letter or heading
     value, message = _writable(found.value), _writable(found.message)
-    return [NAMES[found.severity][0], found.file or "Mappen", found.sheet, found.row, column, value, message, None, found.code]
+    return [
+        NAMES[found.severity][0],
+        found.file or "Mappen",
+        found.sheet,
+        found.row,
+        column,
+        value,
+        message,
+        None,
+        found.code,
+    ]
 
 
 def _writable(text: str) -> str:
@@ -195,7 +212,13 @@ def _table(workbook: Workbook, sheet: Worksheet, top: int, rows: Sequence[Sequen
     """A table object: its headings are known as such to filters and to screen readers."""
     look = _look(workbook, bold=True, bg_color=_INK, font_color="#FFFFFF", valign="vcenter")
     columns = [{"header": heading, "header_format": look} for heading in headings]
-    options = {"columns": columns, "name": name, "style": "Table Style Light 1", "title": description, "description": description}
+    options = {
+        "columns": columns,
+        "name": name,
+        "style": "Table Style Light 1",
+        "title": description,
+        "description": description,
+    }
     sheet.add_table(top, 0, top + len(rows), len(headings) - 1, options)
     for number, row in enumerate(rows, top + 1):
         for place, value in enumerate(row):

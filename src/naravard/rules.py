@@ -37,6 +37,7 @@ def finding(code: str, *, file: str, sheet: str = "", row: int | None = None, co
             value: str = "", **words: Any) -> Finding:  # fmt: skip
     """A finding of a known kind at a place; ``words`` fill the rule's message (so do value, row, column and letter)."""
     rule = RULES[code]
+    value = value[:200]
     fields = {
         "file": file,
         "sheet": sheet,
@@ -51,7 +52,7 @@ def finding(code: str, *, file: str, sheet: str = "", row: int | None = None, co
         **words,
     }
     message = rule.message.format(**fields)
-    return Finding(code, rule.severity, message, file, sheet, row, column, letter, value[:200])
+    return Finding(code, rule.severity, message, file, sheet, row, column, letter, value)
 
 
 def shown(value: str) -> str:

@@ -12,7 +12,7 @@ class InputError(ValueError):
     """The data has mistakes that no paper may be made with; ``findings`` holds all that was found."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:
-        super().__init__("\n".join(f.message for f in findings if f.severity.stops_a_report))
+        super().__init__("\n".join(f"{f.file}: {f.message}" for f in findings if f.severity.stops_a_report))
         self.findings = tuple(findings)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from naravard.reading.encoding import decode
 from naravard.reading.files import content, is_a_table_of_text
-from naravard.reading.grid import Grid, RawCell
+from naravard.reading.grid import Grid, Line, RawCell, TextGrid
 from naravard.reading.headings import fold
 from naravard.reading.log import Log
 
@@ -18,6 +18,7 @@ MAX_ROWS = 100_000
 MAX_COLUMNS = 200
 MAX_CELLS = 2_000_000
 EXCEL_ROWS = 1_048_576
+MAX_QUOTED = 20_000
 
 _SEP_LINE = re.compile(r'"?sep=(?P<delimiter>[;,\t|:])"?[;,]*(\r\n|\r|\n|$)', re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -35,7 +36,7 @@ def read_csv(path: Path, root: Path, headings: Collection[str]) -> Grid:
     the table could not be read to its end.
     """
     name = path.relative_to(root).as_posix()
-    log, grid = Log(name), Grid(name)
+    log, grid = Log(name), TextGrid(name)
     try:
         _read(path, root, frozenset(fold(heading) for heading in headings), grid, log)
     except _Stop:
@@ -44,7 +45,7 @@ def read_csv(path: Path, root: Path, headings: Collection[str]) -> Grid:
     return grid
 
 
-def _read(path: Path, root: Path, known: frozenset[str], grid: Grid, log: Log) -> None:
+def _read(path: Path, root: Path, known: frozenset[str], grid: TextGrid, log: Log) -> None:
     text = _text(path, root, log)
     delimiter, text = _sep_line(text, log)
     text = _line_ends(text, log)
@@ -57,9 +58,9 @@ def _read(path: Path, root: Path, known: frozenset[str], grid: Grid, log: Log) -
     grid.cut_short = not text.endswith(("\n", "\r"))
     _fill(grid, text, log)
     first = grid.header[0]
-    if set(grid.widths.values()) == {1} or _is_unparted(first, known):
+    if {grid.width, *(len(line.values) for line in grid.fields)} == {1} or _is_unparted(first, known):
         _tell_of_one_column(first, log)
-        grid.header, grid.rows = [], []
+        grid.header, grid.fields = [], []
         raise _Stop
 
 
@@ -142,23 +143,23 @@ def _split(line: str, delimiter: str) -> list[str]:
         return line.split(delimiter)
 
 
-def _fill(grid: Grid, text: str, log: Log) -> None:
+def _fill(grid: TextGrid, text: str, log: Log) -> None:
     """Put the header and the rows of the text into the grid."""
-    cells = 0
+    filled = 0
     for row, fields in _records(text, grid.delimiter, log):
-        if row > EXCEL_ROWS or len(grid.rows) > MAX_ROWS or cells > MAX_CELLS or len(fields) > MAX_COLUMNS:
+        if row > EXCEL_ROWS or len(grid.fields) > MAX_ROWS or len(fields) > MAX_COLUMNS or filled > MAX_CELLS:
             log.add("too-large", row=row, value=_size(row, fields), limit="100 000 rader och 200 kolumner")
             raise _Stop
-        filled = [RawCell(value, row, column) for column, value in enumerate(fields, 1) if value and not value.isspace()]
         grid.last_row = row
-        if not filled:
+        texts = [value if value and not value.isspace() else "" for value in fields]
+        if not any(texts):
             continue
-        grid.widths[row] = len(fields)
-        cells += len(filled)
+        filled += len(texts)
         if grid.header:
-            grid.rows.append(filled)
+            grid.fields.append(Line(row, texts))
         else:
-            grid.header = filled
+            grid.width = len(fields)
+            grid.header = [RawCell(value, row, column) for column, value in enumerate(fields, 1) if value.strip()]
 
 
 def _size(row: int, fields: list[str]) -> str:
@@ -172,8 +173,8 @@ def _records(text: str, delimiter: str, log: Log) -> Iterator[tuple[int, list[st
     row = 0
     try:
         for row, fields in enumerate(csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True), 1):
-            # A text of several lines that holds what looks like other rows has swallowed them.
-            if any(another_row.search(value) for value in fields if "\n" in value or "\r" in value):
+            # A text of several lines that is very long, or that holds what looks like another row, has swallowed rows.
+            if any(len(value) > MAX_QUOTED or another_row.search(value) for value in fields if "\n" in value or "\r" in value):
                 log.add("unclosed-quote", row=row)
                 raise _Stop
             yield row, fields

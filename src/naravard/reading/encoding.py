@@ -14,6 +14,7 @@ from naravard.reading.log import Log
 _LETTER = "A-Za-zåäöÅÄÖ"
 # Å, ä and ö of Mac OS Roman and of DOS as they come out in Windows-1252, inside or at the edge of a word.
 _ELSEWHERE = re.compile(rf"[{_LETTER}][ŒŠš€…†„”Ž™][{_LETTER}]|[{_LETTER}][ŒŠš†][ ;,\t\r\n]|[;,\t\r\n][€…Ž™][a-z]")
+_JUDGED_ROWS = 200_000
 _SWEDISH = re.compile("[åäöÅÄÖ]")
 
 
@@ -62,8 +63,12 @@ def _is_utf8(data: bytes) -> bool:
 
 def _is_mixed(data: bytes, log: Log) -> bool:
     """Whether some lines are UTF-8 and others are not; the finding names the first line that differs from those before."""
-    kinds = ((row, _kind(line)) for row, line in enumerate(re.split(rb"\r\n|\r|\n", data), 1) if not line.isascii())
-    first, one = next(kinds)
+    # In a file that is Windows-1252 throughout there is seldom even a pair of bytes that could be UTF-8.
+    if not re.search(rb"[\xc2-\xf4][\x80-\xbf]", data):
+        return False
+    lines = re.split(rb"\r\n|\r|\n", data, maxsplit=_JUDGED_ROWS)[:_JUDGED_ROWS]
+    kinds = ((row, _kind(line)) for row, line in enumerate(lines, 1) if not line.isascii())
+    first, one = next(kinds, (1, "UTF-8"))
     if one == "båda":
         log.add("encoding-mixed", row=first, one="UTF-8", first=first, another="Windows-1252")
         return True

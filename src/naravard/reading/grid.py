@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from naravard.model import Finding
 
@@ -35,6 +37,25 @@ class RawCell(NamedTuple):
         return self.value is None or (isinstance(self.value, str) and not self.value.strip())
 
 
+class Line(NamedTuple):
+    """One row below the headings, with a place for each column: ``values[0]`` is column A. ``formats`` is empty for CSV."""
+
+    row: int
+    values: list[Any]
+    formats: Mapping[int, str] = MappingProxyType({})
+
+    def cell(self, column: int) -> RawCell:
+        """The cell in a column (A is 1)."""
+        value = self.values[column - 1] if column <= len(self.values) else None
+        return RawCell(value, self.row, column, self.formats.get(column, ""))
+
+    @property
+    def filled(self) -> list[RawCell]:
+        """The cells that hold anything."""
+        cells = (self.cell(column) for column in range(1, len(self.values) + 1))
+        return [cell for cell in cells if not cell.blank]
+
+
 @dataclass
 class Grid:
     """One table as rows of cells. ``header`` is the row of headings; ``rows`` are the rows below it that hold anything.
@@ -42,8 +63,7 @@ class Grid:
     A row may leave out its empty cells: each cell knows its own column. ``file`` is the path from the data folder;
     ``sheet`` is empty for CSV. ``findings`` are about the file itself. ``complete`` is False when the reading had to
     stop, so that what stands in the table is not known. ``unread`` are the (row, column) of empty cells of which a finding
-    has told why: a formula without a value, a cell under a merged one. ``widths``, ``last_row`` and ``cut_short``
-    are for CSV alone: how many cells each row has, the last row though it may be blank, and whether it has no line end.
+    has told why: a formula without a value, a cell under a merged one.
     """
 
     file: str
@@ -53,7 +73,35 @@ class Grid:
     findings: list[Finding] = field(default_factory=list)
     complete: bool = True
     unread: set[tuple[int, int]] = field(default_factory=set)
-    widths: dict[int, int] = field(default_factory=dict)
-    last_row: int = 0
+
+    @property
+    def lines(self) -> list[Line]:
+        """The rows with a place for each column."""
+        return [_line(cells) for cells in self.rows if cells]
+
+
+def _line(cells: list[RawCell]) -> Line:
+    values: list[Value] = [None] * max(cell.column for cell in cells)
+    for cell in cells:
+        values[cell.column - 1] = cell.value
+    return Line(cells[0].row, values, {cell.column: cell.number_format for cell in cells})
+
+
+@dataclass
+class TextGrid(Grid):
+    """A grid from CSV. ``fields`` are its rows as text, since a cell for each of a million texts would take too long.
+
+    A row of ``fields`` is as wide as it is in the file. ``width`` is that of the header; ``last_row`` is the last row,
+    though it may be blank; ``cut_short`` says that it has no line end.
+    """
+
+    fields: list[Line] = field(default_factory=list)
     delimiter: str = ""
+    width: int = 0
+    last_row: int = 0
     cut_short: bool = False
+
+    @property
+    def lines(self) -> list[Line]:
+        """The rows with a place for each column."""
+        return self.fields

@@ -10,10 +10,10 @@ from difflib import get_close_matches
 
 from naravard.model import PROJECT_TABLES, TERM_TABLES, Record
 from naravard.model.columns import Column, columns
-from naravard.reading.grid import Grid, RawCell
+from naravard.reading.grid import Grid, RawCell, TextGrid
 from naravard.reading.log import Log
 from naravard.reading.suggest import meant
-from naravard.reading.text import clean, is_mojibake
+from naravard.reading.text import is_mojibake, personal_number
 
 SEARCHED_ROWS = 20
 """How far down a row of headings is looked for when the first row is none."""
@@ -78,13 +78,19 @@ def _line(cells: list[RawCell]) -> str:
 def _skip_titles(grid: Grid, known: Mapping[str, Column], log: Log) -> bool:
     """Whether the headings stand further down. That is told, and the rest of the table is read from there and judged."""
     here = _hits(grid.header, known)
-    below = grid.rows[:SEARCHED_ROWS]
-    best = max(below, key=lambda row: _hits(row, known), default=[])
+    below = [line.filled for line in grid.lines[:SEARCHED_ROWS]]
+    best = max(below, key=lambda cells: _hits(cells, known), default=[])
     if _hits(best, known) <= max(1, 2 * here):
         return False
     hint = f" Rubrikraden står på rad {best[0].row}."
     log.cell("no-header", grid.header[0], "", _line(grid.header), hint=hint)
-    grid.header, grid.rows = best, grid.rows[below.index(best) + 1 :]
+    place = below.index(best)
+    if isinstance(grid, TextGrid):
+        grid.width = len(grid.fields[place].values)
+        del grid.fields[: place + 1]
+    else:
+        del grid.rows[: place + 1]
+    grid.header = best
     return True
 
 
@@ -100,8 +106,7 @@ def _tell_of_another_table(grid: Grid, record: type[Record], log: Log) -> bool:
 
 
 def _match(grid: Grid, known: Mapping[str, Column], log: Log) -> Layout:
-    last = grid.header[-1]
-    layout = Layout(width=grid.widths.get(last.row, last.column))
+    layout = Layout(width=grid.width if isinstance(grid, TextGrid) else grid.header[-1].column)
     seen: dict[str, RawCell] = {}
     for cell in grid.header:
         if cell.blank:
@@ -145,5 +150,7 @@ def _tell_of_extra(layout: Layout, known: Mapping[str, Column], log: Log) -> Non
     absent = [column.heading for column in known.values() if column not in layout.fields.values()]
     for cell in layout.extra.values():
         heading = str(cell.value)
-        if clean(heading, cell, "", log) is not None:
+        if number := personal_number(heading):
+            log.cell("personal-number", cell, "", number)
+        else:
             log.cell("extra-column", cell, heading, hint=meant(heading, absent))

@@ -20,13 +20,12 @@ _WITH_UNIT = re.compile(
 )
 _LARGE = ("tkr", "mkr", "mnkr", "msek")
 _MARKERS = frozenset(
-    ("-", "–", "—", "−", "--", "---", "*", "?", "x", "…", "...", "..", ".", "/", "na", "n/a", "n.a.", "null", "none")
-    + ("nil", "okänt", "okänd", "saknas", "uppgift saknas", "ingen uppgift", "ej", "ingen", "inga", "inget", "noll", "tbd")
-    + ("ej aktuellt", "ej tillämpligt", "ej tillämplig", "ej klart", "ej känt", "vet ej", "i.u.", "bortfall", "sekretess")
+    """- – — − -- --- * ? x … ... .. . / na n/a n.a. null none nil okänt okänd saknas uppgift_saknas ingen_uppgift ej ingen
+    inga inget noll tbd ej_aktuellt ej_tillämpligt ej_tillämplig ej_klart ej_känt vet_ej i.u. bortfall sekretess""".split()  # noqa: SIM905
 )
 _EXCEL_ERRORS = frozenset(
-    ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!", "#GETTING_DATA")
-    + ("#DIVISION/0!", "#SAKNAS!", "#NAMN?", "#SKÄRNING!", "#OGILTIGT!", "#REFERENS!", "#VÄRDEFEL!", "#BERÄKNA!")
+    """#DIV/0! #N/A #NAME? #NULL! #NUM! #REF! #VALUE! #SPILL! #CALC! #GETTING_DATA
+    #DIVISION/0! #SAKNAS! #NAMN? #SKÄRNING! #OGILTIGT! #REFERENS! #VÄRDEFEL! #BERÄKNA!""".split()  # noqa: SIM905
 )
 
 
@@ -69,7 +68,7 @@ def swedish(value: Decimal) -> str:
 
 
 def _why_not(text: str) -> Wrong:
-    if text.casefold() in _MARKERS:
+    if text.casefold().replace(" ", "_") in _MARKERS:
         hint = " Tecknen '..' och '.' används bara i kolumnen värde." if text in ("..", ".", "…", "...") else ""
         return Wrong("missing-marker", hint=hint)
     if found := _WITH_UNIT.fullmatch(text):

@@ -15,11 +15,11 @@ from naravard.model.naming import PLACEHOLDERS, fold_key
 from naravard.reading.cells import reader
 from naravard.reading.encoding import decode
 from naravard.reading.files import content
-from naravard.reading.grid import RawCell
 from naravard.reading.log import Log
 from naravard.reading.numbers import Wrong
 from naravard.reading.suggest import meant
-from naravard.reading.text import clean
+from naravard.reading.text import Say, clean
+from naravard.rules import shown
 
 FILE = "plan.toml"
 
@@ -80,7 +80,7 @@ def _tell_of_bad_toml(error: Exception, text: str, log: Log) -> None:
         "Expected ']'": "en hakparentes saknas",
     }
     why = next((swedish for english, swedish in reasons.items() if str(error).startswith(english)), "formen är fel")
-    log.add("bad-toml", row=row, value=line, at=f" på rad {row}", why=f"{why}: '{line}'" if line else why)
+    log.add("bad-toml", row=row, value=line, at=f" på rad {row}", why=f"{why}: '{shown(line[:200])}'" if line else why)
 
 
 class _Reader:
@@ -143,8 +143,12 @@ class _Reader:
             value = ", ".join(value)
         if not isinstance(value, str):
             return self._bad(key, section, value, wanted)
-        cell = RawCell(value, row, 1)
-        text = clean(value, cell, "", self.log)
+
+        def say(code: str, value: str | None = None, **words: Any) -> None:
+            self.log.add(code, row=row, column=fold_key(key), value=stands if value is None else value, **words)
+
+        stands = value
+        text = clean(value, say)
         if text is None:
             return self._fail()
         if not text and not column.required:
@@ -153,12 +157,9 @@ class _Reader:
             self.log.add("not-filled-in", row=row, column=fold_key(key), value=text)
         if not text:
             return self._bad(key, section, value, wanted)
-        return self._read(column, key, section, text, wanted)
+        return self._read(column, key, section, text, wanted, say)
 
-    def _read(self, column: Column, key: str, section: str, text: str, wanted: str) -> Any:
-        def say(code: str, **words: Any) -> None:
-            self.log.add(code, row=self._line(key, section), column=fold_key(key), value=text, **words)
-
+    def _read(self, column: Column, key: str, section: str, text: str, wanted: str, say: Say) -> Any:
         try:
             value = reader(column)(text, "", say)
         except Wrong:

@@ -76,7 +76,9 @@ def words(column: Column) -> list[str]:
 
 def must(column: Column) -> str:
     """Whether the column must be filled in, in words."""
-    return "Fyll alltid i" if not column.may_be_empty else "Fyll i om uppgiften finns" if column.required else "Frivillig"
+    return (
+        "Fyll alltid i" if not column.may_be_empty else "Fyll i om uppgiften finns" if column.required else "Frivillig"
+    )
 
 
 def how(column: Column, here: set[str]) -> str:

@@ -36,7 +36,9 @@ def new_project(
     return paths
 
 
-def new_term(folder: Path, term: Term | str, *, name: str = "", known: Mapping[str, Sequence[str]] | None = None) -> Path:
+def new_term(
+    folder: Path, term: Term | str, *, name: str = "", known: Mapping[str, Sequence[str]] | None = None
+) -> Path:
     """Make the workbook of one more term. ``known`` gives each table's ids so far, to choose from in lists."""
     wanted = Term.parse(term)
     path = folder / f"{wanted}.xlsx"

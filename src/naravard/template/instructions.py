@@ -55,7 +55,9 @@ def write_instructions(sheet: Worksheet, book: Book, looks: Looks) -> None:
     name = book.project or "Nära vård"
     sheet.set_row(0, 30)
     sheet.write_string(0, 0, INSTRUCTIONS, looks(bold=True, font_size=20, font_color=INK, text_wrap=False))
-    what = f"{sentence(term_name(book.term))}: vad som har gjorts och vad det har gett" if book.term else "Projektets ram"
+    what = (
+        f"{sentence(term_name(book.term))}: vad som har gjorts och vad det har gett" if book.term else "Projektets ram"
+    )
     sheet.write_string(1, 0, f"{name}. {what}.", looks(text_wrap=False, font_color="#444444"))
     row = 3
     steps = _STEPS_TERM if book.term else _STEPS_PROJECT
@@ -107,7 +109,9 @@ def write_guide(sheet: Worksheet, book: Book, looks: Looks) -> None:
     for place, wide in enumerate((26, 22, 26, 90)):
         sheet.set_column(place, place, wide, looks())
     look = looks.heading("Fyll alltid i")
-    headings = [{"header": word, "header_format": look} for word in ("blad", "kolumn", "måste den fyllas i?", "vad du skriver")]
+    headings = [
+        {"header": word, "header_format": look} for word in ("blad", "kolumn", "måste den fyllas i?", "vad du skriver")
+    ]
     options = {"data": rows, "columns": headings, "name": "Kolumner", "style": "Table Style Light 1",
                "title": "Alla kolumner", "description": "En rad för varje kolumn i varje blad."}  # fmt: skip
     sheet.add_table(0, 0, len(rows), 3, options)

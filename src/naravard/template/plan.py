@@ -25,7 +25,11 @@ format = 1
 _SECTIONS: tuple[tuple[str, type[BaseModel], str], ...] = (
     ("projekt", ProjectFrame, "Vad projektet är. Skrivs ut på papperens första sida."),
     ("ärende", Matter, "Ärendet i kommunens diarium."),
-    ("kalender", Calendar, "När terminerna börjar, månad och dag. Ändra bara om projektet inte räknar i kalenderhalvår."),
+    (
+        "kalender",
+        Calendar,
+        "När terminerna börjar, månad och dag. Ändra bara om projektet inte räknar i kalenderhalvår.",
+    ),
 )
 _COMPARISON = """\
 # Jämförelse med andra kommuner. När det finns ett uttag ur Kolada: ta bort det första # på varje rad härunder.

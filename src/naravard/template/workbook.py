@@ -82,13 +82,18 @@ class Looks:
 
     def heading(self, how: str) -> Format:
         """The look of a heading: dark if the column must be filled in, pale if it may be empty, white if it is optional."""
-        shade = {"Fyll alltid i": {"bg_color": INK, "font_color": "#FFFFFF"}, "Fyll i om uppgiften finns": {"bg_color": PALE}}
+        shade = {
+            "Fyll alltid i": {"bg_color": INK, "font_color": "#FFFFFF"},
+            "Fyll i om uppgiften finns": {"bg_color": PALE},
+        }
         plain = {"bg_color": "#FFFFFF", "font_color": INK}
         return self(bold=how in shade, bottom=2, bottom_color=INK, right=1, right_color=LINE, valign="vcenter",
                     **{**plain, **shade.get(how, {})})  # fmt: skip
 
 
-def _write_table(sheet: Worksheet, record: type[Record], book: Book, looks: Looks, lists: Mapping[tuple[str, ...], str]) -> None:
+def _write_table(
+    sheet: Worksheet, record: type[Record], book: Book, looks: Looks, lists: Mapping[tuple[str, ...], str]
+) -> None:
     shown = fields.shown(record)
     sheet.set_row(0, 32)
     sheet.set_tab_color(INK)
@@ -126,11 +131,25 @@ def _allowed(column: Column, lists: Mapping[tuple[str, ...], str]) -> dict[str, 
         return {"validate": "list", "source": listed, "error_title": "Okänt ord", "error_message": message}
     if source := lists.get(column.refers):
         # The id may be added afterwards, so Excel asks but does not stop; a list of several is not for Excel to judge.
-        question = {"error_type": "warning", "error_title": "Finns inte än", "error_message": "Det finns inte i tabellen än."}
-        return {"validate": "list", "source": source, "show_error": not column.many and column.kind != "citation", **question}
+        question = {
+            "error_type": "warning",
+            "error_title": "Finns inte än",
+            "error_message": "Det finns inte i tabellen än.",
+        }
+        return {
+            "validate": "list",
+            "source": source,
+            "show_error": not column.many and column.kind != "citation",
+            **question,
+        }
     if column.kind == "date":
         days = {"criteria": "between", "minimum": date(1990, 1, 1), "maximum": date(2100, 12, 31)}
-        return {"validate": "date", **days, "error_title": "Inget datum", "error_message": "Skriv datumet som 2023-04-21."}
+        return {
+            "validate": "date",
+            **days,
+            "error_title": "Inget datum",
+            "error_message": "Skriv datumet som 2023-04-21.",
+        }
     if column.kind in ("number", "whole"):
         return _number(column)
     return {"validate": "any"}
@@ -141,7 +160,12 @@ def _number(column: Column) -> dict[str, Any]:
     low, high = column.low if column.low is not None else -(10**12), column.high if column.high is not None else 10**12
     limits = {"criteria": "between", "minimum": low, "maximum": high}
     example = "Skriv bara ett heltal, till exempel 12." if whole else "Skriv bara talet, till exempel 1250,5."
-    return {"validate": "integer" if whole else "decimal", **limits, "error_title": "Inget tal", "error_message": example}
+    return {
+        "validate": "integer" if whole else "decimal",
+        **limits,
+        "error_title": "Inget tal",
+        "error_message": example,
+    }
 
 
 def _point_out(sheet: Worksheet, record: type[Record], shown: Sequence[Column], looks: Looks) -> None:
@@ -169,7 +193,9 @@ def _write_lists(workbook: Workbook, book: Book, looks: Looks) -> dict[tuple[str
     wanted = sorted({column.refers for record in book.tables for column in fields.shown(record) if column.refers})
     own = [tables for tables in wanted if len(tables) == 1 and tables[0] in book.here]
     found: dict[tuple[str, ...], str] = {tables: _own_list(tables[0], book) for tables in own}
-    known = {tables: [id for table in tables for id in book.known.get(table, ())] for tables in wanted if tables not in found}
+    known = {
+        tables: [id for table in tables for id in book.known.get(table, ())] for tables in wanted if tables not in found
+    }
     known = {tables: ids for tables, ids in known.items() if ids}
     if known:
         sheet = workbook.add_worksheet(LISTS)

@@ -107,7 +107,9 @@ class _Workbook:
         """The sheet's first row that holds anything as header, the others as rows."""
         if len(raw.rows[min(raw.rows)]) > MAX_COLUMNS:
             what = f"bladet {sheet.title} har fler"
-            raise Refused(finding("too-large", file=self.package.name, sheet=sheet.title, limit="200 kolumner", value=what))
+            raise Refused(
+                finding("too-large", file=self.package.name, sheet=sheet.title, limit="200 kolumner", value=what)
+            )
         lines = [sorted(line, key=lambda cell: cell.column) for _, line in sorted(raw.rows.items())]
         grid = Grid(self.package.name, sheet.title, lines[0], lines[1:])
         grid.findings.extend(oddities(self.package, sheet, raw, grid))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
-from itertools import groupby, islice, pairwise
+from itertools import groupby, islice
 
 from naravard.model import Finding
 from naravard.reading.grid import Grid, RawCell
@@ -27,7 +27,6 @@ _FEW = 10_000
 def oddities(package: Package, sheet: Sheet, raw: RawSheet, grid: Grid) -> list[Finding]:
     """Everything to say about a sheet before its values are understood."""
     view = _View(grid, raw)
-    _blank_rows(view)
     _merged(view)
     _formulas(view)
     _number_formats(view)
@@ -75,14 +74,6 @@ def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
 
 def _span(first: object, last: object, dash: str = "–") -> str:
     return f"{first}" if first == last else f"{first}{dash}{last}"
-
-
-def _blank_rows(view: _View) -> None:
-    rows = sorted(view.raw.rows)
-    for above, below in pairwise(rows):
-        if below - above > 1:
-            first, last = above + 1, below - 1
-            view.say("blank-row", first, rows=f"Rad {first} är tom" if first == last else f"Rad {first}–{last} är tomma")
 
 
 def _merged(view: _View) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -9,6 +10,8 @@ from naravard.reading.workbook.formats import Shows, format_code, shows
 from naravard.reading.workbook.package import Package, Refused
 from naravard.reading.workbook.xml import Attributes, parse, relations
 from naravard.rules import finding
+
+_ESCAPE = re.compile("_x(?!D[89A-Fa-f])([0-9A-Fa-f]{4})_")
 
 
 @dataclass(frozen=True)
@@ -116,8 +119,10 @@ def read_texts(package: Package, part: str) -> list[str]:
 
 
 def tidy(text: str) -> str:
-    """Excel writes a carriage return inside a cell as ``_x000D_``; with the line feed after it, it is one line break."""
-    return text.replace("_x000D_\n", "\n").replace("_x000D_", "\n") if "_x000D_" in text else text
+    """A text without Excel's escapes (``_x000D_`` is a carriage return), and with one kind of line break."""
+    if "_x" in text:
+        text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 @dataclass

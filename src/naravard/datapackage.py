@@ -1,0 +1,107 @@
+"""``datapackage.json``: a project's tables described as Frictionless Table Schema, so that others can check and read them.
+
+The schema is made from the model, restricted to the columns that a file has. Cells that hold several values are strings.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from naravard.model import PROJECT_TABLES, TERM_TABLES, Project, Record
+from naravard.model.columns import Column, columns
+from naravard.reading.headings import fold
+
+_TYPES = {"number": "number", "measured": "number", "whole": "integer", "yes/no": "boolean", "date": "date"}
+_GROUPS = " "  # Table Schema takes one sign between thousands; the reader also takes no-break blanks
+
+
+def write_data_package(folder: Path, project: Project) -> Path:
+    """Write ``datapackage.json`` in the project's folder; returns its path."""
+    path = folder / "datapackage.json"
+    text = json.dumps(data_package(folder, project), ensure_ascii=False, indent=2)
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+    return path
+
+
+def data_package(folder: Path, project: Project) -> dict[str, Any]:
+    """The description of the project's CSV tables: one resource a file, in the order of the model, then term by term."""
+    frame = project.plan.project
+    found = {record.table: folder / f"{record.table}.csv" for record in PROJECT_TABLES}
+    resources = [_resource(folder, path, record, found) for record, path in _files(folder, PROJECT_TABLES)]
+    for term in project.terms:
+        own = folder / str(term)
+        tables = {**found, **{record.table: own / f"{record.table}.csv" for record in TERM_TABLES}}
+        resources += [_resource(folder, path, record, tables) for record, path in _files(own, TERM_TABLES)]
+    return {
+        "profile": "tabular-data-package",
+        "name": project.name,
+        "title": f"{frame.name}, {frame.municipality}" + (" (påhittade exempeldata)" if frame.example else ""),
+        "licenses": [{"name": "CC0-1.0", "path": "https://creativecommons.org/publicdomain/zero/1.0/"}],
+        "resources": resources,
+    }
+
+
+def _files(folder: Path, records: tuple[type[Record], ...]) -> Iterator[tuple[type[Record], Path]]:
+    return ((record, path) for record in records if (path := folder / f"{record.table}.csv").is_file())
+
+
+def _resource(folder: Path, path: Path, record: type[Record], tables: dict[str, Path]) -> dict[str, Any]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        headings = next(csv.reader(file, delimiter=";"))
+    by_heading = {fold(column.heading): column for column in columns(record)}
+    present = [(heading, by_heading[fold(heading)]) for heading in headings if fold(heading) in by_heading]
+    key = [heading for name in record.key for heading, column in present if column.name == name]
+    schema: dict[str, Any] = {
+        "fields": [_field(heading, column) for heading, column in present],
+        "missingValues": ["", "..", "."],
+    }
+    if len(key) == len(record.key) == 1:
+        schema["primaryKey"] = key
+    references = [_reference(folder, heading, column, tables) for heading, column in present]
+    if foreign := [reference for reference in references if reference]:
+        schema["foreignKeys"] = foreign
+    return {
+        "profile": "tabular-data-resource",
+        "name": _name(folder, path),
+        "title": record.title,
+        "description": (record.__doc__ or "").split("\n")[0],
+        "path": path.relative_to(folder).as_posix(),
+        "encoding": "utf-8-sig",
+        "dialect": {"delimiter": ";"},
+        "schema": schema,
+    }
+
+
+def _name(folder: Path, path: Path) -> str:
+    return "-".join(path.relative_to(folder).with_suffix("").parts).lower()
+
+
+def _field(heading: str, column: Column) -> dict[str, Any]:
+    kind = "string" if column.many else _TYPES.get(column.kind, "string")
+    field: dict[str, Any] = {"name": heading, "type": kind, "description": column.description}
+    if kind == "number":
+        field |= {"decimalChar": ",", "groupChar": _GROUPS, "bareNumber": True}
+    if kind == "boolean":
+        field |= {"trueValues": ["ja"], "falseValues": ["nej"]}
+    constraints: dict[str, Any] = {"required": True} if not column.may_be_empty else {}
+    if column.words and not column.many:
+        constraints["enum"] = [str(word) for word in column.words]
+    if kind == "integer":
+        bounds = {"minimum": column.low, "maximum": column.high}
+        constraints |= {name: bound for name, bound in bounds.items() if bound is not None}
+    return field | ({"constraints": constraints} if constraints else {})
+
+
+def _reference(folder: Path, heading: str, column: Column, tables: dict[str, Path]) -> dict[str, Any] | None:
+    """A column that names one row of one table refers to it; lists and either-or references cannot be said in the schema."""
+    if column.many or column.kind != "reference" or len(column.refers) != 1:
+        return None
+    table = tables[column.refers[0]]
+    if not table.is_file():
+        return None
+    key = "namn" if column.refers[0] in ("teman", "malgrupper", "aktorer") else "id"
+    return {"fields": [heading], "reference": {"resource": _name(folder, table), "fields": [key]}}

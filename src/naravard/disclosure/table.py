@@ -1,0 +1,174 @@
+"""The protected table: the only form in which counts of persons leave the measures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from naravard.disclosure.rule import Rule
+
+Key = tuple[str, ...]
+"""Where a cell stands: one value a dimension, as in ``("kvinnor", "Hemtjänsten")``."""
+
+NUMERATOR, COMPLEMENT, BASE = "numerator", "complement", "base"
+
+
+class Kind(StrEnum):
+    """Why a cell shows what it shows. The words are the keys by which ``labels`` knows them.
+
+    ``SMALL`` is a count too small to show. ``PROTECTED`` is hidden so that nothing else can be worked out: it may be any
+    count above zero. ``WITHHELD`` was hidden by the source already, so that nobody here knows it.
+    """
+
+    SHOWN = "shown"
+    ZERO = "zero"
+    SMALL = "small"
+    PROTECTED = "protected"
+    WITHHELD = "withheld"
+    MISSING = "missing"
+    NOT_APPLICABLE = "not_applicable"
+
+    @property
+    def hidden(self) -> bool:
+        """Whether there is a number that may not be known."""
+        return self in (Kind.SMALL, Kind.PROTECTED, Kind.WITHHELD)
+
+    @property
+    def known(self) -> bool:
+        """Whether the reader sees the number."""
+        return self in (Kind.SHOWN, Kind.ZERO)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a reader may know of one count or share. ``value`` is None in all but shown cells and zeros.
+
+    ``below`` is given for small counts alone: the text is ``<`` and this number. A figure draws a bar of height ``value``,
+    and for None the fixed mark of the kind, which has no height.
+    """
+
+    kind: Kind
+    value: int | float | None = None
+    below: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.kind.known != (self.value is not None):
+            raise ValueError(f"a cell that is {self.kind} {'needs' if self.kind.known else 'may not carry'} a value")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sum that a reader can do: the parts make up the total. ``loose`` when some of the total is in none of the parts."""
+
+    total: Key
+    parts: tuple[Key, ...]
+    loose: bool = False
+
+
+@dataclass(frozen=True)
+class ProtectedTable:
+    """Counts of persons, or shares of them, with everything hidden that must be. What is hidden is nowhere in it.
+
+    ``table["kvinnor", "totalt"]`` is a cell; iteration gives the keys in the order of the frame. Of a table of shares the
+    cell is the share in per cent, and ``base`` and ``numerator`` are the counts behind it.
+
+    ``counts`` are the published counts; in a table of shares each key is followed by ``numerator``, ``complement`` or
+    ``base``. ``lines`` are the sums that a reader can do with them; later tables are protected against both.
+    """
+
+    name: str
+    dimensions: tuple[str, ...]
+    rule: Rule
+    counts: tuple[tuple[Key, Cell], ...]
+    lines: tuple[Line, ...] = ()
+    shares: bool = False
+
+    @cached_property
+    def by_key(self) -> Mapping[Key, Cell]:
+        """The published counts by their key."""
+        return dict(self.counts)
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(dict.fromkeys(key[: len(self.dimensions)] for key, _ in self.counts))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __getitem__(self, key: str | Key) -> Cell:
+        wanted = (key,) if isinstance(key, str) else tuple(key)
+        return self._share(wanted) if self.shares else self._count(wanted)
+
+    def base(self, key: str | Key) -> Cell:
+        """How many persons a share is a share of."""
+        return self._part(key, BASE)
+
+    def numerator(self, key: str | Key) -> Cell:
+        """How many of them the share counts."""
+        return self._part(key, NUMERATOR)
+
+    @property
+    def hides(self) -> bool:
+        """Whether anything is hidden, so that the words for it need explaining under the table."""
+        return any(self[key].kind.hidden for key in self)
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds of cells in the table, in the order of ``Kind``: those that need explaining under it."""
+        found = {self[key].kind for key in self} | {cell.kind for key, cell in self.counts if key[-1] == BASE and self.shares}
+        return tuple(kind for kind in Kind if kind in found)
+
+    def frame(self) -> pd.DataFrame:
+        """The table as exports take it. One row: one cell. Columns: the dimensions, ``kind``, ``value`` (NA where no number
+        may be seen; shares in per cent), ``below`` (of small counts); for shares also ``base_kind``, ``base``, ``numerator``.
+        """
+        rows = []
+        for key in self:
+            row: list[Any] = [*key, str(self[key].kind), self[key].value, self[key].below]
+            if self.shares:
+                row += [str(self.base(key).kind), self.base(key).value, self.numerator(key).value]
+            rows.append(row)
+        more = ["base_kind", "base", "numerator"] if self.shares else []
+        frame = pd.DataFrame(rows, columns=[*self.dimensions, "kind", "value", "below", *more])
+        whole = ["below", "base", "numerator"] if self.shares else ["value", "below"]
+        return frame.astype({**dict.fromkeys(whole, "Int64"), "value": "Float64" if self.shares else "Int64"})
+
+    def to_json(self) -> dict[str, Any]:
+        """What was published, as plain data for a manifest; ``from_json`` gives it back."""
+        cells = [[*key, str(cell.kind), cell.value, cell.below] for key, cell in self.counts]
+        lines = [asdict(line) for line in self.lines]
+        return {
+            "name": self.name, "dimensions": list(self.dimensions), "rule": asdict(self.rule), "shares": self.shares,
+            "counts": cells, "lines": lines,
+        }  # fmt: skip
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> ProtectedTable:
+        """The table that ``to_json`` made this of."""
+        counts = tuple((tuple(key), Cell(Kind(kind), value, below)) for *key, kind, value, below in data["counts"])
+        lines = tuple(
+            Line(tuple(line["total"]), tuple(tuple(part) for part in line["parts"]), line["loose"]) for line in data["lines"]
+        )
+        return cls(data["name"], tuple(data["dimensions"]), Rule(**data["rule"]), counts, lines, data["shares"])
+
+    def _part(self, key: str | Key, part: str) -> Cell:
+        if not self.shares:
+            raise ValueError(f"table {self.name!r} holds counts, which have no {part}; only shares have")
+        return self._count((*((key,) if isinstance(key, str) else key), part))
+
+    def _count(self, key: Key) -> Cell:
+        if key not in self.by_key:
+            raise KeyError(f"no cell {key!r} in table {self.name!r}; its cells are like {next(iter(self), ())!r}")
+        return self.by_key[key]
+
+    def _share(self, key: Key) -> Cell:
+        numerator, base = self._count((*key, NUMERATOR)), self._count((*key, BASE))
+        if numerator.value is None or base.value is None:
+            return Cell(numerator.kind)
+        if base.value == 0:
+            return Cell(Kind.NOT_APPLICABLE)
+        return Cell(numerator.kind, 100 * numerator.value / base.value)
