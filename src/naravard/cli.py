@@ -157,7 +157,9 @@ def _project(folder: Path) -> Project:
 
 def _folder(folder: Path) -> Path:
     if not folder.is_dir():
-        raise Refusal(f"mappen {folder} finns inte. Ange projektets mapp med --data, till exempel --data data/lekeberg.")
+        raise Refusal(
+            f"mappen {folder} finns inte. Ange projektets mapp med --data, till exempel --data data/lekeberg."
+        )
     return folder
 
 
@@ -178,9 +180,13 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--out", type=Path, default=Path("reports"), help="mapp för papperen (reports)")
     made.add_argument("--only", metavar="NAMN", help="bara ett av papperen, till exempel slutrapport")
     made.set_defaults(command=report)
-    checked = commands.add_parser("check", help="läs underlaget och säg allt som är fel", description="Läs underlaget och säg allt som är fel.")
+    checked = commands.add_parser(
+        "check", help="läs underlaget och säg allt som är fel", description="Läs underlaget och säg allt som är fel."
+    )
     checked.add_argument("--data", type=Path, default=Path("data/lekeberg"), help="projektets mapp (data/lekeberg)")
-    checked.add_argument("--format", choices=["text", "json", "xlsx"], default="text", help="text, json eller rättningslista i Excel")
+    checked.add_argument(
+        "--format", choices=["text", "json", "xlsx"], default="text", help="text, json eller rättningslista i Excel"
+    )
     checked.add_argument("-o", "--output", type=Path, metavar="FIL", help="skriv till en fil")
     checked.set_defaults(command=check)
     kolada = commands.add_parser("kolada", help="uttaget ur Kolada", description="Uttaget ur Kolada.")

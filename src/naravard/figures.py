@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
@@ -90,12 +90,12 @@ def _panel(axes: Axes, row: dict[str, Any], series: pd.DataFrame, place: str) ->
     for group, (name, style) in _GROUPS.items():
         other = series[series["group"] == group]
         if other["value"].notna().any():
-            axes.plot(other["year"], other["value"], **style)
+            axes.plot(other["at"], other["value"], **style)
             alone = _alone(other)
-            axes.plot(alone["year"], alone["value"], ".", color=style["color"], markersize=4)
+            axes.plot(alone["at"], alone["value"], ".", color=style["color"], markersize=4)
             ends.append((*_end(other), name, str(style["color"])))
     own = series[series["group"] == "own"]
-    axes.plot(own["year"], own["value"], color=OWN, linewidth=2.0, marker="o", markersize=3.4, zorder=5)
+    axes.plot(own["at"], own["value"], color=OWN, linewidth=2.0, marker="o", markersize=3.4, zorder=5)
     ends.append((*_end(own), place, OWN))
     title = row["name"] if row["unit"] in ("steg", "svar") else f"{row['name']},\u00a0{row['unit']}"
     axes.set_title(_wrapped(title, 34), fontsize=8, loc="left", color=INK, fontweight="bold", pad=5)
@@ -115,11 +115,13 @@ def _scale(axes: Axes, series: pd.DataFrame) -> None:
     decimals = max(len(f"{level:.4f}".rstrip("0").partition(".")[2]) for level in axes.get_yticks())
     axes.yaxis.set_major_formatter(lambda level, _: labels.number(level, decimals))
     axes.tick_params(axis="y", labelsize=7)
-    first, last = int(series["year"].min()), int(series["year"].max())
-    middle = [] if last - first < 6 else [(first + last) // 2]
-    axes.set_xticks([first, *middle, last] if first != last else [first])
+    known = series.drop_duplicates("at").sort_values("at")
+    first, last = known.iloc[0], known.iloc[-1]
+    middle = known.iloc[len(known) // 2]
+    marked = {float(row["at"]): row["period"] for row in ([first, last] if len(known) < 7 else [first, middle, last])}
+    axes.set_xticks(list(marked), list(marked.values()))
     axes.tick_params(axis="x", labelsize=7)
-    axes.set_xlim(first - 0.4, last + max(1.0, (last - first) * 0.42))
+    axes.set_xlim(first["at"] - 0.2, last["at"] + max(0.5, (last["at"] - first["at"]) * 0.42))
 
 
 def _name_lines(axes: Axes, ends: list[tuple[float, float, str, str]]) -> None:
@@ -161,8 +163,8 @@ def _legible(color: str) -> str:
 
 
 def _end(series: pd.DataFrame) -> tuple[float, float]:
-    known = series.dropna(subset="value").sort_values("year")
-    return float(known["year"].iloc[-1]), float(known["value"].iloc[-1])
+    known = series.dropna(subset="value").sort_values("at")
+    return float(known["at"].iloc[-1]), float(known["value"].iloc[-1])
 
 
 def _alone(series: pd.DataFrame) -> pd.DataFrame:
@@ -214,21 +216,28 @@ def _alt(project: Project, rows: Sequence[dict[str, Any]], series: pd.DataFrame)
         first, last = own.iloc[0], own.iloc[-1]
         value = labels.quantity(last["value"], row["unit"], row["decimals"])
         if len(own) == 1:
-            parts.append(f"{row['name']}: {value} {int(last['year'])}, det enda värdet.")
+            parts.append(f"{row['name']}: {value} {last['period']}, det enda värdet.")
         else:
             start = labels.number(first["value"], row["decimals"])
-            parts.append(f"{row['name']}: från {start} {int(first['year'])} till {value} {int(last['year'])}.")
+            parts.append(f"{row['name']}: från {start} {first['period']} till {value} {last['period']}.")
     place = project.plan.project.municipality
     count = labels.counted(len(rows), "litet linjediagram", "små linjediagram", neuter=True)
     return f"{labels.sentence(count)} med värden för {place} över tid. {' '.join(parts)}"
 
 
-def _source(project: Project, rows: Iterable[dict[str, Any]]) -> str:
-    figures = project.key_figures
-    fetched = f", hämtad {labels.day(figures.fetched)}" if figures else ""
-    kpis = ", ".join(row["kpi"] for row in rows if row["kpi"])
-    means = "Medelvärden för länets och liknande kommuner: egen beräkning på uppgifter från Kolada."
-    return f"Källa: Kolada ({kpis}){fetched}. {means}"
+def _source(project: Project, rows: Sequence[dict[str, Any]]) -> str:
+    """Where the lines come from: the snapshot, the project's own measurements, or both."""
+    figures, kpis = project.key_figures, [row["kpi"] for row in rows if row["kpi"]]
+    parts = []
+    if figures and kpis:
+        parts.append(f"Källa: {figures.source} ({', '.join(kpis)}), hämtad {labels.day(figures.fetched)}.")
+        if any(row["county_count"] > 1 for row in rows):
+            parts.append(
+                f"Medelvärden för länets och liknande kommuner: egen beräkning på uppgifter från {figures.source}."
+            )
+    if len(kpis) < len(rows):
+        parts.append(f"Egna mätningar ({', '.join(row['indicator'] for row in rows if not row['kpi'])}).")
+    return " ".join(parts)
 
 
 def _short(municipality: str) -> str:

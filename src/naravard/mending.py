@@ -156,14 +156,15 @@ _HEADINGS = {"allvar": 12, "fil": 24, "blad": 20, "rad": 7, "kolumn": 22, "värd
 
 
 def _write_rows(workbook: Workbook, sheet: Worksheet, findings: Sequence[Finding]) -> None:
-    plain, text = _look(workbook), _look(workbook, num_format="@")
+    looks = {"värde": {"num_format": "@"}, "rad": {"align": "center"}}
     for place, (heading, width) in enumerate(_HEADINGS.items()):
-        sheet.set_column(place, place, width, text if heading == "värde" else plain)
+        line = {"bottom": 1, "bottom_color": "#D9E2E5"}
+        sheet.set_column(place, place, width, _look(workbook, **line, **looks.get(heading, {})))
     rows = [_row(found) for found in findings] or [[None] * len(_HEADINGS)]
     _table(workbook, sheet, 0, rows, list(_HEADINGS), "AttRatta", "En rad för varje fynd")
     for number, found in enumerate(findings, 1):
         # A program has to say how high a row is: Excel fits rows only to what is typed.
-        sheet.set_row(number, 15.5 * max(-(-len(found.message) // 74), -(-len(found.value[:_MOST]) // 26), 1))
+        sheet.set_row(number, 15.5 * max(-(-len(found.message) // 80), -(-len(found.value[:_MOST]) // 26), 1))
     sheet.freeze_panes(1, 0)
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     for severity, (name, _, _) in NAMES.items():

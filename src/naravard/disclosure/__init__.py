@@ -7,8 +7,8 @@ from naravard.disclosure.table import Cell, Key, Kind, Line, ProtectedTable
 
 __all__ = [
     "ADVICE",
-    "Cell",
     "CannotProtect",
+    "Cell",
     "Key",
     "Kind",
     "Line",

@@ -62,21 +62,18 @@ class Attack:
         agree = (self.witnesses[:, unknown] >= low) & (self.witnesses[:, unknown] <= high)
         self.witnesses = self.witnesses[agree]
 
-    def range_of(self, form: Form) -> tuple[int, int]:
-        """The least and the greatest value of a form that agree with all the reader knows."""
-        vector = _vector(form, len(self.low))
-        return int(self._extreme(vector) @ vector), int(self._extreme(-vector) @ vector)
+    def range_of(self, form: Form, enough: float = np.inf) -> tuple[int, int]:
+        """The least and the greatest value of a form that agree with all the reader knows.
 
-    def is_wide(self, form: Form, width: int) -> bool:
-        """Whether a form may differ by ``width`` or more."""
+        Where values ``enough`` apart are found the search ends, with those.
+        """
         vector = _vector(form, len(self.low))
-        if self._seen_width(vector) >= width:
-            return True
-        self._extreme(vector)
-        if self._seen_width(vector) >= width:
-            return True
-        self._extreme(-vector)
-        return self._seen_width(vector) >= width
+        for aim in (vector, -vector):
+            least, greatest = self._seen(vector)
+            if greatest - least >= enough:
+                break
+            self._find_extreme(aim)
+        return self._seen(vector)
 
     def cheapest_doors(self, form: Form, width: int, doors: Sequence[Door]) -> list[int] | None:
         """The unknowns to hide so that a form may differ by ``width``; None if hiding all of them would not do.
@@ -84,33 +81,59 @@ class Attack:
         Two tables that agree with all the reader knows are sought together, so that the form differs by ``width`` between
         them; each step that a door must leave its present bounds costs, and the cheapest pair shows which doors to open.
         """
-        size, count = len(self.low), len(doors)
-        low, high = np.tile(self.low, 2), np.tile(self.high, 2)
-        relations = [Relation(_moved(r.form, copy * size), r.low, r.high) for copy in (0, 1) for r in self.relations]
-        relations.append(Relation({**form, **{i + size: -by for i, by in form.items()}}, width, np.inf))
-        for place, door in enumerate(doors):
-            for unknown in (door.unknown, door.unknown + size):
-                step = 2 * size + place
-                relations.append(Relation({unknown: 1, step: 1}, int(low[unknown]), np.inf))
-                relations.append(Relation({unknown: 1, step: -1}, -np.inf, int(high[unknown])))
-                low[unknown], high[unknown] = door.low, door.high
-        low, high = np.append(low, np.zeros(count, np.int64)), np.append(high, np.full(count, max(high)))
-        cost = np.append(np.zeros(2 * size), [door.cost for door in doors])
-        found = _Program(low, high, relations, cost).solve()
-        return None if found is None else [door.unknown for door, step in zip(doors, found[2 * size :], strict=True) if step]
+        single = _with_steps(self.low, self.high, doors)
+        size = len(single.low)
+        once = [Relation(single.stepping(known.form), known.low, known.high) for known in self.relations]
+        relations = once + [Relation(_moved(known.form, size), known.low, known.high) for known in once]
+        apart = single.stepping(form)
+        relations.append(Relation({**apart, **_moved({i: -by for i, by in apart.items()}, size)}, width, np.inf))
+        program = _Program(np.tile(single.low, 2), np.tile(single.high, 2), relations, np.tile(single.cost, 2))
+        found = program.solve()
+        if found is None:
+            return None
+        steps = found.reshape(2, size)[:, len(self.low) :].sum(axis=0).reshape(2, len(doors)).sum(axis=0)
+        return [door.unknown for door, taken in zip(doors, steps, strict=True) if taken]
 
-    def _seen_width(self, vector: Whole) -> int:
+    def _seen(self, vector: Whole) -> tuple[int, int]:
         seen = self.witnesses @ vector
-        return int(seen.max() - seen.min()) if len(seen) else 0
+        return (int(seen.min()), int(seen.max())) if len(seen) else (0, 0)
 
-    def _extreme(self, vector: Whole) -> Whole:
-        """A table that makes the form as small as can be."""
+    def _find_extreme(self, vector: Whole) -> None:
+        """One more witness: a table that makes the form as small as can be."""
         self._solver.aim(vector)
         found = self._solver.solve()
         if found is None:
             raise RuntimeError("no table agrees with what is published; at least the true one should")
         self.witnesses = np.vstack([self.witnesses, found])
-        return found
+
+
+@dataclass(frozen=True)
+class _Stepping:
+    """The unknowns within their present bounds, followed by each door's steps above them and then its steps below."""
+
+    low: Whole
+    high: Whole
+    cost: NDArray[np.float64]
+    steps: Mapping[int, tuple[int, int]]
+
+    def stepping(self, form: Form) -> Form:
+        """The form, with the steps of its unknowns."""
+        more = dict(form)
+        for unknown, by in form.items():
+            if unknown in self.steps:
+                above, below = self.steps[unknown]
+                more |= {above: by, below: -by}
+        return more
+
+
+def _with_steps(low: Whole, high: Whole, doors: Sequence[Door]) -> _Stepping:
+    size, count = len(low), len(doors)
+    above = [door.high - high[door.unknown] for door in doors]
+    below = [low[door.unknown] - door.low for door in doors]
+    none = np.zeros(2 * count, dtype=np.int64)
+    cost = np.array([0.0] * size + 2 * [door.cost for door in doors])
+    steps = {door.unknown: (size + place, size + count + place) for place, door in enumerate(doors)}
+    return _Stepping(np.append(low, none), np.append(high, np.array([*above, *below], np.int64)), cost, steps)
 
 
 class _Program:
@@ -119,8 +142,8 @@ class _Program:
     def __init__(self, low: Whole, high: Whole, relations: Iterable[Relation], cost: NDArray[np.float64]) -> None:
         import highspy  # here, since most tables hide nothing and need no solver
 
-        self._api = highspy
-        self._solver = highspy.Highs()
+        self._api: Any = highspy
+        self._solver = self._api.Highs()
         self._solver.setOptionValue("output_flag", False)
         self._solver.setOptionValue("mip_rel_gap", 0.0)
         self._columns = np.arange(len(low), dtype=np.int32)
@@ -159,8 +182,8 @@ class _Program:
 
     def _set_whole(self, whole: bool) -> None:
         kind = self._api.HighsVarType.kInteger if whole else self._api.HighsVarType.kContinuous
-        for column in self._columns:
-            self._solver.changeColIntegrality(int(column), kind)
+        kinds = np.full(len(self._columns), int(kind), dtype=np.uint8)
+        self._solver.changeColsIntegrality(len(kinds), self._columns, kinds)
 
 
 def _model(lp: Any, low: Whole, high: Whole, relations: Sequence[Relation], cost: NDArray[np.float64]) -> Any:

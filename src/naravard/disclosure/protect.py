@@ -18,7 +18,7 @@ def protect(
     *,
     name: str,
     dimensions: Sequence[str],
-    totals: Mapping[str, str] | None = None,
+    totals: Mapping[str, str],
     rule: Rule | None = None,
     earlier: Sequence[ProtectedTable] = (),
     cumulative: bool = False,
@@ -27,7 +27,8 @@ def protect(
 
     One row of ``frame``: one cell. Columns: the ``dimensions``, ``value`` (a whole number, or empty), and if need be
     ``status`` (``model.ValueStatus``: ``bortfall``, ``ej tillämplig``, ``sekretess`` …). ``totals`` names, for each
-    dimension that has one, the value that stands for its total: ``{"sex": "totalt"}``. Totals are taken as reported.
+    dimension that has one, the value that stands for its total: ``{"sex": "totalt"}``. Totals are taken as reported; one that
+    is not named here is not reckoned with, though every reader will see that it is one.
 
     ``earlier`` are the tables already published of the same count, oldest first. With ``cumulative`` the same key there is
     the same group at an earlier time: counts do not fall, and a rise too small to show hides the new count. Without, it is
@@ -36,7 +37,7 @@ def protect(
     Raises ``CannotProtect`` when no choice of hidden cells will do, ValueError when the counts contradict each other.
     """
     rule = rule or Rule()
-    reported = reported_counts(frame, dimensions, totals or {}, rule)
+    reported = reported_counts(frame, dimensions, totals, rule)
     return _protected(name, dimensions, rule, reported, earlier, cumulative=cumulative, shares=False)
 
 
@@ -45,7 +46,7 @@ def protect_shares(
     *,
     name: str,
     dimensions: Sequence[str],
-    totals: Mapping[str, str] | None = None,
+    totals: Mapping[str, str],
     rule: Rule | None = None,
     earlier: Sequence[ProtectedTable] = (),
 ) -> ProtectedTable:
@@ -55,7 +56,7 @@ def protect_shares(
     where a share is shown. The share is computed here, as 100 times numerator by denominator, unrounded.
     """
     rule = rule or Rule()
-    reported = reported_shares(frame, dimensions, totals or {}, rule)
+    reported = reported_shares(frame, dimensions, totals, rule)
     return _protected(name, dimensions, rule, reported, earlier, cumulative=False, shares=True)
 
 
@@ -76,7 +77,7 @@ def _protected(
             if key in kinds:
                 kinds[key] = _after(key, kinds[key], reported.values.get(key), before, rule, cumulative=cumulative)
     puzzle = puzzle_of(reported, kinds, rule, earlier, cumulative=cumulative, shares=shares)
-    if puzzle.questions and puzzle.relations:
+    if puzzle.questions and (puzzle.relations or earlier):
         kinds |= dict.fromkeys(cells_to_hide(puzzle, name), Kind.PROTECTED)
     counts = tuple((key, _cell(kind, reported.values.get(key), rule)) for key, kind in kinds.items())
     return ProtectedTable(name, tuple(dimensions), rule, counts, reported.lines, shares)
@@ -89,7 +90,9 @@ def _after(key: Key, kind: Kind, value: int | None, before: Cell, rule: Rule, *,
     if value is None or before.value is None:
         return kind
     if not cumulative and value != before.value:
-        raise ValueError(f"{key} has been published with another count; if it is not the same, let its key say the term")
+        raise ValueError(
+            f"{key} has been published with another count; if it is not the same, let its key say the term"
+        )
     if value < before.value:
         raise ValueError(f"the cumulative count of {key} is lower than the one published before")
     return Kind.PROTECTED if kind is Kind.SHOWN and rule.hides(value - int(before.value)) else kind
@@ -98,7 +101,9 @@ def _after(key: Key, kind: Kind, value: int | None, before: Cell, rule: Rule, *,
 def _refuse_strangers(name: str, dimensions: Sequence[str], earlier: Sequence[ProtectedTable], *, shares: bool) -> None:
     for table in earlier:
         if table.dimensions != tuple(dimensions) or table.shares != shares:
-            raise ValueError(f"table {table.name!r} is not of the same kind and dimensions as {name!r}, {tuple(dimensions)}")
+            raise ValueError(
+                f"table {table.name!r} is not of the same kind and dimensions as {name!r}, {tuple(dimensions)}"
+            )
 
 
 def _cell(kind: Kind, value: int | None, rule: Rule) -> Cell:

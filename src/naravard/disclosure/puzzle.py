@@ -26,6 +26,10 @@ class Question:
     width: int
     harmless_from: int | None = None
 
+    def is_harmless(self, least: int, greatest: int) -> bool:
+        """Whether the form is no secret though it has been pinned down to this."""
+        return self.harmless_from is not None and (greatest == 0 or least >= self.harmless_from)
+
 
 @dataclass
 class Puzzle:
@@ -40,7 +44,7 @@ class Puzzle:
     relations: list[Relation] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     doors: dict[int, Door] = field(default_factory=dict)
-    keys: dict[int, Key] = field(default_factory=dict)
+    keys: list[Key] = field(default_factory=list)
 
     def opened_with(self, unknown: int) -> frozenset[int]:
         """The unknowns that are hidden when this one is: the parts of a share go together, and with their base."""
@@ -48,8 +52,7 @@ class Puzzle:
         if not self.shares:
             return frozenset({unknown})
         names = (NUMERATOR, COMPLEMENT, BASE) if key[-1] == BASE else (NUMERATOR, COMPLEMENT)
-        numbers = {number: name for number, name in self.keys.items() if name[:-1] == key[:-1] and name[-1] in names}
-        return frozenset(numbers) & self.doors.keys()
+        return frozenset(door for door in self.doors if self.keys[door] in {(*key[:-1], name) for name in names})
 
     def bounds(self, key: Key, kind: Kind, value: int | None, rule: Rule) -> tuple[int, int]:
         """What the reader knows of a cell by its kind alone. Zeros are never hidden, but in the parts of a share."""
@@ -69,14 +72,17 @@ class Puzzle:
 
     def add_cell(self, moment: int, key: Key, low: int, high: int) -> int:
         """The number of a cell's unknown; what was known of it from an earlier table stays known."""
-        number = self.number_of.setdefault((moment, key), len(self.low))
-        if number == len(self.low):
-            self.low.append(low)
-            self.high.append(high)
-            self.keys[number] = key
-        else:
-            self.low[number], self.high[number] = max(self.low[number], low), min(self.high[number], high)
+        if (moment, key) not in self.number_of:
+            self.number_of[moment, key] = self._new(key, low, high)
+        number = self.number_of[moment, key]
+        self.low[number], self.high[number] = max(self.low[number], low), min(self.high[number], high)
         return number
+
+    def _new(self, key: Key, low: int, high: int) -> int:
+        self.low.append(low)
+        self.high.append(high)
+        self.keys.append(key)
+        return len(self.keys) - 1
 
     def add_lines(self, moment: int, lines: Sequence[Line], rule: Rule) -> None:
         """The sums, with the cells in them that no table has; a loose sum has an unknown rest."""
@@ -84,7 +90,10 @@ class Puzzle:
             form = {self._stated_or_not(moment, part, rule): 1 for part in line.parts}
             form[self._stated_or_not(moment, line.total, rule)] = -1
             if line.loose:
-                form[self._stated_or_not(moment, (*line.total, "rest of", *line.parts[0]), rule)] = 1
+                # No cell of any table: what is in no part now may be in one the next term.
+                rest = self._new(line.total, 0, self.ceiling)
+                self._ask_unstated(line.total, rest, rule)
+                form[rest] = 1
             self.relations.append(Relation(form, 0, 0))
 
     def _stated_or_not(self, moment: int, key: Key, rule: Rule) -> int:
@@ -102,26 +111,32 @@ class Puzzle:
         elif kind is Kind.MISSING:
             self._ask_unstated(key, number, rule)
 
-    def add_rises(self, moments: int, rule: Rule) -> None:
+    def add_rises(self, rule: Rule) -> None:
         """Cumulative counts: none falls from one table to the next, and a rise is itself a count of persons."""
         met: dict[Key, list[int]] = {}
-        for moment in range(moments):
-            for (when, key), number in list(self.number_of.items()):
-                if when == moment:
-                    for before in met.get(key, ()):
-                        self._add_rise(key, before, number, rule)
-                    met.setdefault(key, []).append(number)
+        for (_, key), number in sorted(self.number_of.items(), key=lambda item: item[0][0]):
+            before = met.setdefault(key, [])
+            if before:
+                self.relations.append(Relation({number: 1, before[-1]: -1}, 0, float("inf")))
+            # Beside a shown count the rise is as unknown as the hidden one, which has its own question.
+            hidden = (
+                (one for one in before if self._is_open(one)) if self._is_open(number) or number in self.doors else ()
+            )
+            self.questions += [Question(key, {number: 1, one: -1}, rule.width, rule.threshold) for one in hidden]
+            before.append(number)
 
-    def _add_rise(self, key: Key, before: int, after: int, rule: Rule) -> None:
-        rise = {after: 1, before: -1}
-        self.relations.append(Relation(rise, 0, float("inf")))
-        # Beside a shown count the rise is as unknown as the hidden one, which has its own question.
-        if self.low[before] < self.high[before] and (self.low[after] < self.high[after] or after in self.doors):
-            self.questions.append(Question(key, rise, rule.width, rule.threshold))
+    def _is_open(self, number: int) -> bool:
+        return self.low[number] < self.high[number]
 
 
 def puzzle_of(
-    reported: Reported, kinds: Mapping[Key, Kind], rule: Rule, earlier: Sequence[ProtectedTable], *, cumulative: bool, shares: bool
+    reported: Reported,
+    kinds: Mapping[Key, Kind],
+    rule: Rule,
+    earlier: Sequence[ProtectedTable],
+    *,
+    cumulative: bool,
+    shares: bool,
 ) -> Puzzle:
     """The puzzle that a reader has when a table is published with these kinds of cells after the earlier ones.
 
@@ -137,15 +152,17 @@ def puzzle_of(
             puzzle.ask(key, cell.kind, puzzle.add_cell(when, key, *bounds), table.rule)
         puzzle.add_lines(when, table.lines, table.rule)
     now = len(earlier) if cumulative else 0
+    published = (
+        set() if cumulative else {key for t in earlier for key, cell in t.counts if cell.kind.known or cell.kind.hidden}
+    )
     for key, kind in kinds.items():
-        public = (now, key) in puzzle.number_of
         number = puzzle.add_cell(now, key, *puzzle.bounds(key, kind, reported.values.get(key), rule))
         puzzle.ask(key, kind, number, rule)
-        if not public:
+        if key not in published:
             _add_door(puzzle, number, kind, reported, rule)
     puzzle.add_lines(now, reported.lines, rule)
     if cumulative:
-        puzzle.add_rises(now + 1, rule)
+        puzzle.add_rises(rule)
     return puzzle
 
 

@@ -27,7 +27,7 @@ _WITHOUT_NUMBER = {
 class Reported:
     """The counts of a table. ``kinds`` has every cell, by the rule alone; ``values`` those that are known here.
 
-    ``totals_in`` says of a key in how many dimensions it is a total.
+    ``depth`` is in how many dimensions a key is a total.
     """
 
     kinds: Mapping[Key, Kind]
@@ -82,7 +82,9 @@ def _rows(
     if absent := [name for name in (*dimensions, *numbers) if name not in frame.columns]:
         raise ValueError(f"the frame has no column {', '.join(absent)}; it has {', '.join(map(str, frame.columns))}")
     if unknown := totals.keys() - set(dimensions):
-        raise ValueError(f"totals are named for {', '.join(sorted(unknown))}, which is no dimension of {tuple(dimensions)}")
+        raise ValueError(
+            f"totals are named for {', '.join(sorted(unknown))}, which is no dimension of {tuple(dimensions)}"
+        )
     seen = set()
     rows: list[dict[str, Any]] = frame.to_dict("records")  # type: ignore[assignment]
     for row in rows:
@@ -95,7 +97,7 @@ def _rows(
 
 def _read(key: Key, row: Mapping[str, Any], column: str) -> tuple[Kind, int | None]:
     """A cell's whole number, or why it has none. No message holds the number: it may be one to hide."""
-    value, status = row[column], row.get("status")
+    value, status = row[column], row.get("status", "")
     if not _is_empty(status) and ValueStatus(status) in _WITHOUT_NUMBER:
         return _WITHOUT_NUMBER[ValueStatus(status)], None
     if _is_empty(value):

@@ -57,7 +57,9 @@ class _Search:
         self.opened: set[int] = set()
         self.attack = Attack(puzzle.low, puzzle.high, puzzle.relations)
         if not self.attack.possible:
-            raise ValueError("the counts contradict each other or what has been published before; check them term by term")
+            raise ValueError(
+                "the counts contradict each other or what has been published before; check them term by term"
+            )
         self.doors = {n: door for n, door in puzzle.doors.items() if not puzzle.opened_with(n) & barred}
 
     def open(self) -> Question | None:
@@ -67,7 +69,7 @@ class _Search:
             cheapest = self.attack.cheapest_doors(found.form, found.width, doors)
             if cheapest is None:
                 return found
-            for number in {together for number in cheapest for together in self.puzzle.opened_with(number)}:
+            for number in frozenset().union(*map(self.puzzle.opened_with, cheapest)):
                 self._open_door(number)
         return None
 
@@ -93,12 +95,7 @@ class _Search:
         """The first question that the reader can answer too well."""
         own = [Question(self.puzzle.keys[n], {n: 1}, self.puzzle.width) for n in sorted(self.opened)]
         for question in (*self.puzzle.questions, *own):
-            if not self.attack.is_wide(question.form, question.width) and not self._is_harmless(question):
+            least, greatest = self.attack.range_of(question.form, question.width)
+            if greatest - least < question.width and not question.is_harmless(least, greatest):
                 return question
         return None
-
-    def _is_harmless(self, question: Question) -> bool:
-        if question.harmless_from is None:
-            return False
-        least, greatest = self.attack.range_of(question.form)
-        return greatest == 0 or least >= question.harmless_from

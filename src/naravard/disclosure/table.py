@@ -119,7 +119,9 @@ class ProtectedTable:
     @property
     def kinds(self) -> tuple[Kind, ...]:
         """The kinds of cells in the table, in the order of ``Kind``: those that need explaining under it."""
-        found = {self[key].kind for key in self} | {cell.kind for key, cell in self.counts if key[-1] == BASE and self.shares}
+        found = {self[key].kind for key in self} | {
+            cell.kind for key, cell in self.counts if key[-1] == BASE and self.shares
+        }
         return tuple(kind for kind in Kind if kind in found)
 
     def frame(self) -> pd.DataFrame:
@@ -151,7 +153,8 @@ class ProtectedTable:
         """The table that ``to_json`` made this of."""
         counts = tuple((tuple(key), Cell(Kind(kind), value, below)) for *key, kind, value, below in data["counts"])
         lines = tuple(
-            Line(tuple(line["total"]), tuple(tuple(part) for part in line["parts"]), line["loose"]) for line in data["lines"]
+            Line(tuple(line["total"]), tuple(tuple(part) for part in line["parts"]), line["loose"])
+            for line in data["lines"]
         )
         return cls(data["name"], tuple(data["dimensions"]), Rule(**data["rule"]), counts, lines, data["shares"])
 

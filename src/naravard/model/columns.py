@@ -18,7 +18,18 @@ from naravard.model.values import Amount, Citation, Identifies, Marker, PartialD
 from naravard.terms import Term
 
 Kind = Literal[
-    "text", "id", "reference", "citation", "number", "measured", "whole", "yes/no", "date", "partial date", "term", "word"
+    "text",
+    "id",
+    "reference",
+    "citation",
+    "number",
+    "measured",
+    "whole",
+    "yes/no",
+    "date",
+    "partial date",
+    "term",
+    "word",
 ]
 
 _KINDS: dict[Any, Kind] = {

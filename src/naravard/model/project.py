@@ -83,8 +83,9 @@ class KeyFigures:
     """
 
     fetched: date
-    names: Mapping[str, KeyFigure]
-    areas: Mapping[str, Area]
+    source: str = "Kolada"
+    names: Mapping[str, KeyFigure] = field(default_factory=dict)
+    areas: Mapping[str, Area] = field(default_factory=dict)
     county: tuple[str, ...] = ()
     county_name: str = ""
     peers: tuple[str, ...] = ()

@@ -20,7 +20,7 @@ def read_key_figures(snapshot: Path, area: str, comparison: Comparison, kpis: It
     FileNotFoundError if the snapshot or the area's values are not there; ValueError for an unknown group.
     """
     with (snapshot / "snapshot.toml").open("rb") as file:
-        fetched = tomllib.load(file)["fetched"]
+        pinned = tomllib.load(file)
     county, county_name = _group(snapshot, comparison.county)
     peers, peers_name = _group(snapshot, comparison.peers)
     wanted = frozenset(kpis)
@@ -34,7 +34,8 @@ def read_key_figures(snapshot: Path, area: str, comparison: Comparison, kpis: It
     for code in dict.fromkeys((area, NATION, *county, *peers)):
         series.update(_area_series(snapshot / "values" / f"{code}.csv", code, wanted))
     return KeyFigures(
-        fetched=fetched,
+        fetched=pinned["fetched"],
+        source=pinned.get("source", "Kolada"),
         names=names,
         areas=areas,
         county=county,

@@ -14,7 +14,7 @@ from naravard.tables.cells import cell, columns, rows_of
 from naravard.terms import Term
 
 _TONES: dict[str, Tone] = {"better": "good", "worse": "bad", "unchanged": "", "not_judged": "muted", "no_data": "muted"}
-SERIES_YEARS = 8
+SERIES_PERIODS = 8
 
 
 def trends(project: Project, term: str) -> Table:
@@ -31,7 +31,7 @@ def trends(project: Project, term: str) -> Table:
         "Antal indikatorer efter utveckling, tema för tema",
         (Column("Tema"), *(Column(heading, "end") for heading in headings), Column("Totalt", "end")),
         tuple(rows),
-        source=f"Egen beräkning på uppgifter från Kolada, {_fetched(project)}.",
+        source=f"Egen beräkning på uppgifter från {_figures(project).source}, {_fetched(project)}.",
         notes=(
             "Utvecklingen är senaste värdet jämfört med närmast tidigare värde. Bedöms inte: nyckeltalet beskriver "
             "bakgrunden eller saknar tidigare värde. Inga uppgifter: Kolada har inget värde för kommunen i uttaget.",
@@ -46,7 +46,7 @@ def development(project: Project, term: str, theme: str) -> Passage:
         (
             cell(_titled(row)),
             cell(", ".join(row["target_group"])),
-            _year(row["year"]),
+            _period(row["period"]),
             _shown(project, row, row["value"]),
             _previous(project, row),
             _changed(row),
@@ -55,14 +55,14 @@ def development(project: Project, term: str, theme: str) -> Passage:
         for row in rows_of(frame)
     ]
     head = columns(
-        "Indikator", "Målgrupp", "År", "Värde", "Tidigare (år)", "Förändring", "Utveckling", numeric=range(2, 6)
+        "Indikator", "Målgrupp", "Period", "Värde", "Tidigare (period)", "Förändring", "Utveckling", numeric=range(2, 6)
     )
     table = Table(
         f"utveckling-{theme}",
         f"{labels.sentence(theme)}: {project.plan.project.municipality} nu och förut",
         head,
         tuple(rows),
-        source=f"{_kolada(project, frame)} Förändring: egen beräkning på uppgifter från Kolada.",
+        source=_computed(project, frame, "Förändring"),
         notes=("Förändringen är räknad på oavrundade värden. Vilken riktning som är bättre är projektets bedömning.",),
     )
     return Passage((table,) if rows else ())
@@ -77,25 +77,29 @@ def comparison(project: Project, term: str, theme: str) -> Passage:
 
 
 def series(project: Project, term: str) -> Passage:
-    """The municipality's values over the last years, theme by theme: the data behind the figures."""
+    """The municipality's values over the last periods, theme by theme: the data behind the figures."""
     frame = measures.comparison_series(project, Term.parse(term))
     own = frame[frame["group"] == "own"]
-    if own.empty:
-        return Passage(())
-    last = int(own["year"].max())
-    years = range(last - SERIES_YEARS + 1, last + 1)
     tables = []
     for theme in project.themes:
-        of_theme = _of_theme(project, term, theme.name).dropna(subset="value")
-        rows = []
-        for row in rows_of(of_theme):
-            by_year = own[own["indicator"] == row["indicator"]].set_index("year")["value"]
-            rows.append((cell(_titled(row)), *(_shown(project, row, by_year.get(year)) for year in years)))
-        if rows:
-            head = (Column("Indikator"), *(Column(str(year), "end") for year in years))
-            caption = f"{labels.sentence(theme.name)}: värden {years[0]}–{years[-1]}"
-            tables.append(Table(f"varden-{theme.name}", caption, head, tuple(rows), source=_kolada(project, of_theme)))
+        known = _of_theme(project, term, theme.name).dropna(subset="value")
+        for kind, of_theme in (("år", known[known["kpi"].notna()]), ("termin", known[known["kpi"].isna()])):
+            if len(of_theme):
+                tables.append(_series_table(project, of_theme, own, theme.name, kind))
     return Passage(tuple(tables))
+
+
+def _series_table(project: Project, of_theme: pd.DataFrame, own: pd.DataFrame, theme: str, kind: str) -> Table:
+    """The values of some indicators, one column a period; ``kind`` says what a period is."""
+    shown = own[own["indicator"].isin(of_theme["indicator"])]
+    periods = shown.drop_duplicates("period").sort_values("at")["period"].tolist()[-SERIES_PERIODS:]
+    rows = []
+    for row in rows_of(of_theme):
+        by_period = shown[shown["indicator"] == row["indicator"]].set_index("period")["value"]
+        rows.append((cell(_titled(row)), *(_shown(project, row, by_period.get(period)) for period in periods)))
+    head = (Column("Indikator"), *(Column(period, "end") for period in periods))
+    caption = f"{labels.sentence(theme)}: värden per {kind}, {periods[0]}–{periods[-1]}"
+    return Table(f"varden-{theme}-{kind}", caption, head, tuple(rows), source=_source(project, of_theme))
 
 
 def indicators_without_values(project: Project, term: str) -> Passage:
@@ -113,7 +117,7 @@ def indicators_without_values(project: Project, term: str) -> Passage:
     ]
     table = Table("utan-varden", "Indikatorer utan uppgifter för kommunen",
                   columns("Indikator", "Tema", "Målgrupp", "Nyckeltal i Kolada"), tuple(rows),
-                  source=f"Källa: Kolada, {_fetched(project)}. Urvalet är projektets eget.")  # fmt: skip
+                  source=f"Källa: {_figures(project).source}, {_fetched(project)}. Urvalet är projektets eget.")  # fmt: skip
     return Passage((table,) if rows else ())
 
 
@@ -132,14 +136,14 @@ def indicator_sources(project: Project, term: str) -> Table:
     ]
     return Table("indikatorer", "Indikatorerna och deras nyckeltal i Kolada",
                  columns("Indikator", "Nyckeltal", "Koladas benämning", "Riktning"), tuple(rows),
-                 source=f"Källa: Kolada, {_fetched(project)}. Kort namn och riktning är projektets egna.")  # fmt: skip
+                 source=f"Källa: {_figures(project).source}, {_fetched(project)}. Kort namn och riktning är projektets egna.")  # fmt: skip
 
 
 def _averages(project: Project, frame: pd.DataFrame, theme: str) -> Table:
     rows = [
         (
             cell(_titled(row)),
-            _year(row["year"]),
+            _period(row["period"]),
             _shown(project, row, row["value"]),
             _shown(project, row, row["nation"]),
             _mean(row, "county"),
@@ -160,8 +164,7 @@ def _averages(project: Project, frame: pd.DataFrame, theme: str) -> Table:
         columns("Indikator", "År", "Kommunen", "Riket", "Länets kommuner", "Liknande kommuner", "Kvinnor", "Män",
                  numeric=range(1, 8)),
         tuple(rows),
-        source=f"{_kolada(project, frame)} Medelvärden för länets och liknande kommuner är ovägda: "
-        "egen beräkning på uppgifter från Kolada.",
+        source=_computed(project, frame, "Ovägda medelvärden för länets och liknande kommuner"),
         notes=tuple(notes),
     )  # fmt: skip
 
@@ -175,11 +178,11 @@ def _steps(project: Project, term: str, frame: pd.DataFrame, theme: str) -> Tabl
         if len(of_indicator):
             counts = [f"{labels.number(step['count'])} {step['label']}" for step in rows_of(of_indicator)]
             rows.append(
-                (cell(row["name"]), _year(row["year"]), _shown(project, row, row["value"]), cell(", ".join(counts)))
+                (cell(row["name"]), _period(row["period"]), _shown(project, row, row["value"]), cell(", ".join(counts)))
             )
     return Table(f"steg-{theme}", f"{labels.sentence(theme)}: hur långt länets kommuner har kommit",
                  columns("Indikator", "År", "Kommunen", "Antal kommuner i länet", numeric=(1,)), tuple(rows),
-                 source=f"Egen beräkning på uppgifter från Kolada, {_fetched(project)}.",
+                 source=f"Egen beräkning på uppgifter från {_figures(project).source}, {_fetched(project)}.",
                  notes=("Stegen är svar i enkäter och har inget medelvärde.",))  # fmt: skip
 
 
@@ -196,7 +199,7 @@ def _shown(project: Project, row: dict[str, Any], value: Any) -> Cell:
 def _previous(project: Project, row: dict[str, Any]) -> Cell:
     """The nearest earlier value with its year."""
     shown = _shown(project, row, row["previous"])
-    return shown if pd.isna(row["previous_year"]) else replace(shown, text=f"{shown.text} ({row['previous_year']})")
+    return shown if pd.isna(row["previous_period"]) else replace(shown, text=f"{shown.text} ({row['previous_period']})")
 
 
 def _changed(row: dict[str, Any]) -> Cell:
@@ -212,8 +215,9 @@ def _mean(row: dict[str, Any], group: str) -> Cell:
     return Cell(f"{labels.number(row[group], row['decimals'])} {counts}", float(row[group]))
 
 
-def _year(year: Any) -> Cell:
-    return Cell(labels.MISSING, tone="muted") if year is None or pd.isna(year) else Cell(str(year), float(year))
+def _period(period: Any) -> Cell:
+    """The year or term that a value is for."""
+    return Cell(labels.MISSING, tone="muted") if period is None or pd.isna(period) else Cell(str(period), str(period))
 
 
 def _titled(row: dict[str, Any]) -> str:
@@ -239,5 +243,16 @@ def _fetched(project: Project) -> str:
     return f"hämtad {labels.day(_figures(project).fetched)}"
 
 
-def _kolada(project: Project, frame: pd.DataFrame) -> str:
-    return f"Källa: Kolada ({', '.join(frame['kpi'].dropna())}), {_fetched(project)}."
+def _source(project: Project, frame: pd.DataFrame) -> str:
+    """Where the values of some indicators come from: the snapshot, the project's own measurements, or both."""
+    kpis = frame["kpi"].dropna()
+    parts = [f"Källa: {_figures(project).source} ({', '.join(kpis)}), {_fetched(project)}."] if len(kpis) else []
+    if len(kpis) < len(frame):
+        parts.append(f"Egna mätningar ({', '.join(frame[frame['kpi'].isna()]['indicator'])}).")
+    return " ".join(parts)
+
+
+def _computed(project: Project, frame: pd.DataFrame, what: str) -> str:
+    """The source line of what was computed here: a figure processed by us is not the snapshot's own."""
+    on = f" på uppgifter från {_figures(project).source}" if frame["kpi"].notna().any() else ""
+    return f"{_source(project, frame)} {what}: egen beräkning{on}."

@@ -45,6 +45,7 @@ _WIDTHS = {"id": 9, "date": 13, "partial date": 13, "term": 11, "yes/no": 11, "w
 TEXT = "@"
 """Excel leaves a cell of this format as typed: 01 is not made 1, and 2023-04 is not made the first of April."""
 
+NUMBERS = ("number", "measured", "whole")
 FORMATS = {"date": "yyyy-mm-dd", "whole": "0", "number": "General", "measured": "General"}
 
 

@@ -99,7 +99,12 @@ def _write_table(
     sheet.set_tab_color(INK)
     sheet.freeze_panes(1, 1)
     for place, column in enumerate(shown):
-        sheet.set_column(place, place, fields.width(column), looks(num_format=fields.number_format(column)))
+        sheet.set_column(
+            place,
+            place,
+            fields.width(column),
+            looks(num_format=fields.number_format(column), align="right" if column.kind in fields.NUMBERS else "left"),
+        )
         sheet.write_string(0, place, column.heading, looks.heading(fields.must(column)))
         message = _message(column, book)
         sheet.data_validation(0, place, 0, place, {"validate": "any", **message})

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-
-from naravard.model import MoneyUnit
+from functools import lru_cache
 
 # Built-in formats that are dates or times; 14-22 and 45-47 everywhere, the others in East Asian editions.
 _BUILT_IN_DATES = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
@@ -37,6 +36,7 @@ def format_code(number: int, custom: dict[int, str]) -> str:
     return "yyyy-mm-dd" if number in _BUILT_IN_DATES else "General" if number == 0 else "0"
 
 
+@lru_cache(maxsize=4096)
 def shows(code: str) -> tuple[Shows, str]:
     """What a format shows, and the words that it adds (``0 "tkr"`` adds ``tkr``)."""
     positive = _first_section(code)
@@ -58,8 +58,3 @@ def _first_section(code: str) -> str:
     """The part for positive numbers; a semicolon inside quotes does not end it."""
     found = re.match(r'(?:"[^"]*"|\\.|[^;"\\])*', code)
     return found.group() if found else code
-
-
-def same_unit(words: str, text: object) -> bool:
-    """Whether a cell beside the number says the same unit as its format, so that nothing is hidden."""
-    return isinstance(text, str) and text.strip().casefold() == words.casefold() and text.strip() in set(MoneyUnit)

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from itertools import groupby, islice
 
-from naravard.model import Finding
+from naravard.model import Finding, MoneyUnit
 from naravard.reading.grid import Grid, RawCell
 from naravard.reading.log import Log
-from naravard.reading.workbook.formats import Shows, same_unit
+from naravard.reading.workbook.formats import Shows
 from naravard.reading.workbook.package import Package
 from naravard.reading.workbook.parts import Sheet, Style
 from naravard.reading.workbook.sheet import Block, Formula, RawSheet, block
@@ -107,12 +107,14 @@ def _formulas(view: _View) -> None:
 
 
 def _number_formats(view: _View) -> None:
-    for cell, style in view.raw.misshown:
-        if cell.row <= view.top or any(same_unit(style.words, other.value) for other in view.raw.rows[cell.row]):
-            continue
-        stored = str(cell.value).replace(".", ",")
-        view.grid.unread.add((cell.row, cell.column))
-        view.say("number-format", cell.row, cell.column, stored, as_shown=_as_shown(cell, style))
+    for row, line in groupby(view.raw.misshown, lambda found: found[0].row):
+        # 120 shown as 120 tkr hides nothing where the row itself says tkr.
+        said = {str(cell.value).strip().casefold() for cell in view.raw.rows[row]} & set(MoneyUnit)
+        for cell, style in line:
+            if row > view.top and style.words.casefold() not in said:
+                stored = str(cell.value).replace(".", ",")
+                view.grid.unread.add((row, cell.column))
+                view.say("number-format", row, cell.column, stored, as_shown=_as_shown(cell, style))
 
 
 def _as_shown(cell: RawCell, style: Style) -> str:
@@ -153,7 +155,7 @@ def _hidden(view: _View, sheet: Sheet, filtered: bool) -> None:
         show = "Ta bort filtret under Data > Filter" if filtered else unhide
         view.say("hidden", rows[0][0] if rows else view.top, what=what + _READ, show=show)
     used = {cell.column for line in raw.rows.values() for cell in line} if raw.hidden_columns else set()
-    columns = sorted(column for column in used if any(first <= column <= last for first, last in raw.hidden_columns))
+    columns = sorted(used & raw.hidden_columns)
     if columns:
         names = listed(
             f"{RawCell(None, 1, column).letter} ({view.headings.get(column, 'utan rubrik')})" for column in columns

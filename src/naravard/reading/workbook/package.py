@@ -60,8 +60,12 @@ class Package:
     archive: zipfile.ZipFile
     members: frozenset[str]
 
-    def read(self, part: str) -> bytes:
-        """A part's bytes."""
+    def read(self, part: str, most: int = MAX_UNPACKED) -> bytes:
+        """A part's bytes, of which there may be ``most``."""
+        size = self.archive.getinfo(part).file_size
+        if size > most:
+            value, limit = f"delen {part} är på {size // 1024**2} MB", f"{most // 1024**2} MB"
+            raise Refused(finding("too-large", file=self.name, value=value, limit=limit))
         return self.archive.read(part)
 
     @property

@@ -11,6 +11,11 @@ from naravard.reading.workbook.package import Package, Refused
 from naravard.reading.workbook.xml import Attributes, parse, relations
 from naravard.rules import finding
 
+MAX_STYLES = 66_000
+"""Excel itself allows 65 490."""
+
+MAX_TEXTS = 500_000
+
 _ESCAPE = re.compile("_x(?!D[89A-Fa-f])([0-9A-Fa-f]{4})_")
 
 
@@ -106,6 +111,9 @@ def read_texts(package: Package, part: str) -> list[str]:
     def end(name: str) -> None:
         if name == "si":
             texts.append(tidy("".join(pieces)))
+            if len(texts) > MAX_TEXTS:
+                limit = "500 000 olika texter"
+                raise Refused(finding("too-large", file=package.name, value="arbetsboken har fler än så", limit=limit))
         elif name in inside:
             inside[name] = False
 
@@ -129,6 +137,7 @@ def tidy(text: str) -> str:
 class _Looks:
     """styles.xml while it is read: fonts and fills first, then the cell formats that point to them."""
 
+    file: str
     formats: dict[int, str] = field(default_factory=dict)
     struck: list[bool] = field(default_factory=list)
     inks: list[str] = field(default_factory=list)
@@ -170,6 +179,9 @@ class _Looks:
         ink = self.inks[font] if font < len(self.inks) else ""
         ground = self.fills[fill] if fill < len(self.fills) else ""
         struck = font < len(self.struck) and self.struck[font]
+        if len(self.styles) > MAX_STYLES:
+            limit = "66 000 cellformat"
+            raise Refused(finding("too-large", file=self.file, value="arbetsboken har fler än så", limit=limit))
         self.styles.append(Style(code, kind, words, struck, f"{ink} {ground}".strip()))
 
 
@@ -190,7 +202,7 @@ def _number(attributes: Attributes, name: str) -> int:
 
 def read_styles(package: Package, part: str) -> list[Style]:
     """The styles that cells point to by number."""
-    looks = _Looks()
+    looks = _Looks(package.name)
     if part in package.members:
         parse(package, part, looks.begin)
     return looks.styles or [Style()]

@@ -15,15 +15,18 @@ from typing import NamedTuple
 
 from naravard.reading.grid import RawCell, Value
 from naravard.reading.workbook.formats import Shows
-from naravard.reading.workbook.package import Package, Refused
+from naravard.reading.workbook.package import MAX_UNPACKED, Package, Refused
 from naravard.reading.workbook.parts import Contents, Sheet, Style, tidy
 from naravard.reading.workbook.xml import Attributes, parse
 from naravard.rules import finding
 
 MAX_ROWS = 100_000
 MAX_FILLED = 200_000
-MAX_CELLS = 1_000_000
-"""Filled cells, and cells that may be blank but have a border or a colour: as many as are read within 5 seconds."""
+MAX_MERGED = 20_000
+MAX_CELLS = 1_200_000
+"""Filled cells, and rows and cells that may be blank but have a border or a colour: what is read within 5 seconds."""
+WIDEST = 256
+"""A table ends before this column; what is hidden beyond it hides nothing of the table."""
 
 _NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,3})?")
 
@@ -57,7 +60,7 @@ class RawSheet:
     colours: dict[tuple[int, int], str] = field(default_factory=dict)
     merged: list[tuple[str, Block]] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    hidden_columns: set[int] = field(default_factory=set)
     filtered: bool = False
 
 
@@ -77,7 +80,7 @@ class SheetReader:
         self.texting: list[str] | None = None
         self.phonetic = False
         self.line: list[RawCell] = []
-        parse(self.package, sheet.part, self._begin, self._end, self._text)
+        parse(self.package, sheet.part, self._begin, self._end, self._text, most=MAX_UNPACKED)
         return self.found
 
     def _begin(self, name: str, attributes: Attributes) -> None:
@@ -88,6 +91,7 @@ class SheetReader:
         elif name == "row":
             self._begin_row(attributes)
         elif name == "f":
+            self._count()
             self.texting = self.formula = []
         elif name == "t":
             if self.value is None:
@@ -98,18 +102,28 @@ class SheetReader:
         elif name == "mergeCell":
             ref = attributes.get("ref", "")
             self.found.merged.append((ref, block(ref)))
+            if len(self.found.merged) > MAX_MERGED:
+                self._refuse("20 000 sammanfogningar")
         elif name == "col":
-            if attributes.get("hidden") in ("1", "true") or attributes.get("width") == "0":
-                self.found.hidden_columns.append((int(attributes["min"]), int(attributes["max"])))
+            self._begin_column(attributes)
         elif name == "filterColumn":
             self.found.filtered = True
+        else:
+            self._count()
 
     def _begin_row(self, attributes: Attributes) -> None:
+        self._count()
         self.row = int(attributes["r"]) if "r" in attributes else self.row + 1
         self.column = 0
         self.line = self.found.rows.get(self.row, [])
         if attributes.get("hidden") in ("1", "true") or attributes.get("ht") == "0":
             self.found.hidden_rows.add(self.row)
+
+    def _begin_column(self, attributes: Attributes) -> None:
+        """Columns that look alike, told of together."""
+        self._count()
+        if attributes.get("hidden") in ("1", "true") or attributes.get("width") == "0":
+            self.found.hidden_columns.update(range(int(attributes["min"]), min(int(attributes["max"]), WIDEST) + 1))
 
     def _begin_cell(self, attributes: Attributes) -> None:
         ref = attributes.get("r")
@@ -118,9 +132,12 @@ class SheetReader:
         style = int(attributes.get("s", "0"))
         self.style = self.styles[style] if style < len(self.styles) else self.styles[0]
         self.formula = self.value = None
+        self._count()
+
+    def _count(self) -> None:
         self.cells += 1
         if self.cells > MAX_CELLS:
-            self._refuse("1 000 000 celler, de tomma medräknade")
+            self._refuse("1 200 000 celler, de tomma medräknade")
 
     def _text(self, data: str) -> None:
         if self.texting is not None:
@@ -147,7 +164,7 @@ class SheetReader:
                 self._refuse("200 000 ifyllda celler")
 
     def _refuse(self, limit: str) -> None:
-        what = f"bladet har ännu fler vid rad {self.row}"
+        what = f"bladet har fler än så vid rad {self.row}"
         raise Refused(finding("too-large", file=self.package.name, row=self.row, limit=limit, value=what))
 
     def _end_cell(self) -> None:

@@ -9,13 +9,18 @@ from xml.parsers import expat
 from naravard.reading.workbook.package import Package, Refused
 from naravard.rules import finding
 
+MAX_PART = 20 * 1024**2
+"""No part but a sheet is larger than this in any real workbook, and a larger one would take too long to walk through."""
+
 Attributes = dict[str, str]
 Begin = Callable[[str, Attributes], None]
 End = Callable[[str], None]
 Text = Callable[[str], None]
 
 
-def parse(package: Package, part: str, begin: Begin, end: End | None = None, text: Text | None = None) -> None:
+def parse(
+    package: Package, part: str, begin: Begin, end: End | None = None, text: Text | None = None, *, most: int = MAX_PART
+) -> None:
     """Walk a part; ``begin`` and ``end`` get local names. A part that is not XML, or declares entities, refuses the file."""
 
     def refuse(*_: object) -> None:
@@ -38,7 +43,7 @@ def parse(package: Package, part: str, begin: Begin, end: End | None = None, tex
     if text is not None:
         parser.CharacterDataHandler = text
     try:
-        parser.Parse(package.read(part), True)
+        parser.Parse(package.read(part, most), True)
     except (expat.ExpatError, LookupError) as error:
         why = f"Delen {part} är inte giltig XML"
         raise Refused(finding("broken-file", file=package.name, why=why)) from error

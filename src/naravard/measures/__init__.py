@@ -1,0 +1,40 @@
+"""What the figures on the pages are, as tidy frames. The only place where a number is computed.
+
+Every measure takes a project and a term, and uses only what was known then. NaN in a frame is a value that is not there.
+"""
+
+from naravard.measures.activities import activities, activity_counts
+from naravard.measures.changes import changes, last_reported
+from naravard.measures.completeness import completeness
+from naravard.measures.goals import goal_counts, goals
+from naravard.measures.indicators import indicators, trend_counts
+from naravard.measures.key_figures import indicator_of, key_figure_values, last_full_year, ordinal_spread
+from naravard.measures.money import money
+from naravard.measures.own import own_values
+from naravard.measures.register import assignments, decisions, deviations, lessons, risks
+from naravard.measures.series import comparison_series, series
+
+__all__ = [
+    "activities",
+    "activity_counts",
+    "assignments",
+    "changes",
+    "comparison_series",
+    "completeness",
+    "decisions",
+    "deviations",
+    "goal_counts",
+    "goals",
+    "indicator_of",
+    "indicators",
+    "key_figure_values",
+    "last_full_year",
+    "last_reported",
+    "lessons",
+    "money",
+    "ordinal_spread",
+    "own_values",
+    "risks",
+    "series",
+    "trend_counts",
+]

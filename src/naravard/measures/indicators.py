@@ -1,0 +1,232 @@
+"""The indicators, Kolada's and the project's own: against before, against others, against the target."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from naravard.disclosure import Rule
+from naravard.measures.key_figures import comparable, followed, groups, key_figure_values
+from naravard.measures.memory import remembered
+from naravard.measures.series import at, series
+from naravard.model import Direction, Indicator, Project, Sex, Target
+from naravard.rounding import rounded
+from naravard.terms import Term
+
+_COLUMNS = [
+    "indicator", "name", "theme", "target_group", "goal", "unit", "scale", "direction", "decimals", "kpi", "status",
+    "period", "value", "previous_period", "previous", "change", "trend", "year_before", "change_year", "women", "men",
+    "nation", "county", "county_count", "county_members", "peers", "peers_count", "peers_members",
+    "against_nation", "against_county", "against_peers",
+    "baseline", "baseline_period", "target", "target_period", "attainment", "reached",
+]  # fmt: skip
+_NUMBERS = [
+    "value", "previous", "change", "year_before", "change_year", "women", "men", "nation", "county", "peers", "baseline",
+    "target", "attainment",
+]  # fmt: skip
+
+
+@remembered
+def indicators(project: Project, term: Term) -> pd.DataFrame:
+    """How the municipality stands on each indicator when the term ended: against before, against others, against the target.
+
+    One row: one indicator in use in the term, in the order of the plan. Columns, all in the indicator's unit:
+
+    - ``value`` and ``period``: the latest value not later than the term, for women and men together. A yearly key figure is
+      known when its year has ended. ``status``: that of the latest period reported, which may have no value (``missing``,
+      ``small``, ``protected`` …); ``no_data`` where nothing at all is reported.
+    - ``previous`` and ``previous_period``: the nearest earlier value. ``change``: ``value`` minus ``previous``, unrounded.
+    - ``trend``: ``better``, ``unchanged`` or ``worse``, by the indicator's direction, where ``unchanged`` is a change that
+      rounds to nothing in the decimals shown; ``not_judged`` for a figure without a good direction, or without an earlier
+      value; ``no_data`` where there is no value at all.
+    - ``year_before`` and ``change_year``: the value of the same term (or year) a year before, and the change since.
+    - ``women`` and ``men``: the values for the same period.
+    - ``nation``: the value that Kolada gives for the whole country, the same year.
+    - ``county`` and ``peers``: unweighted means, the same year, over the municipalities that have a value;
+      ``county_count`` and ``peers_count`` say how many, of ``county_members`` and ``peers_members``. The own municipality
+      counts in its county. Counts of people and ordinal figures are not averaged, nor compared with the country.
+    - ``against_nation``, ``against_county``, ``against_peers``: whether the own value is ``better``, ``unchanged`` (the same in
+      the decimals shown) or ``worse`` than that figure, by the direction; ``not_judged`` where it cannot be said.
+    - ``baseline``, ``target`` and their periods: the target is that of the term, else of its year, else the next one ahead,
+      else the last one before. ``attainment``: (value - baseline) / (target - baseline): 0 at the baseline, 1 at the target,
+      and past it; NaN for a value to be kept, steps and yes/no, which are only ``reached`` or not (a value to be kept while it
+      equals the target in the decimals shown). A baseline that is a small count of persons is hidden, and the share with it.
+
+    And ``name``, ``theme``, ``target_group``, ``goal``, ``unit``, ``scale``, ``direction``, ``decimals``, ``kpi`` from the plan.
+    """
+    values = dict(iter(key_figure_values(project, term).groupby("indicator")))
+    points = dict(iter(series(project, term).groupby("indicator")))
+    none = pd.DataFrame(columns=["area", "sex", "year", "value"]), series(project, term).head(0)
+    rows = [
+        [
+            *_from_plan(indicator),
+            *_against_before(indicator, standing := _standing(points.get(indicator.id, none[1]))),
+            *_against_others(project, indicator, values.get(indicator.id, none[0]), standing),
+            *_against_target(project, indicator, standing, term),
+        ]
+        for indicator in followed(project, term)
+    ]
+    return pd.DataFrame(rows, columns=_COLUMNS).astype(dict.fromkeys(_NUMBERS, "float64"))
+
+
+def trend_counts(project: Project, term: Term) -> pd.DataFrame:
+    """How many indicators have become better, worse, and so on, theme by theme.
+
+    One row: one theme, in the order of the plan; the last row, ``totalt``, sums them, where an indicator of two themes
+    counts once. Columns: ``theme``, ``better``, ``unchanged``, ``worse``, ``not_judged``, ``no_data``, ``total``.
+    """
+    frame = indicators(project, term)
+    trends = ["better", "unchanged", "worse", "not_judged", "no_data"]
+    rows = []
+    for theme in project.themes:
+        of_theme = frame[[theme.name in themes for themes in frame["theme"]]]
+        if len(of_theme):
+            rows.append([theme.name, *((of_theme["trend"] == trend).sum() for trend in trends), len(of_theme)])
+    rows.append(["totalt", *((frame["trend"] == trend).sum() for trend in trends), len(frame)])
+    return pd.DataFrame(rows, columns=["theme", *trends, "total"])
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """The last two values of one indicator, and what belongs to the last."""
+
+    status: str
+    value: float | None = None
+    period: str | None = None
+    previous: float | None = None
+    previous_period: str | None = None
+    year_before: float | None = None
+    women: float | None = None
+    men: float | None = None
+
+
+def _standing(points: pd.DataFrame) -> _Standing:
+    """``points`` are the indicator's rows of ``series``."""
+    total = points[points["sex"] == Sex.TOTAL].sort_values("at")
+    known = total.dropna(subset="value")
+    if known.empty:
+        return _Standing(status=str(total["status"].iloc[-1]) if len(total) else "no_data")
+    latest = known.iloc[-1]
+    earlier = known.iloc[-2] if len(known) > 1 else None
+    same = points[(points["at"] == latest["at"])].set_index("sex")["value"]
+    before = known[known["at"] == latest["at"] - 1]["value"]
+    return _Standing(
+        status=str(total["status"].iloc[-1]),
+        value=float(latest["value"]),
+        period=str(latest["period"]),
+        previous=None if earlier is None else float(earlier["value"]),
+        previous_period=None if earlier is None else str(earlier["period"]),
+        year_before=float(before.iloc[0]) if len(before) else None,
+        women=_number(same.get(Sex.WOMEN)),
+        men=_number(same.get(Sex.MEN)),
+    )
+
+
+def _from_plan(indicator: Indicator) -> list[object]:
+    return [
+        indicator.id, indicator.name, indicator.themes, indicator.target_groups, indicator.goals, indicator.unit,
+        indicator.scale, indicator.direction, indicator.decimals, indicator.kpi,
+    ]  # fmt: skip
+
+
+def _against_before(indicator: Indicator, standing: _Standing) -> list[object]:
+    change = _difference(standing.value, standing.previous)
+    trend = "no_data" if standing.value is None else _judged(indicator, change)
+    return [
+        standing.status, standing.period, standing.value, standing.previous_period, standing.previous, change, trend,
+        standing.year_before, _difference(standing.value, standing.year_before), standing.women, standing.men,
+    ]  # fmt: skip
+
+
+def _against_others(project: Project, indicator: Indicator, values: pd.DataFrame, standing: _Standing) -> list[object]:
+    """The country's value, then mean, count and size of the county and of the peers, then how the own value stands."""
+    year = standing.period if indicator.kpi else None
+    same = values[(values["year"].astype(str) == year) & (values["sex"] == Sex.TOTAL) & values["value"].notna()]
+    areas = groups(project)
+    means: dict[str, float | None] = {}
+    row: list[object] = []
+    for group in ("nation", "county", "peers"):
+        members = same[same["area"].isin(areas[group])]["value"]
+        means[group] = float(members.mean()) if comparable(indicator) and len(members) else None
+        row += [means[group]] if group == "nation" else [means[group], len(members), len(areas[group])]
+    return row + [_judged(indicator, _difference(standing.value, mean)) for mean in means.values()]
+
+
+def _against_target(project: Project, indicator: Indicator, standing: _Standing, term: Term) -> list[object]:
+    """Baseline and target with their periods, the share of the way between them, and whether the target is reached."""
+    baseline = _shown_baseline(indicator)
+    target = _target(_targets(project, indicator), term)
+    goal = _number(target.value) if target else None
+    share = _attainment(indicator, standing.value, baseline, goal)
+    reached = None if standing.value is None or goal is None else _is_reached(indicator, standing.value, goal)
+    return [baseline, indicator.baseline_period, goal, target.period if target else None, share, reached]
+
+
+def _shown_baseline(indicator: Indicator) -> float | None:
+    baseline = _number(indicator.baseline)
+    rule = Rule().tightened(threshold=indicator.threshold)
+    hidden = indicator.counts_persons and baseline is not None and rule.hides(int(baseline))
+    return None if hidden else baseline
+
+
+def _attainment(
+    indicator: Indicator, value: float | None, baseline: float | None, target: float | None
+) -> float | None:
+    if value is None or target is None or baseline is None or baseline == target:
+        return None
+    if indicator.direction is Direction.KEEP or not indicator.scale.may_be_averaged:
+        return None
+    return (value - baseline) / (target - baseline)
+
+
+def _is_reached(indicator: Indicator, value: float, target: float) -> bool | None:
+    difference = rounded(value - target, indicator.decimals)
+    match indicator.direction:
+        case Direction.UP:
+            return difference >= 0
+        case Direction.DOWN:
+            return difference <= 0
+        case Direction.KEEP:
+            return difference == 0
+    return None
+
+
+def _targets(project: Project, indicator: Indicator) -> list[Target]:
+    return [target for target in project.targets if target.indicator == indicator.id]
+
+
+def _target(targets: Sequence[Target], term: Term) -> Target | None:
+    """The target that applies to the term."""
+    by_period = {target.period: target for target in targets}
+    for period in (str(term), str(term.year)):
+        if period in by_period:
+            return by_period[period]
+    ahead = sorted((t for t in targets if _ends(t.period) > at(term)), key=lambda t: _ends(t.period))
+    behind = sorted((t for t in targets if _ends(t.period) <= at(term)), key=lambda t: _ends(t.period))
+    return ahead[0] if ahead else behind[-1] if behind else None
+
+
+def _ends(period: str) -> float:
+    """A term or a year as the number at which it ends."""
+    return float(period) + 0.5 if period.isdigit() else at(Term.parse(period))
+
+
+def _difference(value: float | None, other: float | None) -> float | None:
+    return None if value is None or other is None else value - other
+
+
+def _number(value: Any) -> float | None:
+    """The value as a number; None for what is none (a marker, NaN, nothing)."""
+    return None if value is None or isinstance(value, str) or pd.isna(value) else float(value)
+
+
+def _judged(indicator: Indicator, difference: float | None) -> str:
+    """Whether a difference is for the better, by the indicator's direction."""
+    if difference is None or indicator.direction in (Direction.CONTEXT, Direction.KEEP):
+        return "not_judged"
+    if rounded(difference, indicator.decimals) == 0:
+        return "unchanged"
+    return "better" if (difference > 0) == (indicator.direction is Direction.UP) else "worse"

@@ -1,0 +1,107 @@
+"""Key figures from the pinned snapshot of Kolada: the municipality, the country, the county and its peers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from naravard.measures.memory import remembered
+from naravard.model import Indicator, KeyFigures, Project, Scale, Sex
+from naravard.terms import Term
+
+NATION = "0000"
+_SEXES = {"T": Sex.TOTAL, "K": Sex.WOMEN, "M": Sex.MEN}
+
+
+def last_full_year(project: Project, term: Term) -> int:
+    """The last year that had ended when the term ended: a yearly value is known for a whole year or not at all.
+
+    With terms that follow the calendar year, HT2023 gives 2023 and VT2023 gives 2022.
+    """
+    last_day = project.calendar.last_day(term)
+    return last_day.year if last_day == date(last_day.year, 12, 31) else last_day.year - 1
+
+
+@remembered
+def key_figure_values(project: Project, term: Term) -> pd.DataFrame:
+    """Kolada's values for the project's indicators, not later than the term.
+
+    One row: one indicator, area, sex and year. Columns: ``indicator``, ``area`` (Kolada's code), ``sex`` (``totalt``,
+    ``kvinnor``, ``män``), ``year``, ``value`` (in the indicator's unit; NaN where Kolada lists an empty value).
+    Source: the pinned snapshot of Kolada, unchanged.
+    """
+    last_year = last_full_year(project, term)
+    ids = {indicator.kpi: indicator.id for indicator in followed(project, term) if indicator.kpi}
+    rows = [
+        (ids[kpi], area, str(_SEXES[sex]), year, value)
+        for (kpi, area, sex), series in key_figures(project).series.items()
+        if kpi in ids
+        for year, value in series
+        if year <= last_year
+    ]
+    frame = pd.DataFrame(rows, columns=["indicator", "area", "sex", "year", "value"])
+    return frame.astype({"year": "int64", "value": "float64"})
+
+
+def latest_values(project: Project, term: Term) -> pd.DataFrame:
+    """The municipality's latest value of each key figure. One row: one indicator; columns as ``key_figure_values``."""
+    values = key_figure_values(project, term)
+    own = values[(values["area"] == project.plan.project.area) & (values["sex"] == Sex.TOTAL)].dropna(subset="value")
+    return own.sort_values("year").groupby("indicator", sort=False).tail(1)
+
+
+def ordinal_spread(project: Project, term: Term) -> pd.DataFrame:
+    """How far the county's municipalities have come on the indicators that are steps or yes/no, and so are not averaged.
+
+    One row: one indicator and step. Columns: ``indicator``, ``step`` (0, 1, 2 …), ``label`` (the step's word), ``year`` (that
+    of the own latest value), ``own`` (True for the step the municipality stands on), ``count`` (the county's
+    municipalities on that step, the own one included).
+    """
+    values = key_figure_values(project, term)
+    county = values[(values["sex"] == Sex.TOTAL) & values["area"].isin(key_figures(project).county)].dropna(
+        subset="value"
+    )
+    rows = []
+    for row in latest_values(project, term).itertuples():
+        indicator = indicator_of(project, str(row.indicator))
+        if not indicator.scale.may_be_averaged:
+            steps = county[(county["indicator"] == indicator.id) & (county["year"] == row.year)]["value"]
+            rows += [
+                (indicator.id, step, label, row.year, row.value == step, int((steps == step).sum()))
+                for step, label in enumerate(indicator.steps)
+            ]
+    return pd.DataFrame(rows, columns=["indicator", "step", "label", "year", "own", "count"])
+
+
+def indicator_of(project: Project, indicator_id: str) -> Indicator:
+    """The indicator with that id; an unknown one is a KeyError that lists the known."""
+    for indicator in project.indicators:
+        if indicator.id == indicator_id:
+            return indicator
+    raise KeyError(f"no indicator {indicator_id!r}; known are {', '.join(i.id for i in project.indicators)}")
+
+
+def key_figures(project: Project) -> KeyFigures:
+    """The snapshot that the project reads from; an empty one if it names none."""
+    return project.key_figures or KeyFigures(fetched=date.min, names={}, areas={})
+
+
+def followed(project: Project, term: Term) -> list[Indicator]:
+    """The indicators that are in use in the term, in the order of the plan."""
+    return [
+        indicator
+        for indicator in project.indicators
+        if (indicator.since is None or indicator.since <= term) and (indicator.until is None or term <= indicator.until)
+    ]
+
+
+def comparable(indicator: Indicator) -> bool:
+    """A head count says as much about the size of the place as about anything else; steps have no mean."""
+    return indicator.scale.may_be_averaged and indicator.scale is not Scale.COUNT
+
+
+def groups(project: Project) -> dict[str, tuple[str, ...]]:
+    """The areas of ``own``, ``nation``, ``county`` and ``peers``."""
+    figures = key_figures(project)
+    return {"own": (project.plan.project.area,), "nation": (NATION,), "county": figures.county, "peers": figures.peers}

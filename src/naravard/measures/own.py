@@ -1,0 +1,107 @@
+"""The project's own measurements, after disclosure control. Nothing else reads the reported counts of persons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+import pandas as pd
+
+from naravard.disclosure import Cell, ProtectedTable, Rule, protect, protect_shares
+from naravard.measures.memory import remembered
+from naravard.model import Indicator, Marker, Measurement, Project, Scale, Sex, ValueStatus
+from naravard.terms import Term
+
+_COLUMNS = ["indicator", "term", "sex", "subgroup", "value", "status", "below"]
+_GIVEN = {
+    ValueStatus.MISSING: "missing",
+    ValueStatus.NOT_APPLICABLE: "not_applicable",
+    ValueStatus.SUPPRESSED: "withheld",
+    ValueStatus.NOT_YET_MEASURED: "not_measured",
+}
+_MARKED = {Marker.NOT_AVAILABLE: ValueStatus.SUPPRESSED, Marker.NOT_APPLICABLE: ValueStatus.NOT_APPLICABLE}
+
+
+@remembered
+def own_values(project: Project, term: Term) -> pd.DataFrame:
+    """The values of the project's own indicators, as they may be published, for the terms until the term.
+
+    One row: one indicator, term, sex and subgroup. Columns: ``indicator`` (id), ``term`` (a Term), ``sex`` (``totalt``,
+    ``kvinnor``, ``män``), ``subgroup`` (empty for all), ``value`` (in the indicator's unit; NaN if it may not or cannot be
+    shown), ``status``: ``ok``, ``preliminary``, ``small`` (a count below ``below``), ``protected`` (hidden so that a small
+    count cannot be worked out), ``withheld`` (hidden by the source), ``missing``, ``not_applicable``, ``not_measured``.
+
+    A share is as reported, or computed from numerator and denominator where it is not; a mean of fewer persons than a share
+    needs behind it is protected too.
+    """
+    rows: list[list[object]] = []
+    for indicator in project.indicators:
+        earlier: list[ProtectedTable] = []
+        for report in project.until(term):
+            measured = [m for m in report.measurements if m.indicator == indicator.id]
+            if measured:
+                rows += _term_rows(project, indicator, report.term, measured, earlier)
+    return pd.DataFrame(rows, columns=_COLUMNS).astype({"value": "float64"})
+
+
+def _term_rows(
+    project: Project, indicator: Indicator, term: Term, measured: list[Measurement], earlier: list[ProtectedTable]
+) -> Iterable[list[object]]:
+    """One indicator's values of one term; a table of cumulative counts joins ``earlier``."""
+    rule = Rule().tightened(threshold=indicator.threshold)
+    frame = pd.DataFrame([_reported(m) for m in measured])
+    totals = {"sex": str(Sex.TOTAL), "subgroup": ""}
+    name, dimensions = f"{indicator.id} {term}", ["sex", "subgroup"]
+    if indicator.counts_persons:
+        cumulative = bool(indicator.cumulative)
+        before = earlier if cumulative else ()
+        table = protect(
+            frame, name=name, dimensions=dimensions, totals=totals, rule=rule, earlier=before, cumulative=cumulative
+        )
+        earlier.append(table)
+        cells: list[Cell | None] = [table[_key(m)] for m in measured]
+    elif indicator.scale is Scale.SHARE and any(m.denominator is not None for m in measured):
+        counted = frame[frame["denominator"].notna() | frame["status"].notna()]
+        table = protect_shares(counted, name=name, dimensions=dimensions, totals=totals, rule=rule)
+        keys = set(table)
+        cells = [table[_key(m)] if _key(m) in keys else None for m in measured]
+    else:
+        cells = [None] * len(measured)
+    return [
+        [indicator.id, term, str(m.sex or Sex.TOTAL), m.subgroup or "", *_shown(m, cell, rule)]
+        for m, cell in zip(measured, cells, strict=True)
+    ]
+
+
+def _reported(m: Measurement) -> dict[str, object]:
+    """A measurement as disclosure control takes it."""
+    status = _MARKED[m.value] if isinstance(m.value, Marker) else m.status if m.status in _GIVEN else None
+    return {
+        "sex": str(m.sex or Sex.TOTAL),
+        "subgroup": m.subgroup or "",
+        "value": m.value if isinstance(m.value, Decimal) else None,
+        "numerator": m.numerator,
+        "denominator": m.denominator,
+        "status": status,
+    }
+
+
+def _key(m: Measurement) -> tuple[str, str]:
+    return (str(m.sex or Sex.TOTAL), m.subgroup or "")
+
+
+def _shown(m: Measurement, cell: Cell | None, rule: Rule) -> tuple[float | None, str, int | None]:
+    """Value, status and bound of one cell: from the protected table, or as reported where no persons are counted."""
+    given = "preliminary" if m.status is ValueStatus.PRELIMINARY else "ok"
+    if m.status is ValueStatus.NOT_YET_MEASURED:
+        return None, "not_measured", None
+    if cell is not None:
+        if cell.kind.known:
+            return float(m.value) if isinstance(m.value, Decimal) else cell.value, given, None
+        return None, str(cell.kind), cell.below
+    if not isinstance(m.value, Decimal):
+        why = _MARKED[m.value] if isinstance(m.value, Marker) else m.status or ValueStatus.MISSING
+        return None, _GIVEN.get(why, "missing"), None
+    if m.denominator is not None and m.denominator < rule.base:
+        return None, "protected", None
+    return float(m.value), given, None

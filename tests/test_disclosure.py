@@ -1,0 +1,699 @@
+"""Small counts stay hidden: from the table, from its sums, and from what has been published before."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import pickletools
+import subprocess
+import sys
+import time
+from itertools import product
+
+import highspy
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from naravard.disclosure import ADVICE, CannotProtect, Cell, Kind, ProtectedTable, Rule, protect, protect_shares
+from naravard.disclosure.attack import Attack, Relation
+from naravard.model import Marker, ValueStatus
+
+SEX = {"sex": "totalt"}
+BOTH = {"sex": "totalt", "subgroup": "alla"}
+FAR = 100_000
+
+
+def by_sex(women, men, total=None, **options):
+    total = women + men if total is None else total
+    frame = pd.DataFrame({"sex": ["kvinnor", "män", "totalt"], "value": [women, men, total]}, dtype=object)
+    return protect(frame, name="deltagare", dimensions=["sex"], totals=SEX, **options)
+
+
+def shares_by_sex(women, men, total=None, **options):
+    """Each is a pair: how many, of how many."""
+    total = total or (women[0] + men[0], women[1] + men[1])
+    frame = pd.DataFrame([women, men, total], columns=["numerator", "denominator"], dtype=object)
+    frame["sex"] = ["kvinnor", "män", "totalt"]
+    return protect_shares(frame, name="nöjda", dimensions=["sex"], totals=SEX, **options)
+
+
+def grid(women, men, **options):
+    """Women and men in subgroups A, B, C …, with all totals."""
+    groups = "ABCDEFGHIJ"[: len(women)]
+    cells = {("kvinnor", g): w for g, w in zip(groups, women, strict=True)}
+    cells |= {("män", g): m for g, m in zip(groups, men, strict=True)}
+    cells |= {("totalt", g): w + m for g, w, m in zip(groups, women, men, strict=True)}
+    cells |= {("kvinnor", "alla"): sum(women), ("män", "alla"): sum(men), ("totalt", "alla"): sum(women) + sum(men)}
+    frame = pd.DataFrame([(*key, value) for key, value in cells.items()], columns=["sex", "subgroup", "value"])
+    return protect(frame, name="deltagare", dimensions=["sex", "subgroup"], totals=BOTH, **options)
+
+
+def shown(table):
+    """A table in one line: ``<5``, ``skyddad``, or what stands there."""
+    words = {Kind.SMALL: "<{below}", Kind.PROTECTED: "skyddad", Kind.WITHHELD: "sekretess", Kind.MISSING: "saknas",
+             Kind.NOT_APPLICABLE: "ej"}  # fmt: skip
+    cells = [table[key] for key in table]
+    return [words[cell.kind].format(below=cell.below) if cell.value is None else cell.value for cell in cells]
+
+
+# The rule
+
+
+def test_the_ground_rule_hides_one_to_four_and_shows_zero_and_five():
+    assert [count for count in range(8) if Rule().hides(count)] == [1, 2, 3, 4]
+
+
+def test_a_rule_may_be_tightened():
+    assert Rule().tightened(threshold=10, base=30) == Rule(threshold=10, base=30)
+    assert Rule().tightened(threshold=None) == Rule()
+    assert shown(by_sex(30, 8, rule=Rule(threshold=10))) == ["skyddad", "<10", 38]
+
+
+@pytest.mark.parametrize("loosen", [lambda: Rule(threshold=3), lambda: Rule(threshold=5).tightened(threshold=3)])
+def test_a_rule_is_never_loosened_and_the_message_names_both_thresholds(loosen):
+    with pytest.raises(ValueError, match="threshold 3 is looser than 5"):
+        loosen()
+
+
+def test_a_stricter_rule_is_not_loosened_to_the_ground_rule_either():
+    with pytest.raises(ValueError, match="threshold 5 is looser than 10"):
+        Rule(threshold=10).tightened(threshold=5)
+
+
+def test_a_width_that_no_hidden_count_can_have_is_refused():
+    with pytest.raises(ValueError, match="width 4 cannot be held"):
+        Rule(width=4)
+    assert Rule(threshold=6, width=4).width == 4
+
+
+# Counts
+
+
+def test_twelve_women_and_two_men_of_fourteen_hide_both_and_keep_the_total():
+    table = by_sex(12, 2)
+    assert shown(table) == ["skyddad", "<5", 14]
+    assert table["kvinnor"] == Cell(Kind.PROTECTED)
+    assert table["män"] == Cell(Kind.SMALL, below=5)
+
+
+def test_a_small_count_that_no_sum_gives_away_is_hidden_alone():
+    frame = pd.DataFrame({"activity": ["A01", "A02", "A03"], "value": [3, 0, 17]})
+    assert shown(protect(frame, name="deltagare", dimensions=["activity"], totals={})) == ["<5", 0, 17]
+
+
+def test_two_small_counts_whose_total_leaves_them_free_need_no_more():
+    assert shown(by_sex(3, 2)) == ["<5", "<5", 5]
+
+
+def test_two_fours_of_eight_would_give_each_other_away_so_one_is_called_protected():
+    """Both below five and eight together: each would have to be four. Protected may be any count above zero."""
+    assert shown(by_sex(4, 4)) == ["skyddad", "<5", 8]
+
+
+def test_a_total_of_two_does_not_say_that_each_part_is_one():
+    assert shown(by_sex(1, 1)) == ["<5", "<5", "skyddad"]
+
+
+def test_zero_is_shown_and_so_is_the_rest():
+    assert shown(by_sex(0, 14)) == [0, 14, 14]
+    assert shown(by_sex(0, 0)) == [0, 0, 0]
+
+
+def test_a_small_count_beside_a_zero_is_hidden_with_its_total():
+    assert shown(by_sex(0, 3)) == [0, "<5", "<5"]
+
+
+def test_in_a_table_with_both_totals_a_rectangle_is_hidden():
+    table = grid([20, 30, 2], [15, 25, 18])
+    hidden = [key for key in table if table[key].kind.hidden]
+    assert hidden == [("kvinnor", "A"), ("kvinnor", "C"), ("män", "A"), ("män", "C")]
+    assert table["kvinnor", "C"].kind is Kind.SMALL
+
+
+def test_an_all_zero_row_is_shown_and_hides_nothing():
+    assert shown(grid([20, 0, 12], [15, 0, 18])) == [20, 0, 12, 15, 0, 18, 35, 0, 30, 32, 33, 65]
+
+
+def test_an_all_zero_row_is_no_help_to_a_small_count():
+    table = grid([20, 0, 2], [15, 0, 18])
+    assert [table[sex, "B"].value for sex in ("kvinnor", "män", "totalt")] == [0, 0, 0]
+    assert table["kvinnor", "A"].kind is Kind.PROTECTED
+
+
+def test_a_total_hidden_in_one_dimension_is_not_given_back_by_the_other():
+    assert_nothing_leaks([grid([3, 0, 0], [0, 0, 9])], BOTH)
+
+
+# Missing, not applicable, withheld, zero
+
+
+def test_the_five_reasons_for_a_cell_without_a_number_are_kept_apart():
+    frame = pd.DataFrame(
+        {
+            "subgroup": ["A", "B", "C", "D", "E", "F", "G"],
+            "value": [3, 0, 8, None, 8, Marker.NOT_AVAILABLE, Marker.NOT_APPLICABLE],
+            "status": ["ok", None, "preliminär", "ej mätt", "bortfall", None, None],
+        }
+    )
+    table = protect(frame, name="t", dimensions=["subgroup"], totals={})
+    assert shown(table) == ["<5", 0, 8, "saknas", "saknas", "sekretess", "ej"]
+    assert table.kinds == (Kind.SHOWN, Kind.ZERO, Kind.SMALL, Kind.WITHHELD, Kind.MISSING, Kind.NOT_APPLICABLE)
+    assert table.hides
+
+
+def test_what_the_source_withheld_is_not_given_back_by_subtraction():
+    assert shown(by_sex(12, Marker.NOT_AVAILABLE, 15)) == ["skyddad", "sekretess", 15]
+
+
+def test_a_small_count_that_is_missing_is_not_given_away_by_subtraction():
+    assert shown(by_sex(12, None, 14)) == ["skyddad", "saknas", 14]
+
+
+def test_a_missing_count_that_can_only_be_large_or_zero_is_no_secret():
+    assert shown(by_sex(12, None, 40)) == [12, "saknas", 40]
+    assert shown(by_sex(12, None, 12)) == [12, "saknas", 12]
+
+
+def test_a_part_that_does_not_apply_counts_as_nobody():
+    assert shown(by_sex(14, Marker.NOT_APPLICABLE, 14)) == [14, "ej", 14]
+
+
+def test_three_persons_in_no_part_of_the_total_are_a_small_count_too():
+    """25 women, 22 men, 50 in all: three whose sex is not said."""
+    assert shown(by_sex(25, 22, 50)) == [25, "skyddad", 50]
+
+
+def test_a_row_that_is_not_in_the_frame_is_as_unknown_as_a_missing_value():
+    frame = pd.DataFrame({"sex": ["kvinnor", "totalt"], "value": [12, 14]})
+    assert shown(protect(frame, name="t", dimensions=["sex"], totals=SEX)) == ["skyddad", 14]
+    rows = [("kvinnor", "A", 12), ("totalt", "A", 14), ("kvinnor", "B", 9), ("män", "B", 9), ("totalt", "B", 18)]
+    frame = pd.DataFrame(rows, columns=["sex", "subgroup", "value"])
+    assert shown(protect(frame, name="t", dimensions=["sex", "subgroup"], totals=SEX)) == ["skyddad", 14, 9, 9, 18]
+
+
+def test_an_empty_dimension_stands_for_its_total():
+    frame = pd.DataFrame({"sex": [None, "kvinnor", "män"], "value": [14, 12, 2]})
+    table = protect(frame, name="t", dimensions=["sex"], totals=SEX)
+    assert table["totalt"].value == 14
+
+
+# Shares
+
+
+def test_a_share_of_enough_persons_is_shown_in_per_cent():
+    table = shares_by_sex((12, 20), (9, 18))
+    assert shown(table) == [60, 50, pytest.approx(100 * 21 / 38)]
+    assert (table.numerator("kvinnor").value, table.base("kvinnor").value) == (12, 20)
+
+
+def test_a_share_with_a_complement_of_one_to_four_is_hidden_and_so_is_another():
+    """18 of 20 women: the two others would be known, also by subtracting the men from all."""
+    table = shares_by_sex((18, 20), (12, 30))
+    assert shown(table) == ["skyddad", "skyddad", 60]
+    assert [table.base(key).value for key in table] == [20, 30, 50]
+
+
+def test_a_share_on_fewer_than_ten_persons_is_hidden_though_its_base_is_shown():
+    frame = pd.DataFrame({"unit": ["A", "B"], "numerator": [5, 15], "denominator": [9, 30]})
+    table = protect_shares(frame, name="t", dimensions=["unit"], totals={})
+    assert shown(table) == ["skyddad", 50]
+    assert table.base("A").value == 9
+
+
+def test_a_share_on_fewer_than_five_persons_hides_its_base_too():
+    frame = pd.DataFrame({"unit": ["A", "B"], "numerator": [0, 15], "denominator": [3, 30]})
+    table = protect_shares(frame, name="t", dimensions=["unit"], totals={})
+    assert shown(table) == ["skyddad", 50]
+    assert table.base("A") == Cell(Kind.SMALL, below=5)
+
+
+def test_nobody_and_everybody_are_shown_as_shares():
+    table = shares_by_sex((0, 20), (30, 30))
+    assert shown(table) == [0, 100, 60]
+    assert table["kvinnor"].kind is Kind.ZERO
+
+
+def test_a_share_of_nobody_does_not_apply():
+    table = shares_by_sex((0, 0), (10, 20))
+    assert shown(table) == ["ej", 50, 50]
+
+
+def test_a_hidden_share_of_zero_per_cent_can_protect_another():
+    assert_no_share_leaks(shares_by_sex((18, 20), (0, 30)), SEX)
+
+
+def test_a_share_without_its_base_is_missing():
+    table = shares_by_sex((12, None), (9, 18), (21, None))
+    assert shown(table) == ["saknas", 50, "saknas"]
+
+
+def test_a_numerator_above_its_denominator_is_refused():
+    with pytest.raises(ValueError, match="greater than its denominator"):
+        shares_by_sex((21, 20), (9, 18))
+
+
+# Earlier terms
+
+
+def test_a_cumulative_count_that_rises_by_three_is_hidden():
+    before = by_sex(20, 30, cumulative=True)
+    after = by_sex(23, 60, cumulative=True, earlier=[before])
+    assert after["kvinnor"].kind is Kind.PROTECTED
+    assert after["män"].kind is Kind.PROTECTED
+    assert after["totalt"].value == 83
+
+
+def test_a_cumulative_count_that_stands_still_or_rises_by_five_is_shown():
+    before = by_sex(20, 30, cumulative=True)
+    assert shown(by_sex(20, 35, cumulative=True, earlier=[before])) == [20, 35, 55]
+
+
+def test_a_rise_is_measured_from_the_last_term_that_showed_the_count():
+    first = by_sex(20, 30)
+    second = by_sex(22, 40, cumulative=True, earlier=[first])
+    third = by_sex(24, 50, cumulative=True, earlier=[first, second])
+    assert second["kvinnor"].kind is third["kvinnor"].kind is Kind.PROTECTED
+    assert_nothing_leaks([first, second, third], SEX, cumulative=True)
+
+
+def test_a_later_table_does_not_open_an_earlier_one():
+    """Two men below five, then protected women of 10 to 13. If 10 women were shown now, they were 10 then."""
+    before = by_sex(10, 4, cumulative=True)
+    assert shown(before) == ["skyddad", "<5", 14]
+    after = by_sex(10, 14, cumulative=True, earlier=[before])
+    assert after["kvinnor"].kind is Kind.PROTECTED
+    assert_nothing_leaks([before, after], SEX, cumulative=True)
+
+
+def test_counts_of_different_persons_each_term_do_not_touch_each_other():
+    assert shown(by_sex(12, 20)) == shown(by_sex(12, 20, earlier=[by_sex(12, 20)])) == [12, 20, 32]
+
+
+def test_a_cumulative_count_that_falls_is_refused():
+    with pytest.raises(ValueError, match="lower than the one published before"):
+        by_sex(19, 30, cumulative=True, earlier=[by_sex(20, 30)])
+
+
+def test_what_was_hidden_when_first_published_stays_hidden():
+    def per_term(terms, earlier=()):
+        rows = [(term, sex, value) for term, cells in terms.items() for sex, value in zip(SEXES, cells, strict=True)]
+        frame = pd.DataFrame(rows, columns=["term", "sex", "value"])
+        return protect(frame, name="t", dimensions=["term", "sex"], totals=SEX, earlier=earlier)
+
+    first = per_term({"VT2023": (12, 2, 14)})
+    again = per_term({"VT2023": (12, 2, 14), "HT2023": (20, 30, 50)}, [first])
+    assert shown(again) == ["skyddad", "<5", 14, 20, 30, 50]
+
+
+def test_a_count_published_with_another_value_is_refused_with_the_way_out():
+    with pytest.raises(ValueError, match="let its key say the term"):
+        by_sex(13, 20, earlier=[by_sex(12, 20)])
+
+
+def test_a_later_table_of_another_kind_is_refused():
+    with pytest.raises(ValueError, match="not of the same kind"):
+        by_sex(12, 20, earlier=[shares_by_sex((12, 20), (9, 18))])
+
+
+# What cannot be protected
+
+
+def test_a_split_of_counts_that_are_public_already_cannot_be_protected():
+    """Twelve women of fourteen have been published; the men are two, whatever is hidden now."""
+    frame = pd.DataFrame({"sex": ["kvinnor", "totalt"], "value": [12, 14]})
+    before = protect(frame, name="förra", dimensions=["sex"], totals={})
+    with pytest.raises(CannotProtect) as refused:
+        by_sex(12, 2, earlier=[before])
+    assert refused.value.cells == (("män",),)
+    assert refused.value.advice == ADVICE
+    assert "slå ihop undergrupper eller terminer" in ADVICE
+    assert "12" not in str(refused.value)
+    assert "14" not in str(refused.value)
+
+
+def test_a_rule_tightened_after_publication_cannot_hide_what_is_public():
+    with pytest.raises(CannotProtect):
+        by_sex(7, 20, rule=Rule(threshold=10), earlier=[by_sex(7, 20)])
+
+
+# Mistakes in the call
+
+
+@pytest.mark.parametrize("value", [1.5, -1, "12"])
+def test_what_is_no_count_of_persons_is_refused_without_telling_it(value):
+    with pytest.raises(ValueError, match=r"the value of \('kvinnor',\) is no count") as refused:
+        by_sex(value, 20, 40)
+    assert str(value) not in str(refused.value)
+
+
+def test_parts_above_their_total_are_refused():
+    with pytest.raises(ValueError, match="together more than it"):
+        by_sex(12, 20, 30)
+
+
+def test_two_rows_for_one_cell_are_refused():
+    frame = pd.DataFrame({"sex": ["kvinnor", "kvinnor"], "value": [12, 14]})
+    with pytest.raises(ValueError, match="two rows"):
+        protect(frame, name="t", dimensions=["sex"], totals={})
+
+
+def test_a_column_that_is_not_there_is_named():
+    with pytest.raises(ValueError, match="no column unit"):
+        protect(pd.DataFrame({"sex": ["kvinnor"], "value": [12]}), name="t", dimensions=["unit"], totals={})
+
+
+def test_a_cell_that_is_not_there_is_a_key_error_and_an_empty_table_is_empty():
+    with pytest.raises(KeyError, match="no cell"):
+        by_sex(12, 20)["barn"]
+    empty = protect(pd.DataFrame(columns=["sex", "value"]), name="t", dimensions=["sex"], totals=SEX)
+    assert len(empty) == 0
+    assert empty.frame().empty
+    assert not empty.hides
+
+
+def test_a_table_of_counts_has_no_bases():
+    with pytest.raises(ValueError, match="only shares have"):
+        by_sex(12, 20).base("kvinnor")
+
+
+# The table itself
+
+
+def test_a_hidden_cell_cannot_be_made_with_its_number():
+    with pytest.raises(ValueError, match="may not carry a value"):
+        Cell(Kind.SMALL, 3, below=5)
+
+
+def test_a_table_cannot_be_changed():
+    table = by_sex(12, 20)
+    with pytest.raises(AttributeError):
+        table.counts = ()
+    with pytest.raises(AttributeError):
+        table["kvinnor"].value = 3
+
+
+def test_exports_take_the_frame():
+    frame = by_sex(12, 2).frame()
+    assert list(frame.columns) == ["sex", "kind", "value", "below"]
+    assert frame["kind"].tolist() == ["protected", "small", "shown"]
+    assert frame["value"].isna().tolist() == [True, True, False]
+    frame = shares_by_sex((12, 20), (9, 18)).frame()
+    assert frame["base"].tolist() == [20, 18, 38]
+    assert frame["value"].tolist()[:2] == [60, 50]
+
+
+def test_a_table_travels_as_json():
+    for table in (by_sex(12, 2), shares_by_sex((18, 20), (12, 30))):
+        assert ProtectedTable.from_json(json.loads(json.dumps(table.to_json()))) == table
+
+
+def test_no_hidden_number_is_left_in_what_is_kept_printed_or_sent():
+    raw = {7919, 7}
+    strict = Rule(threshold=8)
+    before = by_sex(7916, 9000, rule=strict)
+    for table in (by_sex(7919, 7, rule=strict), by_sex(7919, 9000, rule=strict, cumulative=True, earlier=[before])):
+        list(table), table["kvinnor"], table.frame(), table.kinds
+        kept = {argument for _, argument, _ in pickletools.genops(pickle.dumps(table))}
+        assert not raw & {argument for argument in kept if isinstance(argument, int)}
+        for text in (repr(table), str(table), json.dumps(table.to_json()), table.frame().to_csv(), repr(vars(table))):
+            assert "7919" not in text
+        assert pickle.loads(pickle.dumps(table)) == table
+
+
+def test_the_same_frame_always_gives_the_same_table():
+    assert grid([20, 30, 2, 3], [15, 25, 18, 4]) == grid([20, 30, 2, 3], [15, 25, 18, 4])
+
+
+def test_no_solver_is_loaded_for_a_table_without_small_counts():
+    code = """
+import sys, pandas as pd
+from naravard.disclosure import protect
+frame = pd.DataFrame({"sex": ["kvinnor", "män", "totalt"], "value": [12, 20, 32]})
+protect(frame, name="t", dimensions=["sex"], totals={"sex": "totalt"})
+assert "highspy" not in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_table_of_three_by_eight_takes_a_moment():
+    women, men = [20, 3, 12, 2, 40, 8, 25], [15, 10, 1, 30, 9, 4, 33]
+    grid(women, men)
+    start = time.perf_counter()
+    grid(women, men)
+    assert time.perf_counter() - start < 0.5, "50 ms when the machine is free"
+
+
+def test_bounds_are_in_whole_numbers_where_the_linear_program_is_not():
+    """Three pairs of at most five each: seven and a half in all by the line, seven in whole numbers."""
+    pairs = [Relation({a: 1, b: 1}, 0, 5) for a, b in ((0, 1), (1, 2), (0, 2))]
+    attack = Attack([0, 0, 0], [9, 9, 9], pairs)
+    assert attack.range_of({0: 1, 1: 1, 2: 1}) == (0, 7)
+
+
+# The reader who attacks. It knows nothing of the implementation: it reads the frames, the names of the totals and the rule.
+
+SEXES = ("kvinnor", "män", "totalt")
+
+
+def known(kind, value, below, least_protected):
+    """What a cell says of its count."""
+    if pd.notna(value):
+        return int(value), int(value)
+    return {"small": (1, (below if pd.notna(below) else 2) - 1), "protected": (least_protected, FAR), "not_applicable": (0, 0)}.get(
+        kind, (0, FAR)
+    )
+
+
+class Reader:
+    """Integer programs over all cells of all tables."""
+
+    def __init__(self, frames, totals, *, cumulative, all_keys=()):
+        self.solver = highspy.Highs()
+        self.solver.silent()
+        self.solver.setOptionValue("mip_rel_gap", 0.0)
+        self.cells = []
+        for frame in frames:
+            self.cells.append(self._table(frame, totals, all_keys))
+        for before, after in zip(self.cells, self.cells[1:], strict=False):
+            for key in before.keys() & after.keys() if cumulative else ():
+                self.solver.addConstr(after[key][0] >= before[key][0])
+
+    def _table(self, frame, totals, all_keys):
+        dimensions = list(frame.columns[: list(frame.columns).index("kind")])
+        keys = [*frame[dimensions].itertuples(index=False, name=None), *all_keys]
+        axes = {name: list(dict.fromkeys(key[place] for key in keys)) for place, name in enumerate(dimensions)}
+        said = {tuple(row[name] for name in dimensions): row for row in frame.to_dict("records")}
+        cells = {}
+        for key in product(*axes.values()):
+            row = said.get(key, {"kind": "unsaid", "value": None, "below": None})
+            low, high = known(row["kind"], row["value"], row["below"], row.get("least", 1))
+            cells[key] = (self.solver.addIntegral(low, high), row["kind"])
+        for place, name in enumerate(dimensions):
+            parts = [value for value in axes[name] if value != totals.get(name)]
+            if name in totals and totals[name] in axes[name] and parts:
+                for key in cells:
+                    if key[place] == totals[name]:
+                        line = [cells[(*key[:place], part, *key[place + 1 :])][0] for part in parts]
+                        self.solver.addConstr(sum(line) == cells[key][0])
+        return cells
+
+    def interval(self, what):
+        self.solver.minimize(what)
+        assert self.solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        least = round(self.solver.getObjectiveValue())
+        self.solver.maximize(what)
+        return least, round(self.solver.getObjectiveValue())
+
+
+def find_leaks(frames, totals, *, cumulative=False, all_keys=()):
+    reader = Reader(frames, totals, cumulative=cumulative, all_keys=all_keys)
+    leaks = []
+    for time_, cells in enumerate(reader.cells):
+        for key, (unknown, kind) in cells.items():
+            if kind in ("shown", "zero", "not_applicable"):
+                continue
+            least, greatest = reader.interval(1 * unknown)
+            harmless = kind in ("missing", "unsaid") and (greatest == 0 or least >= 5)
+            if greatest - least < 3 and not harmless:
+                leaks.append((time_, key, kind, least, greatest))
+    for first, second in product(range(len(reader.cells)), repeat=2):
+        for key in reader.cells[first].keys() & reader.cells[second].keys() if cumulative and first < second else ():
+            (before, kind_before), (after, kind_after) = reader.cells[first][key], reader.cells[second][key]
+            if {"missing", "unsaid"} & {kind_before, kind_after}:
+                continue
+            least, greatest = reader.interval(after - before)
+            if greatest - least < 3 and not (greatest == 0 or least >= 5):
+                leaks.append(((first, second), key, "rise", least, greatest))
+    return leaks
+
+
+def assert_nothing_leaks(tables, totals, *, cumulative=False):
+    assert find_leaks([table.frame() for table in tables], totals, cumulative=cumulative) == []
+
+
+def assert_no_share_leaks(table, totals):
+    """The counts behind the shares are a table with one dimension more, where the base is the total."""
+    rows = []
+    for key in table:
+        cell, base, numerator = table[key], table.base(key), table.numerator(key)
+        rest = None if base.value is None or numerator.value is None else base.value - numerator.value
+        empty = base.value == 0
+        assert empty or cell.value is None or cell.value == pytest.approx(100 * numerator.value / base.value)
+        kind = "zero" if empty else str(cell.kind)
+        rows.append((*key, "numerator", kind, numerator.value, None, 0))
+        rows.append((*key, "complement", kind, rest, None, 0))
+        rows.append((*key, "base", str(base.kind), base.value, base.below, 1))
+    frame = pd.DataFrame(rows, columns=[*table.dimensions, "part", "kind", "value", "below", "least"])
+    frame = frame.astype({"value": "Int64", "below": "Int64"})
+    assert find_leaks([frame], {**totals, "part": "base"}) == []
+
+
+def test_the_attack_finds_what_is_not_protected():
+    naive = pd.DataFrame({"sex": SEXES, "kind": ["shown", "small", "shown"], "value": [12, None, 14], "below": [None, 5, None]})
+    assert find_leaks([naive], SEX) == [(0, ("män",), "small", 2, 2)]
+    half = pd.DataFrame({"sex": SEXES, "kind": ["small", "small", "shown"], "value": [None, None, 8], "below": [5, 5, None]})
+    assert find_leaks([half], SEX) == [(0, ("kvinnor",), "small", 4, 4), (0, ("män",), "small", 4, 4)]
+    terms = [pd.DataFrame({"sex": ["totalt"], "kind": ["shown"], "value": [v], "below": [None]}) for v in (12, 14)]
+    assert find_leaks(terms, SEX, cumulative=True) == [((0, 1), ("totalt",), "rise", 2, 2)]
+
+
+def test_every_table_of_women_and_men_up_to_fifteen_withstands_counting_by_hand():
+    """No solver at all: every pair that agrees with what is shown is tried."""
+    for women, men in product(range(16), repeat=2):
+        table = by_sex(women, men)
+        bounds = [known(str(table[s].kind), table[s].value, table[s].below, 1) for s in SEXES]
+        agree = [
+            (w, m, w + m)
+            for w, m in product(range(40), repeat=2)
+            if all(low <= count <= high for count, (low, high) in zip((w, m, w + m), bounds, strict=True))
+        ]
+        assert (women, men, women + men) in agree
+        for place, sex in enumerate(SEXES):
+            counts = [pair[place] for pair in agree]
+            if table[sex].kind.hidden:
+                assert max(counts) - min(counts) >= 3, (women, men, sex)
+            else:
+                assert table[sex].value == (women, men, women + men)[place]
+
+
+COUNT = st.one_of(st.integers(0, 6), st.integers(0, 6), st.integers(5, 40), st.just(0))
+
+
+@st.composite
+def truths(draw, groups=st.integers(1, 6)):
+    """A table of women and men in subgroups with all its totals, as numbers by key."""
+    inner = {(s, f"U{g}"): draw(COUNT) for g in range(draw(groups)) for s in ("kvinnor", "män")}
+    return with_totals(inner)
+
+
+def with_totals(inner):
+    cells = dict(inner)
+    for (sex, group), count in inner.items():
+        for key in (("totalt", group), (sex, "alla"), ("totalt", "alla")):
+            cells[key] = cells.get(key, 0) + count
+    return cells
+
+
+def as_frame(cells, names=("sex", "subgroup")):
+    return pd.DataFrame([(*key, value) for key, value in cells.items()], columns=[*names, "value"])
+
+
+def assert_true(table, cells):
+    for key in table:
+        assert table[key].value in (None, cells[key])
+        assert table[key].kind.hidden == (table[key].value is None)
+        assert not (cells[key] == 0 and table[key].kind.hidden), "zero is shown"
+
+
+@settings(max_examples=150, deadline=None)
+@given(truths(), st.sampled_from([{}, SEX, {"subgroup": "alla"}, BOTH]))
+def test_no_hidden_count_of_a_table_can_be_worked_out(cells, totals):
+    table = protect(as_frame(cells), name="t", dimensions=["sex", "subgroup"], totals=totals)
+    assert_nothing_leaks([table], totals)
+    assert_true(table, cells)
+    for key in table:
+        assert (table[key].kind in (Kind.SMALL, Kind.PROTECTED)) >= (0 < cells[key] < 5)
+
+
+@settings(max_examples=100, deadline=None)
+@given(truths(), st.sampled_from([{}, SEX, BOTH]))
+def test_nothing_is_hidden_where_no_count_is_small(cells, totals):
+    inner = {key: 0 if count == 0 else count + 5 for key, count in cells.items() if "totalt" not in key and "alla" not in key}
+    table = protect(as_frame(with_totals(inner)), name="t", dimensions=["sex", "subgroup"], totals=totals)
+    assert not table.hides
+
+
+MASKS = st.sampled_from(["", "", "", "", "bortfall", "sekretess", "absent"])
+
+
+@settings(max_examples=150, deadline=None)
+@given(truths(), st.data())
+def test_missing_and_withheld_cells_open_nothing(cells, data):
+    frame = as_frame(cells)
+    frame["status"] = [data.draw(MASKS) for _ in range(len(frame))]
+    frame = frame[frame["status"] != "absent"]
+    frame["value"] = frame["value"].astype(object).where(frame["status"] == "", None)
+    try:
+        table = protect(frame, name="t", dimensions=["sex", "subgroup"], totals=BOTH)
+    except CannotProtect:
+        assert not frame.empty
+        return
+    assert find_leaks([table.frame()], BOTH, all_keys=cells) == []
+    for key in table:
+        assert table[key].value in (None, cells[key])
+
+
+@settings(max_examples=100, deadline=None)
+@given(truths(st.integers(1, 4)), st.lists(st.sampled_from([0, 0, 1, 2, 4, 5, 9, 20]), min_size=24, max_size=24))
+def test_cumulative_tables_of_three_terms_do_not_open_each_other(cells, rises):
+    inner = {key: count for key, count in cells.items() if "totalt" not in key and "alla" not in key}
+    published = []
+    for term in range(3):
+        table = protect(
+            as_frame(with_totals(inner)), name="t", dimensions=["sex", "subgroup"], totals=BOTH, earlier=published, cumulative=True
+        )
+        assert_true(table, with_totals(inner))
+        published.append(table)
+        inner = {key: count + rises[8 * term + place] for place, (key, count) in enumerate(inner.items())}
+    assert_nothing_leaks(published, BOTH, cumulative=True)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(COUNT, COUNT), min_size=2, max_size=8), st.sampled_from([SEX, BOTH]))
+def test_no_numerator_or_complement_of_a_hidden_share_can_be_worked_out(pairs, totals):
+    keys = [(sex, f"U{group}") for group in range(4) for sex in ("kvinnor", "män")]
+    parts = [with_totals({key: pair[which] for key, pair in zip(keys, pairs, strict=False)}) for which in (0, 1)]
+    rows = [(*key, parts[0][key], parts[0][key] + parts[1][key]) for key in parts[0]]
+    frame = pd.DataFrame(rows, columns=["sex", "subgroup", "numerator", "denominator"])
+    table = protect_shares(frame, name="t", dimensions=["sex", "subgroup"], totals=totals)
+    assert_no_share_leaks(table, totals)
+    for key in table:
+        numerator, rest = parts[0][key], parts[1][key]
+        if table[key].value is not None:
+            assert numerator + rest >= 10
+            assert not {numerator, rest} & {1, 2, 3, 4}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(COUNT, min_size=8, max_size=12))
+def test_no_hidden_count_of_a_table_in_three_dimensions_can_be_worked_out(counts):
+    axes = (("kvinnor", "män"), ("A", "B"), ("VT2023", "HT2023", "VT2024"))
+    cells = {}
+    for key, count in zip(product(*axes), counts, strict=False):
+        for whole in product(*((value, "alla") for value in key)):
+            cells[whole] = cells.get(whole, 0) + count
+    names = ("sex", "subgroup", "term")
+    totals = dict.fromkeys(names, "alla")
+    table = protect(as_frame(cells, names), name="t", dimensions=names, totals=totals)
+    assert_nothing_leaks([table], totals)
+    assert_true(table, cells)
+
+
+def test_statuses_are_those_of_the_model():
+    for status in ValueStatus:
+        frame = pd.DataFrame({"sex": ["totalt"], "value": [12], "status": [status]})
+        assert protect(frame, name="t", dimensions=["sex"], totals={})["totalt"].kind in Kind
+    assert np.nan is not None
