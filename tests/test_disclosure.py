@@ -11,7 +11,6 @@ import time
 from itertools import product
 
 import highspy
-import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -462,9 +461,11 @@ def known(kind, value, below, least_protected):
     """What a cell says of its count."""
     if pd.notna(value):
         return int(value), int(value)
-    return {"small": (1, (below if pd.notna(below) else 2) - 1), "protected": (least_protected, FAR), "not_applicable": (0, 0)}.get(
-        kind, (0, FAR)
-    )
+    return {
+        "small": (1, (below if pd.notna(below) else 2) - 1),
+        "protected": (least_protected, FAR),
+        "not_applicable": (0, 0),
+    }.get(kind, (0, FAR))
 
 
 class Reader:
@@ -473,8 +474,9 @@ class Reader:
     def __init__(self, frames, totals, *, cumulative, all_keys=()):
         self.solver = highspy.Highs()
         self.solver.silent()
+        self.solver.setOptionValue("presolve", "off")  # HiGHS 1.15.1 errs in some of these programs with it
         self.solver.setOptionValue("mip_rel_gap", 0.0)
-        self.cells = []
+        self.cells, self.said = [], []
         for frame in frames:
             self.cells.append(self._table(frame, totals, all_keys))
         for before, after in zip(self.cells, self.cells[1:], strict=False):
@@ -486,6 +488,7 @@ class Reader:
         keys = [*frame[dimensions].itertuples(index=False, name=None), *all_keys]
         axes = {name: list(dict.fromkeys(key[place] for key in keys)) for place, name in enumerate(dimensions)}
         said = {tuple(row[name] for name in dimensions): row for row in frame.to_dict("records")}
+        self.said.append({key: row["value"] for key, row in said.items()})
         cells = {}
         for key in product(*axes.values()):
             row = said.get(key, {"kind": "unsaid", "value": None, "below": None})
@@ -524,7 +527,10 @@ def find_leaks(frames, totals, *, cumulative=False, all_keys=()):
             (before, kind_before), (after, kind_after) = reader.cells[first][key], reader.cells[second][key]
             if {"missing", "unsaid"} & {kind_before, kind_after}:
                 continue
-            least, greatest = reader.interval(after - before)
+            if {kind_before, kind_after} <= {"shown", "zero"}:
+                least = greatest = reader.said[second][key] - reader.said[first][key]
+            else:
+                least, greatest = reader.interval(after - before)
             if greatest - least < 3 and not (greatest == 0 or least >= 5):
                 leaks.append(((first, second), key, "rise", least, greatest))
     return leaks
@@ -552,9 +558,13 @@ def assert_no_share_leaks(table, totals):
 
 
 def test_the_attack_finds_what_is_not_protected():
-    naive = pd.DataFrame({"sex": SEXES, "kind": ["shown", "small", "shown"], "value": [12, None, 14], "below": [None, 5, None]})
+    naive = pd.DataFrame(
+        {"sex": SEXES, "kind": ["shown", "small", "shown"], "value": [12, None, 14], "below": [None, 5, None]}
+    )
     assert find_leaks([naive], SEX) == [(0, ("män",), "small", 2, 2)]
-    half = pd.DataFrame({"sex": SEXES, "kind": ["small", "small", "shown"], "value": [None, None, 8], "below": [5, 5, None]})
+    half = pd.DataFrame(
+        {"sex": SEXES, "kind": ["small", "small", "shown"], "value": [None, None, 8], "below": [5, 5, None]}
+    )
     assert find_leaks([half], SEX) == [(0, ("kvinnor",), "small", 4, 4), (0, ("män",), "small", 4, 4)]
     terms = [pd.DataFrame({"sex": ["totalt"], "kind": ["shown"], "value": [v], "below": [None]}) for v in (12, 14)]
     assert find_leaks(terms, SEX, cumulative=True) == [((0, 1), ("totalt",), "rise", 2, 2)]
@@ -583,9 +593,9 @@ COUNT = st.one_of(st.integers(0, 6), st.integers(0, 6), st.integers(5, 40), st.j
 
 
 @st.composite
-def truths(draw, groups=st.integers(1, 6)):
+def truths(draw, most=6):
     """A table of women and men in subgroups with all its totals, as numbers by key."""
-    inner = {(s, f"U{g}"): draw(COUNT) for g in range(draw(groups)) for s in ("kvinnor", "män")}
+    inner = {(s, f"U{g}"): draw(COUNT) for g in range(draw(st.integers(1, most))) for s in ("kvinnor", "män")}
     return with_totals(inner)
 
 
@@ -621,7 +631,9 @@ def test_no_hidden_count_of_a_table_can_be_worked_out(cells, totals):
 @settings(max_examples=100, deadline=None)
 @given(truths(), st.sampled_from([{}, SEX, BOTH]))
 def test_nothing_is_hidden_where_no_count_is_small(cells, totals):
-    inner = {key: 0 if count == 0 else count + 5 for key, count in cells.items() if "totalt" not in key and "alla" not in key}
+    inner = {
+        key: 0 if count == 0 else count + 5 for key, count in cells.items() if "totalt" not in key and "alla" not in key
+    }
     table = protect(as_frame(with_totals(inner)), name="t", dimensions=["sex", "subgroup"], totals=totals)
     assert not table.hides
 
@@ -638,22 +650,28 @@ def test_missing_and_withheld_cells_open_nothing(cells, data):
     frame["value"] = frame["value"].astype(object).where(frame["status"] == "", None)
     try:
         table = protect(frame, name="t", dimensions=["sex", "subgroup"], totals=BOTH)
-    except CannotProtect:
-        assert not frame.empty
+    except (CannotProtect, ValueError) as refused:
+        # Where no row speaks of men at all, women alone have to make up a total that they do not.
+        assert isinstance(refused, CannotProtect) or {"kvinnor", "män"} - set(frame["sex"])
         return
     assert find_leaks([table.frame()], BOTH, all_keys=cells) == []
     for key in table:
         assert table[key].value in (None, cells[key])
 
 
-@settings(max_examples=100, deadline=None)
-@given(truths(st.integers(1, 4)), st.lists(st.sampled_from([0, 0, 1, 2, 4, 5, 9, 20]), min_size=24, max_size=24))
+@settings(max_examples=75, deadline=None)
+@given(truths(most=3), st.lists(st.sampled_from([0, 0, 1, 2, 4, 5, 9, 20]), min_size=24, max_size=24))
 def test_cumulative_tables_of_three_terms_do_not_open_each_other(cells, rises):
     inner = {key: count for key, count in cells.items() if "totalt" not in key and "alla" not in key}
     published = []
     for term in range(3):
         table = protect(
-            as_frame(with_totals(inner)), name="t", dimensions=["sex", "subgroup"], totals=BOTH, earlier=published, cumulative=True
+            as_frame(with_totals(inner)),
+            name="t",
+            dimensions=["sex", "subgroup"],
+            totals=BOTH,
+            earlier=published,
+            cumulative=True,
         )
         assert_true(table, with_totals(inner))
         published.append(table)
@@ -692,8 +710,16 @@ def test_no_hidden_count_of_a_table_in_three_dimensions_can_be_worked_out(counts
     assert_true(table, cells)
 
 
-def test_statuses_are_those_of_the_model():
+def test_every_status_of_the_model_is_read():
+    kinds = {}
     for status in ValueStatus:
         frame = pd.DataFrame({"sex": ["totalt"], "value": [12], "status": [status]})
-        assert protect(frame, name="t", dimensions=["sex"], totals={})["totalt"].kind in Kind
-    assert np.nan is not None
+        kinds[status] = protect(frame, name="t", dimensions=["sex"], totals={})["totalt"].kind
+    assert kinds == {
+        ValueStatus.OK: Kind.SHOWN,
+        ValueStatus.PRELIMINARY: Kind.SHOWN,
+        ValueStatus.MISSING: Kind.MISSING,
+        ValueStatus.NOT_YET_MEASURED: Kind.MISSING,
+        ValueStatus.NOT_APPLICABLE: Kind.NOT_APPLICABLE,
+        ValueStatus.SUPPRESSED: Kind.WITHHELD,
+    }

@@ -6,6 +6,7 @@ could not be read is not judged: the mistake is told where it is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -27,6 +28,7 @@ from naravard.model import (
     Scale,
     Sex,
     Table,
+    Target,
 )
 from naravard.model.columns import Column, columns
 from naravard.rules import finding
@@ -89,12 +91,14 @@ def unique_ids(tables: Sequence[Table], plan: Plan | None) -> Iterator[Finding]:
 def _repeated(table: Table) -> Iterator[Finding]:
     first: dict[tuple[Any, ...], int | None] = {}
     defaults = {column.name: column.default for column in columns(table.kind)}
+    # A key may hold a column that the file leaves out, but not a cell that could not be read.
+    present = [name for name in table.kind.key if name in table.letters]
     for row in table.rows:
-        if not set(table.kind.key) <= row.values.keys():
+        if not all(name in row.values for name in present):
             continue
         key = tuple(_identity(row.values.get(name, defaults[name])) for name in table.kind.key)
         if key in first:
-            told = " ".join(_shown(row.values[name]) for name in table.kind.key if row.values[name] is not None)
+            told = " ".join(_shown(row.values[name]) for name in present if row.values[name] is not None)
             yield _at("duplicate-id", table, row, table.kind.key[0], told, first=first[key])
         else:
             first[key] = row.origin.row
@@ -153,6 +157,19 @@ def _unknown(table: Table, column: Column, known: Mapping[str, _Known]) -> Itera
             yield _at("unknown-reference", table, row, column.name, part, tables=names, hint=hint)
 
 
+def plan_citations(tables: Sequence[Table], plan: Plan | None) -> Iterator[Finding]:
+    """The sources that plan.toml names are among the sources."""
+    known = _known("kallor", tables)
+    if plan is None or not known.complete:
+        return
+    for section in (plan.project, plan.matter):
+        for citation in section.cited:
+            if citation.source not in known.keys:
+                hint = _nearest(citation.source, known.keys)
+                yield finding("unknown-reference", file="plan.toml", column="kalla", value=citation.source, tables="kallor",
+                              hint=hint)  # fmt: skip
+
+
 def _parts(value: Any) -> tuple[str, ...]:
     if value is None:
         return ()
@@ -183,9 +200,10 @@ def ends_after_starts(tables: Sequence[Table], plan: Plan | None) -> Iterator[Fi
 def _backwards(table: Table, start: str, end: str, heading: str, plan: Plan | None) -> Iterator[Finding]:
     for row in table.rows:
         began, ended = row.values.get(start), row.values.get(end)
-        if began is None or ended is None or any(_is_far_off(day, plan) for day in (began, ended)):
+        if began is None or ended is None or _latest(ended) >= _earliest(began):
             continue
-        if _latest(ended) < _earliest(began):
+        # A day in the year 2203 is told of as such.
+        if not _is_far_off(began, plan) and not _is_far_off(ended, plan):
             yield _at("end-before-start", table, row, end, start_heading=heading, start=_shown(began))
 
 
@@ -207,12 +225,14 @@ def dates_near_the_project(tables: Sequence[Table], plan: Plan | None) -> Iterat
     first, last = _years(plan)
     for table in tables:
         for column in columns(table.kind):
-            if column.kind == "date":
-                yield from _few(
-                    _at("date-out-of-range", table, row, column.name, first=first, last=last)
-                    for row in table.rows
-                    if _is_far_off(row.values.get(column.name), plan)
-                )
+            if column.kind != "date":
+                continue
+            far_off = {day for day in {row.values.get(column.name) for row in table.rows} if _is_far_off(day, plan)}
+            yield from _few(
+                _at("date-out-of-range", table, row, column.name, first=first, last=last)
+                for row in table.rows
+                if far_off and row.values.get(column.name) in far_off
+            )
 
 
 def _years(plan: Plan) -> tuple[int, int]:
@@ -227,6 +247,25 @@ def _is_far_off(day: Any, plan: Plan | None) -> bool:
     return not first <= day.year <= last
 
 
+def known_periods(tables: Sequence[Table], plan: Plan | None) -> Iterator[Finding]:
+    """A target is set for a term or for a year."""
+    for table in tables:
+        if table.kind is Target:
+            yield from _few(
+                _at("bad-period", table, row, "period")
+                for row in table.rows
+                if "period" in row.values and not _is_period(row.values["period"])
+            )
+
+
+def _is_period(text: str) -> bool:
+    try:
+        Term.parse(text)
+    except ValueError:
+        return re.fullmatch(r"(19|20)[0-9]{2}", text) is not None
+    return True
+
+
 # Amounts and values -------------------------------------------------------------------------------------------------
 
 
@@ -235,18 +274,22 @@ def plausible_amounts(tables: Sequence[Table], plan: Plan | None) -> Iterator[Fi
     for table in tables:
         if table.kind not in (Activity, Funding):
             continue
-        fields = [column.name for column in columns(table.kind) if column.amount]
-        for row in table.rows:
-            unit = row.values.get("unit") or MoneyUnit.KR
-            for name in fields:
-                amount = row.values.get(name)
-                if amount is None:
-                    continue
-                if unit is MoneyUnit.KR and abs(amount) < 1000 and amount.as_tuple().exponent == -3:
-                    yield _at("ambiguous-number", table, row, name, hint=_thousands(amount))
-                if abs(amount) * unit.in_kr > MOST_KRONOR:
-                    yield _at("implausible", table, row, name, why="det är mer än en miljard kronor")
-            yield from _far_from_budget(table, row)
+        for column in columns(table.kind):
+            if column.amount:
+                yield from _few(_odd_amounts(table, column.name))
+        yield from _few(found for row in table.rows for found in _far_from_budget(table, row))
+
+
+def _odd_amounts(table: Table, name: str) -> Iterator[Finding]:
+    for row in table.rows:
+        amount = row.values.get(name)
+        if amount is None:
+            continue
+        unit = row.values.get("unit") or MoneyUnit.KR
+        if abs(amount) * unit.in_kr > MOST_KRONOR:
+            yield _at("implausible", table, row, name, why="det är mer än en miljard kronor")
+        elif unit is MoneyUnit.KR and abs(amount) < 1000 and amount.as_tuple().exponent == -3:
+            yield _at("ambiguous-number", table, row, name, hint=_thousands(amount))
 
 
 def _thousands(amount: Decimal) -> str:
@@ -256,7 +299,7 @@ def _thousands(amount: Decimal) -> str:
 
 def _far_from_budget(table: Table, row: Row) -> Iterator[Finding]:
     budget, outcome = row.values.get("budget"), row.values.get("outcome")
-    if budget and outcome and abs(budget) >= 1 and abs(outcome) >= TIMES * abs(budget):
+    if budget and outcome and outcome > budget and abs(budget) >= 1 and abs(outcome) >= TIMES * abs(budget):
         why = f"det är minst tusen gånger budgeten, {_shown(budget)}"
         yield _at("implausible", table, row, "outcome", why=why)
 
@@ -319,6 +362,8 @@ def _odd_value(table: Table, row: Row, indicator: Mapping[str, Any]) -> Iterator
 _RULES: tuple[Rule, ...] = (
     unique_ids,
     known_references,
+    plan_citations,
+    known_periods,
     ends_after_starts,
     dates_near_the_project,
     plausible_amounts,

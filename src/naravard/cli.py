@@ -112,6 +112,32 @@ def check(given: argparse.Namespace) -> int:
     return INPUT if any(found.severity.stops_a_report for found in findings) else 0
 
 
+def new(given: argparse.Namespace) -> int:
+    """``naravard new``: a folder to fill in."""
+    from datetime import date
+
+    from naravard.template import new_project
+    from naravard.terms import Term, TermCalendar
+
+    try:
+        terms = (
+            [Term.parse(term) for term in given.terms.split(",")]
+            if given.terms
+            else [TermCalendar().term_of(date.today())]
+        )
+    except ValueError:
+        raise Refusal(f"{given.terms!r} är inga terminer. Skriv till exempel VT2024 eller VT2024,HT2024.") from None
+    try:
+        made = new_project(given.folder, terms=terms, name=given.name, municipality=given.municipality, code=given.code)
+    except FileExistsError as error:
+        raise Refusal(f"{error.filename or given.folder} finns redan, och inget är ändrat. Ange en ny mapp.") from error
+    except OSError as error:
+        raise Refusal(f"mappen {given.folder} kunde inte skapas: {error.strerror}.", EXPORT) from error
+    for path in made:
+        print(path)
+    return 0
+
+
 def kolada_pin(given: argparse.Namespace) -> int:
     """``naravard kolada pin``: a snapshot's values from one long file."""
     from naravard.kolada import pin_values
@@ -180,9 +206,19 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--out", type=Path, default=Path("reports"), help="mapp för papperen (reports)")
     made.add_argument("--only", metavar="NAMN", help="bara ett av papperen, till exempel slutrapport")
     made.set_defaults(command=report)
-    checked = commands.add_parser(
-        "check", help="läs underlaget och säg allt som är fel", description="Läs underlaget och säg allt som är fel."
+    about = "Gör en mapp att fylla i: plan.toml och arbetsböcker."
+    made_new = commands.add_parser("new", help="gör en mapp att fylla i", description=about)
+    made_new.add_argument("folder", type=Path, metavar="MAPP", help="mappen som görs, till exempel data/min-kommun")
+    made_new.add_argument(
+        "--terms", metavar="TERMINER", help="terminer, skilda med komma; utan detta tas den som pågår"
     )
+    made_new.add_argument("--name", default="", metavar="NAMN", help="projektets namn")
+    made_new.add_argument(
+        "--municipality", default="", metavar="KOMMUN", help="kommunens namn, till exempel Lekebergs kommun"
+    )
+    made_new.add_argument("--code", default="", metavar="KOD", help="kommunkod, till exempel 1814")
+    made_new.set_defaults(command=new)
+    checked = commands.add_parser("check", help="läs underlaget och säg allt som är fel")
     checked.add_argument("--data", type=Path, default=Path("data/lekeberg"), help="projektets mapp (data/lekeberg)")
     checked.add_argument(
         "--format", choices=["text", "json", "xlsx"], default="text", help="text, json eller rättningslista i Excel"

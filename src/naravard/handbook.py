@@ -10,6 +10,17 @@ from naravard.model import PROJECT_TABLES, TERM_TABLES, Record, Severity
 from naravard.model.columns import Column, columns
 from naravard.rules import RULES
 
+_KINDS: dict[str, str] = {
+    "number": "tal",
+    "measured": "tal, `..` eller `.`",
+    "whole": "heltal",
+    "yes/no": "ja eller nej",
+    "date": "datum",
+    "partial date": "dag, månad eller år",
+    "term": "termin",
+    "id": "id",
+    "citation": "id ur kallor och ställe",
+}
 _MADE = "<!-- Sidan är gjord ur koden: python -m naravard.handbook docs. Ändra i koden, inte här. -->\n"
 
 
@@ -53,9 +64,7 @@ def _table(record: type[Record]) -> str:
 
 
 def _values(column: Column) -> str:
-    kinds = {"number": "tal", "measured": "tal, `..` eller `.`", "whole": "heltal", "yes/no": "ja eller nej", "date": "datum",
-             "partial date": "dag, månad eller år", "term": "termin", "id": "id", "reference": f"id eller namn ur {', '.join(column.refers)}",
-             "citation": "id ur kallor och ställe"}  # fmt: skip
+    kinds = {**_KINDS, "reference": f"id eller namn ur {', '.join(column.refers)}"}
     said = ", ".join(map(str, column.words)) if column.words else kinds.get(column.kind, "text")
     if column.many:
         said += "; flera skiljs med komma"

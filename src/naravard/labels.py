@@ -26,6 +26,28 @@ TRENDS = {
 }
 """What a trend is called; the keys are those of ``measures.indicators``."""
 
+STATUSES = {
+    "small": "<{below}",
+    "protected": "skyddad",
+    "withheld": "skyddad av källan",
+    "missing": MISSING,
+    "not_applicable": NOT_APPLICABLE,
+    "not_measured": "ej mätt",
+    "no_data": MISSING,
+}
+"""What stands in the place of a value that is not shown; the keys are those of ``measures.own_values``."""
+
+EXPLAINED = {
+    "small": "<{below}: ett antal personer under {below}, som inte visas.",
+    "protected": "Skyddad: visas inte, för att ett litet antal personer inte ska kunna räknas ut.",
+    "withheld": "Skyddad av källan: källan lämnar inte ut uppgiften.",
+    "missing": "Saknas: det finns inget värde.",
+    "not_applicable": "Ej tillämpligt: uppgiften kan inte finnas.",
+    "not_measured": "Ej mätt: mäts inte den här terminen.",
+    "preliminary": "Preliminär: värdet kan ändras.",
+}
+"""What is said under a table that holds such a word."""
+
 _WORDS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 _SEASONS = {"VT": "våren", "HT": "hösten"}
 _MONTHS = (

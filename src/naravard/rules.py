@@ -181,7 +181,7 @@ _refuse(
     "empty-file",
     "Filen är tom.",
     "Fyll i filen och spara den, eller ta bort den om det inte finns något att rapportera.",
-    "Filen är tom: där finns inte ens en rubrikrad. {remedy}",
+    "Filen är tom: där finns ingenting att läsa. {remedy}",
 )
 _error(
     "no-snapshot",
@@ -214,7 +214,7 @@ _error(
     "bad-value",
     "Ett värde i plan.toml har fel form.",
     "Skriv om värdet så.",
-    "'{shown}' {where} i plan.toml går inte att använda. Där ska stå: {wanted} {remedy}",
+    "'{shown}' på rad {row} i plan.toml (nyckeln {column}) går inte att använda. Där ska stå: {wanted} {remedy}",
 )
 
 _note(
@@ -300,7 +300,7 @@ _note(
 )
 _note(
     "excel-sep-line",
-    "Filens första rad är en anvisning till Excel, till exempel sep=;",
+    "Filens första rad är en anvisning till Excel om skiljetecknet, till exempel sep=;.",
     "Inget behöver göras.",
     "Filen börjar med '{value}', en anvisning till Excel. Den har följts och räknas inte som rad. {remedy}",
 )
@@ -567,6 +567,12 @@ _error(
     "Skriv terminen som VT2023 eller HT2023.",
     "'{shown}' {where} är ingen termin. {remedy}",
 )
+_error(
+    "bad-period",
+    "En period är varken en termin eller ett år.",
+    "Skriv en termin (HT2023) eller ett år (2024).",
+    "'{shown}' {where} är varken en termin eller ett år. {remedy}",
+)
 _note(
     "time-dropped",
     "Ett klockslag står efter datumet.",
@@ -729,4 +735,19 @@ _warn(
     "Något kan vara sagt med överstrykning, färg eller en kommentar, som inte läses.",
     "Skriv det i en kolumn i stället, till exempel status eller kommentar. Ta bort rader som inte gäller.",
     "{what}. Sådant läses inte: värdena har lästs som vanligt. {remedy}",
+)
+
+# The analyst's texts.
+_warn(
+    "unknown-heading",
+    "En rubrik i texter.md har ingen plats i papperen.",
+    "Använd en av rubrikerna, annars visas inte texten.",
+    "Rubriken '{shown}' {where} i texter.md har ingen plats i papperen. Tillåtna: {allowed}.{hint} {remedy}",
+)
+_warn(
+    "text-without-heading",
+    "Text i texter.md står före den första rubriken.",
+    "Sätt en rubrik över texten, till exempel # Analys.",
+    "'{shown}' {where} i texter.md står före den första rubriken och visas inte. {remedy}",
+    "file",
 )

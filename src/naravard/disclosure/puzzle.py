@@ -125,6 +125,16 @@ class Puzzle:
             self.questions += [Question(key, {number: 1, one: -1}, rule.width, rule.threshold) for one in hidden]
             before.append(number)
 
+    def settle(self) -> None:
+        """Takes out of the relations what is known and stays so: most cells of earlier tables."""
+        settled = []
+        for known in self.relations:
+            form = {i: by for i, by in known.form.items() if self._is_open(i) or i in self.doors}
+            rest = sum(by * self.low[i] for i, by in known.form.items() if i not in form)
+            if form or not known.low <= rest <= known.high:
+                settled.append(Relation(form, known.low - rest, known.high - rest))
+        self.relations = settled
+
     def _is_open(self, number: int) -> bool:
         return self.low[number] < self.high[number]
 
@@ -163,6 +173,7 @@ def puzzle_of(
     puzzle.add_lines(now, reported.lines, rule)
     if cumulative:
         puzzle.add_rises(rule)
+    puzzle.settle()
     return puzzle
 
 

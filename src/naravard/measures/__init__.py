@@ -3,12 +3,20 @@
 Every measure takes a project and a term, and uses only what was known then. NaN in a frame is a value that is not there.
 """
 
-from naravard.measures.activities import activities, activity_counts
+from naravard.measures.activities import activities, activity_counts, participants
 from naravard.measures.changes import changes, last_reported
 from naravard.measures.completeness import completeness
 from naravard.measures.goals import goal_counts, goals
 from naravard.measures.indicators import indicators, trend_counts
-from naravard.measures.key_figures import indicator_of, key_figure_values, last_full_year, ordinal_spread
+from naravard.measures.key_figures import (
+    county_range,
+    county_values,
+    indicator_of,
+    key_figure_values,
+    last_full_year,
+    ordinal_spread,
+    ranks,
+)
 from naravard.measures.money import money
 from naravard.measures.own import own_values
 from naravard.measures.register import assignments, decisions, deviations, lessons, risks
@@ -21,6 +29,8 @@ __all__ = [
     "changes",
     "comparison_series",
     "completeness",
+    "county_range",
+    "county_values",
     "decisions",
     "deviations",
     "goal_counts",
@@ -34,6 +44,8 @@ __all__ = [
     "money",
     "ordinal_spread",
     "own_values",
+    "participants",
+    "ranks",
     "risks",
     "series",
     "trend_counts",

@@ -6,6 +6,7 @@ from datetime import date
 
 import pandas as pd
 
+from naravard.disclosure import ProtectedTable, protect
 from naravard.measures.memory import remembered
 from naravard.model import Activity, ActivityStatus, Project
 from naravard.terms import Term
@@ -61,6 +62,42 @@ def activity_counts(project: Project, term: Term, by: str = "goal") -> pd.DataFr
     ]
     rows.append(["totalt", *((frame["status"] == status).sum() for status in statuses), len(frame)])
     return pd.DataFrame(rows, columns=["by", *statuses, "total"])
+
+
+@remembered
+def participants(project: Project, term: Term) -> pd.DataFrame:
+    """How many persons took part in each activity, as it may be published, for the terms until the term.
+
+    One row: one activity and term. Columns: ``activity`` (id), ``term`` (a Term), ``value`` (persons; NaN if it may not or
+    cannot be shown), ``status``: ``ok``, ``small`` (a count below ``below``), ``protected`` (hidden so that a small count
+    cannot be worked out), ``missing``. There is no sum, over goals or over the project: it would give small counts away,
+    and who took part in two activities would count twice.
+
+    A count that has never fallen may be counted from the start of the activity; then a rise too small to show is hidden too.
+    """
+    rows: list[list[object]] = []
+    published: dict[str, list[ProtectedTable]] = {}
+    reported: dict[str, list[int]] = {}
+    for report in project.until(term):
+        for activity in report.activities:
+            counts, earlier = reported.setdefault(activity.id, []), published.setdefault(activity.id, [])
+            if activity.participants is not None:
+                counts.append(activity.participants)
+            never_fallen = counts == sorted(counts)
+            table = protect(
+                pd.DataFrame({"activity": [activity.id], "value": [activity.participants]}, dtype="object"),
+                name=f"{activity.id} {report.term}",
+                dimensions=["activity"],
+                totals={},
+                earlier=earlier if never_fallen else (),
+                cumulative=never_fallen,
+            )
+            earlier.append(table)
+            cell = table[activity.id]
+            status = "ok" if cell.kind.known else str(cell.kind)
+            rows.append([activity.id, report.term, cell.value, status, cell.below])
+    frame = pd.DataFrame(rows, columns=["activity", "term", "value", "status", "below"])
+    return frame.astype({"value": "float64", "below": "float64"})
 
 
 def _slippage(activity: Activity, last_day: date) -> float | None:

@@ -31,13 +31,15 @@ def goals(project: Project, term: Term) -> pd.DataFrame:
     - ``previous_level``: that of the last term reported before; None if there is none. ``rationale``, ``assessed_by``,
       ``assessed_on``: as reported.
     - ``indicators``: how many of the goal's indicators can be held against a target; ``reached``: how many have reached it.
-    - ``attainment``: the unweighted mean of the shares of the way of those that have one (0 the baseline, 1 the target).
-    - ``computed``: the level that follows: ``uppnått`` if every such indicator has reached its target, ``ej uppnått`` if
-      none has reached it nor moved towards it, else ``delvis uppnått``; None if there is none, or the goal is not due.
-    - ``agrees``: whether ``level`` and ``computed`` are the same; None where one of them says nothing.
+      A goal is held against the last targets of its indicators: half-way targets say how fast it goes, not that it is reached.
+    - ``attainment``: the unweighted mean of the shares of the way of those that have one (0 the baseline, 1 the last target).
+    - ``computed``: the level that follows: ``uppnått`` if every such indicator has reached its last target, ``ej uppnått``
+      if none has reached it nor moved towards it, else ``delvis uppnått``; None if there is none, or the goal is not due.
+    - ``agrees``: whether ``level`` and ``computed`` are the same; None where one of them says nothing, and where one may be
+      ``delvis uppnått`` and the other ``ej uppnått`` only because an indicator has no baseline to have moved from.
     """
     frame = indicators(project, term)
-    measured = frame[frame["reached"].notna()]
+    measured = frame[frame["last_reached"].notna()]
     assessed = {a.goal: a for a in project.term(term).assessments}
     before = _level_before(project, term)
     rows = []
@@ -52,8 +54,8 @@ def goals(project: Project, term: Term) -> pd.DataFrame:
         rows.append(
             [
                 goal.id, kind, goal.text, goal.themes, goal.target_groups, goal.owner, due, not_due, level,
-                before.get(goal.id), *said, len(own), int(own["reached"].astype(bool).sum()), own["attainment"].mean(),
-                computed, _agrees(level, computed),
+                before.get(goal.id), *said, len(own), int(own["last_reached"].astype(bool).sum()),
+                own["last_attainment"].mean(), computed, _agrees(level, computed, own),
             ]
         )  # fmt: skip
     return pd.DataFrame(rows, columns=_COLUMNS).astype({"attainment": "float64"})
@@ -94,14 +96,17 @@ def _computed(measured: pd.DataFrame) -> str | None:
     """The level that a goal's indicators give; ``measured`` are those of them that can be held against a target."""
     if measured.empty:
         return None
-    reached = measured["reached"].astype(bool)
+    reached = measured["last_reached"].astype(bool)
     if reached.all():
         return str(Attainment.ACHIEVED)
-    moved = reached.any() or (measured["attainment"] > 0).any()
+    moved = reached.any() or any(moved is True for moved in measured["moved"])
     return str(Attainment.PARTLY if moved else Attainment.NOT_ACHIEVED)
 
 
-def _agrees(level: str, computed: str | None) -> bool | None:
+def _agrees(level: str, computed: str | None, measured: pd.DataFrame) -> bool | None:
     if computed is None or level in (Attainment.TOO_EARLY, Attainment.NOT_ASSESSED):
+        return None
+    unknown = any(moved is None for moved in measured["moved"])
+    if unknown and (computed, level) == (Attainment.NOT_ACHIEVED, Attainment.PARTLY):
         return None
     return level == computed

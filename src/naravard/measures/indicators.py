@@ -18,14 +18,16 @@ from naravard.terms import Term
 
 _COLUMNS = [
     "indicator", "name", "theme", "target_group", "goal", "unit", "scale", "direction", "decimals", "kpi", "status",
-    "period", "value", "previous_period", "previous", "change", "trend", "year_before", "change_year", "women", "men",
+    "period", "value", "previous_period", "previous", "change", "trend", "year_before", "change_year",
+    "women", "women_status", "men", "men_status",
     "nation", "county", "county_count", "county_members", "peers", "peers_count", "peers_members",
     "against_nation", "against_county", "against_peers",
     "baseline", "baseline_period", "target", "target_period", "attainment", "reached",
+    "last_target", "last_target_period", "last_attainment", "last_reached", "moved",
 ]  # fmt: skip
 _NUMBERS = [
     "value", "previous", "change", "year_before", "change_year", "women", "men", "nation", "county", "peers", "baseline",
-    "target", "attainment",
+    "target", "attainment", "last_target", "last_attainment",
 ]  # fmt: skip
 
 
@@ -43,7 +45,7 @@ def indicators(project: Project, term: Term) -> pd.DataFrame:
       rounds to nothing in the decimals shown; ``not_judged`` for a figure without a good direction, or without an earlier
       value; ``no_data`` where there is no value at all.
     - ``year_before`` and ``change_year``: the value of the same term (or year) a year before, and the change since.
-    - ``women`` and ``men``: the values for the same period.
+    - ``women`` and ``men``: the values for the same period; ``women_status`` and ``men_status`` say why there is none.
     - ``nation``: the value that Kolada gives for the whole country, the same year.
     - ``county`` and ``peers``: unweighted means, the same year, over the municipalities that have a value;
       ``county_count`` and ``peers_count`` say how many, of ``county_members`` and ``peers_members``. The own municipality
@@ -54,6 +56,9 @@ def indicators(project: Project, term: Term) -> pd.DataFrame:
       else the last one before. ``attainment``: (value - baseline) / (target - baseline): 0 at the baseline, 1 at the target,
       and past it; NaN for a value to be kept, steps and yes/no, which are only ``reached`` or not (a value to be kept while it
       equals the target in the decimals shown). A baseline that is a small count of persons is hidden, and the share with it.
+    - ``last_target``, ``last_attainment``, ``last_reached``: the same for the last of the indicator's targets, with which its
+      goal is reached. ``moved``: whether the value has come from the baseline towards that target, be it a step; None where
+      that cannot be said.
 
     And ``name``, ``theme``, ``target_group``, ``goal``, ``unit``, ``scale``, ``direction``, ``decimals``, ``kpi`` from the plan.
     """
@@ -100,7 +105,9 @@ class _Standing:
     previous_period: str | None = None
     year_before: float | None = None
     women: float | None = None
+    women_status: str = "no_data"
     men: float | None = None
+    men_status: str = "no_data"
 
 
 def _standing(points: pd.DataFrame) -> _Standing:
@@ -111,7 +118,8 @@ def _standing(points: pd.DataFrame) -> _Standing:
         return _Standing(status=str(total["status"].iloc[-1]) if len(total) else "no_data")
     latest = known.iloc[-1]
     earlier = known.iloc[-2] if len(known) > 1 else None
-    same = points[(points["at"] == latest["at"])].set_index("sex")["value"]
+    same = points[points["at"] == latest["at"]].set_index("sex")
+    by_sex, why = same["value"], same["status"]
     before = known[known["at"] == latest["at"] - 1]["value"]
     return _Standing(
         status=str(total["status"].iloc[-1]),
@@ -120,8 +128,10 @@ def _standing(points: pd.DataFrame) -> _Standing:
         previous=None if earlier is None else float(earlier["value"]),
         previous_period=None if earlier is None else str(earlier["period"]),
         year_before=float(before.iloc[0]) if len(before) else None,
-        women=_number(same.get(Sex.WOMEN)),
-        men=_number(same.get(Sex.MEN)),
+        women=_number(by_sex.get(Sex.WOMEN)),
+        women_status=str(why.get(Sex.WOMEN, "no_data")),
+        men=_number(by_sex.get(Sex.MEN)),
+        men_status=str(why.get(Sex.MEN, "no_data")),
     )
 
 
@@ -137,7 +147,8 @@ def _against_before(indicator: Indicator, standing: _Standing) -> list[object]:
     trend = "no_data" if standing.value is None else _judged(indicator, change)
     return [
         standing.status, standing.period, standing.value, standing.previous_period, standing.previous, change, trend,
-        standing.year_before, _difference(standing.value, standing.year_before), standing.women, standing.men,
+        standing.year_before, _difference(standing.value, standing.year_before), standing.women, standing.women_status,
+        standing.men, standing.men_status,
     ]  # fmt: skip
 
 
@@ -158,11 +169,15 @@ def _against_others(project: Project, indicator: Indicator, values: pd.DataFrame
 def _against_target(project: Project, indicator: Indicator, standing: _Standing, term: Term) -> list[object]:
     """Baseline and target with their periods, the share of the way between them, and whether the target is reached."""
     baseline = _shown_baseline(indicator)
-    target = _target(_targets(project, indicator), term)
-    goal = _number(target.value) if target else None
-    share = _attainment(indicator, standing.value, baseline, goal)
-    reached = None if standing.value is None or goal is None else _is_reached(indicator, standing.value, goal)
-    return [baseline, indicator.baseline_period, goal, target.period if target else None, share, reached]
+    row: list[object] = [baseline, indicator.baseline_period]
+    targets = _targets(project, indicator)
+    last = max(targets, key=lambda target: _ends(target.period), default=None)
+    for target in (_target(targets, term), last):
+        goal = _number(target.value) if target else None
+        share = _attainment(indicator, standing.value, baseline, goal)
+        reached = None if standing.value is None or goal is None else _is_reached(indicator, standing.value, goal)
+        row += [goal, target.period if target else None, share, reached]
+    return [*row, _has_moved(indicator, standing.value, _number(last.value) if last else None)]
 
 
 def _shown_baseline(indicator: Indicator) -> float | None:
@@ -182,8 +197,21 @@ def _attainment(
     return (value - baseline) / (target - baseline)
 
 
+def _has_moved(indicator: Indicator, value: float | None, target: float | None) -> bool | None:
+    """Whether the value lies on the target's side of the baseline. Of a hidden baseline: of all that it may be, or None."""
+    stated = _number(indicator.baseline)
+    if value is None or target is None or stated is None:
+        return None
+    if indicator.direction is Direction.KEEP:
+        return False
+    hidden = range(1, Rule().tightened(threshold=indicator.threshold).threshold)
+    possible = [stated] if _shown_baseline(indicator) is not None else map(float, hidden)
+    answers = {(value - baseline) * (target - baseline) > 0 for baseline in possible}
+    return answers.pop() if len(answers) == 1 else None
+
+
 def _is_reached(indicator: Indicator, value: float, target: float) -> bool | None:
-    difference = rounded(value - target, indicator.decimals)
+    difference = rounded(value, indicator.decimals) - rounded(target, indicator.decimals)
     match indicator.direction:
         case Direction.UP:
             return difference >= 0

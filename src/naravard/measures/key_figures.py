@@ -7,7 +7,8 @@ from datetime import date
 import pandas as pd
 
 from naravard.measures.memory import remembered
-from naravard.model import Indicator, KeyFigures, Project, Scale, Sex
+from naravard.model import Direction, Indicator, KeyFigures, Project, Scale, Sex
+from naravard.rounding import rounded
 from naravard.terms import Term
 
 NATION = "0000"
@@ -72,6 +73,64 @@ def ordinal_spread(project: Project, term: Term) -> pd.DataFrame:
                 for step, label in enumerate(indicator.steps)
             ]
     return pd.DataFrame(rows, columns=["indicator", "step", "label", "year", "own", "count"])
+
+
+@remembered
+def county_values(project: Project, term: Term) -> pd.DataFrame:
+    """How the county's municipalities lie on each key figure, in the year of the own latest value.
+
+    One row: one indicator and municipality that has a value that year, in rising order of value. Columns: ``indicator``,
+    ``area`` (Kolada's code), ``name``, ``own`` (True for the project's municipality), ``year``, ``value``. Counts of people and
+    ordinal figures are not compared (see ``comparable``).
+    """
+    figures = key_figures(project)
+    values = key_figure_values(project, term)
+    county = values[(values["sex"] == Sex.TOTAL) & values["area"].isin(figures.county)].dropna(subset="value")
+    latest = latest_values(project, term)[["indicator", "year"]]
+    latest = latest[[comparable(indicator_of(project, str(name))) for name in latest["indicator"]]]
+    frame = latest.merge(county, on=["indicator", "year"])
+    frame["name"] = [figures.areas[code].name if code in figures.areas else code for code in frame["area"]]
+    frame["own"] = frame["area"] == project.plan.project.area
+    frame = frame.sort_values(["indicator", "value"], kind="stable", ignore_index=True)
+    return frame[["indicator", "area", "name", "own", "year", "value"]]
+
+
+@remembered
+def ranks(project: Project, term: Term) -> pd.DataFrame:
+    """The municipality's place among its county's, on each key figure that has a good direction.
+
+    One row: one indicator. Columns: ``indicator``, ``year``, ``rank`` (1 is best by the indicator's direction: one more than
+    the municipalities that are better), ``count`` (how many had a value that year, the own one included). Values that are
+    the same in the decimals shown share the better rank. A municipality alone has no rank.
+    """
+    rows = []
+    for name, frame in county_values(project, term).groupby("indicator", sort=False):
+        indicator = indicator_of(project, str(name))
+        own = frame[frame["own"]]
+        if indicator.direction not in (Direction.UP, Direction.DOWN) or len(frame) < 2 or own.empty:
+            continue
+        sign = 1 if indicator.direction is Direction.UP else -1
+        shown = [sign * rounded(value, indicator.decimals) for value in frame["value"]]
+        mine = sign * rounded(float(own["value"].iloc[0]), indicator.decimals)
+        rows.append([indicator.id, int(own["year"].iloc[0]), 1 + sum(value > mine for value in shown), len(shown)])
+    return pd.DataFrame(rows, columns=["indicator", "year", "rank", "count"])
+
+
+@remembered
+def county_range(project: Project, term: Term) -> pd.DataFrame:
+    """Between which values the county's municipalities lie, year by year.
+
+    One row: one indicator and year. Columns: ``indicator``, ``year``, ``at`` (the year as ``series`` has it), ``low`` and
+    ``high`` (the lowest and highest value), ``count`` (how many municipalities have one; the own one counts). Counts of people
+    and ordinal figures are not compared.
+    """
+    values = key_figure_values(project, term)
+    compared = {indicator.id for indicator in followed(project, term) if comparable(indicator)}
+    county = values[(values["sex"] == Sex.TOTAL) & values["area"].isin(key_figures(project).county)]
+    county = county[county["indicator"].isin(compared)].dropna(subset="value")
+    by_year = county.groupby(["indicator", "year"])["value"].agg(low="min", high="max", count="count").reset_index()
+    by_year["at"] = by_year["year"].astype("float64") + 0.5
+    return by_year[["indicator", "year", "at", "low", "high", "count"]]
 
 
 def indicator_of(project: Project, indicator_id: str) -> Indicator:

@@ -44,8 +44,8 @@ def comparison_series(project: Project, term: Term) -> pd.DataFrame:
     """The indicators over time, for the municipality and for those it is compared with.
 
     One row: one indicator, group (``own``, ``nation``, ``county``, ``peers``) and period. Columns: ``indicator``, ``group``,
-    ``period``, ``at`` (see ``series``), ``value`` (NaN for a year of a yearly figure, or a reported term, without a value, so
-    that no line crosses a gap), ``count`` (how many municipalities stand behind the value; 0 behind none). Means are
+    ``period``, ``at``, ``status`` (see ``series``), ``value`` (NaN for a year of a yearly figure, or a reported term, without a
+    value, so that no line crosses a gap), ``count`` (how many municipalities stand behind the value; 0 behind none). Means are
     unweighted; figures that may not be averaged have ``own`` alone.
     """
     values = key_figure_values(project, term)
@@ -57,7 +57,7 @@ def comparison_series(project: Project, term: Term) -> pd.DataFrame:
         by_year = members.groupby(["indicator", "year"])["value"].agg(["mean", "count"])
         parts.append(_every_year(by_year).assign(group=group))
     frame = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
-    return frame[["indicator", "group", "period", "at", "value", "count"]]
+    return frame[["indicator", "group", "period", "at", "value", "status", "count"]]
 
 
 def _own_measured(project: Project, term: Term) -> pd.DataFrame:
@@ -79,4 +79,5 @@ def _every_year(by_year: pd.DataFrame) -> pd.DataFrame:
         period=frame["year"].astype(str),
         at=frame["year"].astype("float64") + 0.5,
         value=frame["mean"],
+        status=frame["mean"].isna().map({True: "missing", False: "ok"}),
     )

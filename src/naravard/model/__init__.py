@@ -16,7 +16,9 @@ from naravard.model.project import (
 )
 from naravard.model.records import (
     PROJECT_TABLES,
+    STANDARD_THEMES,
     TERM_TABLES,
+    TEXT_HEADINGS,
     Activity,
     Actor,
     Assessment,
@@ -35,6 +37,7 @@ from naravard.model.records import (
     Lesson,
     Matter,
     Measurement,
+    Memo,
     OutcomeGoal,
     OutputGoal,
     Plan,
@@ -94,7 +97,9 @@ from naravard.model.values import (
 __all__ = [
     "FIELDS",
     "PROJECT_TABLES",
+    "STANDARD_THEMES",
     "TERM_TABLES",
+    "TEXT_HEADINGS",
     "Activity",
     "ActivityOrGoalId",
     "ActivityStatus",
@@ -142,6 +147,7 @@ __all__ = [
     "Matter",
     "Measured",
     "Measurement",
+    "Memo",
     "Money",
     "MoneyUnit",
     "Origin",

@@ -54,6 +54,8 @@ class TermReport:
     lessons: tuple[Lesson, ...] = ()
     decisions: tuple[Decision, ...] = ()
     assignments: tuple[Assignment, ...] = ()
+    texts: Mapping[str, tuple[str | tuple[str, ...], ...]] = field(default_factory=dict)
+    """What the analyst has written, by heading: paragraphs, and lists as tuples of their items."""
 
 
 @dataclass(frozen=True)

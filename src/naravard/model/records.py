@@ -438,6 +438,31 @@ class Assignment(TermRecord):
     status: ItemStatus | None = column("status", "öppen eller stängd. Tomt betyder öppen.", default=None)
 
 
+STANDARD_THEMES = (
+    "tillgänglighet",
+    "kontinuitet",
+    "samordning",
+    "proaktivitet",
+    "personcentrering",
+    "digitalisering",
+    "kompetensförsörjning",
+    "bakgrund",
+    "ekonomi",
+)
+"""The themes of the national target picture, and the frame: the papers have a place for each, also when a plan lacks it."""
+
+TEXT_HEADINGS = (
+    "Slutsats",
+    "Genomförande",
+    "Analys",
+    "Barn- och jämlikhetsperspektiv",
+    "Rekommendationer",
+    "Ärende",
+    "Ekonomisk bedömning",
+    "Förvaltningens yttrande",
+)
+"""The headings under which an analyst may write in a term's texter.md, besides those of the memo."""
+
 PROJECT_TABLES: tuple[type[Record], ...] = (
     Source,
     Background,
@@ -478,6 +503,7 @@ class ProjectFrame(BaseModel):
     board: str = column("nämnd", "Den nämnd som får papperen.", default="Kommunstyrelsen")
     first_term: Term = column("första termin", "Projektets första termin.")
     last_term: Term = column("sista termin", "Projektets sista termin.")
+    closed_terms: tuple[Term, ...] = column("avslutade terminer", "Terminer vars papper är godkända.", default=())
     example: bool = column("exempeldata", "true om allt är påhittat.", default=False)
     cited: tuple[Citation, ...] = column("källa", "Id ur kallor, och stället i den.", default=())
 
@@ -511,6 +537,19 @@ class Calendar(BaseModel):
     autumn: str = column("ht börjar", "MM-DD.", default="07-01", pattern=r"^\d\d-\d\d$")
 
 
+class Memo(BaseModel):
+    """The section ``[tjänsteskrivelse]``: the headings of the official's memo, in order, and who signs it, by role."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    headings: tuple[str, ...] = column(
+        "rubriker",
+        "Rubrikerna i ordning, skilda med komma.",
+        default=("Sammanfattning av ärendet", "Ärende", "Förslag till beslut"),
+    )
+    signed_by: tuple[str, ...] = column("undertecknas av", "Roller, aldrig personnamn.", default=())
+
+
 class Plan(BaseModel):
     """plan.toml: the frame of the project. Keys are the aliases without å, ä, ö, with ``_`` for a blank."""
 
@@ -520,4 +559,5 @@ class Plan(BaseModel):
     matter: Matter = column("ärende", default=Matter())
     comparison: Comparison | None = column("jämförelse", default=None)
     calendar: Calendar = column("kalender", default=Calendar())
+    memo: Memo = column("tjänsteskrivelse", default=Memo())
     format: Literal[1] = column("format", "Versionen av formatet.", default=1)

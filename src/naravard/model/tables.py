@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from naravard.model.findings import Origin
 from naravard.model.records import Record
 from naravard.terms import Term
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One row: the values that could be read, by field name. ``record`` is None if any could not."""
 
     origin: Origin

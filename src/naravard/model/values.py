@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -73,6 +74,12 @@ class PartialDate:
     def first_day(self) -> date:
         """The first day that the date may mean."""
         return date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last_day(self) -> date:
+        """The last day that the date may mean."""
+        month = self.month or 12
+        return date(self.year, month, self.day or monthrange(self.year, month)[1])
 
     def __str__(self) -> str:
         parts = (f"{self.year:04d}", f"{self.month:02d}", f"{self.day:02d}")
@@ -173,7 +180,10 @@ class MoneyUnit(StrEnum):
     @property
     def in_kr(self) -> int:
         """How many kronor one unit is."""
-        return {"kr": 1, "tkr": 1_000, "mnkr": 1_000_000}[self.value]
+        return _IN_KR[self.value]
+
+
+_IN_KR = {"kr": 1, "tkr": 1_000, "mnkr": 1_000_000}
 
 
 class ItemStatus(StrEnum):

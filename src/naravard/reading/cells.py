@@ -26,9 +26,11 @@ _FORMULA = re.compile(r"[=@]\S|[+-][\w.]*[(|!]|[+-]\d+[-+*/]")
 _MARKUP = re.compile(r"<[A-Za-z/!][^<>]*>|\{\{|\{%|\$\{|\]\(|javascript:", re.IGNORECASE)
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*[a-z]", re.IGNORECASE)
 _PLAIN_NUMBER = re.compile(r"[0-9]{1,9}(,[0-9]{1,2})?")
-_PLAIN_ID = re.compile(r"[A-Z]{1,6}[0-9]{1,5}")
-# No sign that any rule asks about, and no six digits in a row, with which a personal number begins.
-_PLAIN_TEXT = re.compile(r"(?!.*[0-9]{6})[A-Za-zÅÄÖåäö0-9§][A-Za-zÅÄÖåäöé0-9§ .,()/%&!’–-]*(?<! )")
+_PLAIN_ID = re.compile(r"[A-Z]{1,6}[0-9]{1,8}")
+# Signs that no rule asks about; six digits in a row may begin a personal number.
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzåäöABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖ0123456789")
+_PLAIN_SIGNS = _LETTERS | frozenset("éü§ .,()/%&!’–-")
+_SIX_DIGITS = re.compile("[0-9]{6}")
 _WORDS = {"ja": True, "nej": False}
 
 
@@ -67,8 +69,14 @@ def quick(column: Column) -> Callable[[str], Any]:
     if column.kind in ("id", "reference"):
         return lambda text: text if _PLAIN_ID.fullmatch(text) else UNREAD
     if column.kind == "text":
-        return lambda text: text if len(text) < 1000 and _PLAIN_TEXT.fullmatch(text) else UNREAD
+        return _plain_text
     return lambda text: UNREAD
+
+
+def _plain_text(text: str) -> Any:
+    if len(text) > 1000 or text[0] not in _LETTERS or text[-1] == " " or not _PLAIN_SIGNS.issuperset(text):
+        return UNREAD
+    return UNREAD if _SIX_DIGITS.search(text) else text
 
 
 def _many(read: Read, value: Value, number_format: str, say: Say) -> tuple[Any, ...]:

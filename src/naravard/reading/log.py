@@ -40,8 +40,15 @@ class Log:
 
     def cell(self, code: str, cell: RawCell, heading: str, value: str | None = None, **words: Any) -> None:
         """Add a finding about a cell."""
+        if self.is_told(code, heading):
+            self._count[code, f"{self.file}:{heading}"] += 1
+            return
         stands = value if value is not None else "" if cell.value is None else str(cell.value)
         self.add(code, row=cell.row, column=heading, letter=cell.letter, value=stands, **words)
+
+    def is_told(self, code: str, heading: str) -> bool:
+        """Whether so many of a kind in a column have been told that the next is only counted."""
+        return RULES[code].gathered == "cell" and self._count[code, f"{self.file}:{heading}"] >= SHOWN_PER_COLUMN
 
     def take(self) -> list[Finding]:
         """All findings; the last of a kind says how many more there are."""
@@ -50,5 +57,5 @@ class Log:
             told = SHOWN_PER_COLUMN if RULES[group[0]].gathered == "cell" else 1
             if (more := self._count[group] - told) > 0:
                 where = "i filen" if group[1].endswith(":") else "i kolumnen"
-                found[at] = replace(found[at], message=f"{found[at].message} Samma sak gäller {more} till {where}.")
+                found[at] = replace(found[at], message=f"{found[at].message} Samma sak gäller minst {more} till {where}.")
         return found

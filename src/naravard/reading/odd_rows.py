@@ -23,7 +23,6 @@ class OddRows:
         self.places = [number - 1 for number in self.required]
         self.beginnings = {str(cell.value).casefold().strip() for cell in grid.header}
         self.text = grid if isinstance(grid, TextGrid) else None
-        self.tail = self._tail(self.text) if self.text else 0
 
     def tell_of_gaps(self, rows: Iterable[int]) -> None:
         """Rows that hold nothing leave a gap between the numbers of those that do."""
@@ -77,12 +76,6 @@ class OddRows:
     def _is_number(self, number: int) -> bool:
         return number in self.layout.fields and self.layout.fields[number].kind in _NUMBERS
 
-    def _tail(self, grid: TextGrid) -> int:
-        """How many blank cells every row has after the last heading: a sign too many at the end of each row harms nobody."""
-        widths = {len(line.values) for line in grid.fields}
-        over = widths.pop() - self.layout.width if len(widths) == 1 else 0
-        return over if over > 0 and not any(any(line.values[self.layout.width :]) for line in grid.fields) else 0
-
     def is_misplaced(self, line: Line) -> bool:
         """Whether a row has too many cells or too few, so that they may stand under the wrong headings."""
         width = len(line.values)
@@ -90,8 +83,7 @@ class OddRows:
             return False
         if width < self.layout.width:
             return self._is_cut(line, self.text)
-        if width == self.layout.width + self.tail:
-            return False
+        # A blank last cell proves nothing: a comma inside a number may have pushed the others one step to the right.
         sign = {"\t": "tabb"}.get(self.text.delimiter, self.text.delimiter)
         self.log.cell("extra-cell", line.filled[-1], "", count=width, wanted=self.layout.width, delimiter=f"({sign})")
         return True

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
-from naravard.model import Calendar, Comparison, Finding, Matter, Plan, ProjectFrame
+from naravard.model import Calendar, Comparison, Finding, Matter, Memo, Plan, ProjectFrame
 from naravard.model.columns import Column, columns
 from naravard.model.naming import PLACEHOLDERS, fold_key
 from naravard.reading.cells import reader
@@ -22,12 +23,14 @@ from naravard.reading.text import Say, clean
 from naravard.rules import shown
 
 FILE = "plan.toml"
+MAX_PLAN = 200 * 1024
 
 _SECTIONS: dict[str, type[BaseModel]] = {
     "project": ProjectFrame,
     "matter": Matter,
     "comparison": Comparison,
     "calendar": Calendar,
+    "memo": Memo,
 }
 _WANTED = {"number": "ett tal.", "yes/no": "true eller false, utan citattecken.", "term": "en termin, till exempel HT2023."}
 _AT = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
@@ -55,6 +58,9 @@ def read_plan(root: Path) -> tuple[Plan | None, list[Finding]]:
 
 def _text(root: Path, log: Log) -> str | None:
     data = content(root / FILE, root, log)
+    if data is not None and len(data) > MAX_PLAN:
+        log.add("too-large", value=f"{len(data) // 1024} kB", limit="200 kB för plan.toml")
+        return None
     if data is not None and not data.strip():
         log.add("empty-file")
         return None
@@ -105,11 +111,11 @@ class _Reader:
             else:
                 name = sections[folded]
                 given[name] = self._section(_SECTIONS[name], value, key)
-        if "project" not in given:
+        if "project" not in given and not any(self._is_near("projekt", key) for key in document):
             self._error("missing-key", column="[projekt]", section="", wanted="projektets namn, kommun och tid.")
         if "calendar" in given:
             self._check_calendar(given["calendar"])
-        if self.broken:
+        if self.broken or "project" not in given:
             return None
         plan = Plan(**{name: section for name, section in given.items() if section is not None})
         self._check_terms(plan)
@@ -128,10 +134,13 @@ class _Reader:
             given[column.name] = self._value(column, key, section, value)
             sound = sound and given[column.name] is not _MISSING
         for folded, column in keys.items():
-            if column.required and column.name not in given:
+            if not column.required or column.name in given:
+                continue
+            sound = False
+            # A misspelt key has been told of, with what was meant.
+            if not any(self._is_near(folded, key) for key in table if fold_key(key) not in keys):
                 self._error("missing-key", row=self._line_of(section), column=folded, section=f" under [{section}]",
                             wanted=column.description)  # fmt: skip
-                sound = False
         return model(**given) if sound else None
 
     def _value(self, column: Column, key: str, section: str, value: Any) -> Any:
@@ -195,6 +204,10 @@ class _Reader:
 
     def _unknown(self, key: str, section: str, allowed: list[str]) -> None:
         self._error("unknown-key", row=self._line(key, section), column="", value=key, hint=meant(fold_key(key), allowed))
+
+    @staticmethod
+    def _is_near(wanted: str, key: str) -> bool:
+        return bool(get_close_matches(fold_key(key), [wanted], n=1, cutoff=0.6))
 
     def _bad(self, key: str, section: str, value: Any, wanted: str) -> Any:
         shown = "ett avsnitt" if isinstance(value, dict) else str(value).lower() if isinstance(value, bool) else str(value)

@@ -17,6 +17,9 @@ from naravard.reading.odd_rows import OddRows
 from naravard.reading.text import MAX_LENGTH, Say, clean, personal_number
 from naravard.terms import Term
 
+_ENOUGH = 5_000
+"""After so many mistakes the rest of a table is not judged: it is not used anyway, and nobody reads more of them."""
+
 _REMEMBERED = 5_000
 """How many different texts of a column are remembered: the same words and dates come back row after row."""
 
@@ -56,8 +59,11 @@ class _Rows:
         for each in self.fields:
             if each.column.may_be_empty:
                 each.seen.update({"": each.column.default, None: each.column.default})
+        self.walk = [(each.number - 1, each.column.name, each.seen, each.quick, each) for each in self.fields]
+        self.headings = {each.column.name: each.column.heading for each in self.fields}
         self.odd = OddRows(grid, layout, log)
         self.untitled = False
+        self.mistakes = 0
 
     def __iter__(self) -> Iterator[Row]:
         lines = self.grid.lines
@@ -66,41 +72,48 @@ class _Rows:
             if self.odd.may_be_odd(line) and self.odd.is_no_record(line):
                 continue
             yield self._row(line)
+            if self.mistakes > _ENOUGH:
+                self.grid.complete = False
+                return
 
     def _row(self, line: Line) -> Row:
         origin = Origin(self.grid.file, self.grid.sheet, line.row)
         if self.odd.is_misplaced(line):
             self._look_outside(line, beyond=False)
+            self.mistakes += 1
             return Row(origin, self._key(line))
         if len(line.values) > len(self.fields):
             self._look_outside(line, beyond=True)
         values: dict[str, Any] = {}
-        whole = not self.layout.missing
-        for each in self.fields:
-            found = self._value(each, line)
-            if found is UNREAD:
-                whole = False
-            else:
-                values[each.column.name] = found
-        return Row(origin, values, self.record(**values, origin=origin) if whole else None)
+        for index, name, seen, read_plain, each in self.walk:
+            value = line.values[index] if index < len(line.values) else None
+            found = seen.get(value, UNREAD) if value.__class__ is str or value is None else UNREAD
+            if found is UNREAD and value.__class__ is str and value:
+                found = read_plain(value)
+            if found is UNREAD or self.grid.unread:
+                found = self._closer(each, line)
+            if found is not UNREAD:
+                values[name] = found
+        return Row(origin, values, self._record(values, origin))
+
+    def _record(self, values: dict[str, Any], origin: Origin) -> Record | None:
+        if len(values) < len(self.fields) or self.layout.missing:
+            return None
+        return self.record.model_validate({self.headings[name]: value for name, value in values.items()} | {"origin": origin})
+
+    def _closer(self, each: _Field, line: Line) -> Any:
+        """The value of a cell that needs a closer look."""
+        if (line.row, each.number) in self.grid.unread:
+            return UNREAD
+        found = self._judged(each, line.cell(each.number), self.log)
+        self.mistakes += found is UNREAD
+        return found
 
     def _key(self, line: Line) -> dict[str, Any]:
         """Of a row whose cells may be misplaced only the id is taken, so that what refers to it is not blamed."""
         key = next((each for each in self.fields if each.column.name == self.record.key[0]), None)
         found = UNREAD if key is None else self._judged(key, line.cell(key.number), Log(""))
         return {} if found is UNREAD else {self.record.key[0]: found}
-
-    def _value(self, each: _Field, line: Line) -> Any:
-        if self.grid.unread and (line.row, each.number) in self.grid.unread:
-            return UNREAD
-        value = line.values[each.number - 1] if each.number <= len(line.values) else None
-        if value.__class__ is str or value is None:
-            found = each.seen.get(value, UNREAD)
-            if found is UNREAD and value:
-                found = each.quick(value)
-            if found is not UNREAD:
-                return found
-        return self._judged(each, line.cell(each.number), self.log)
 
     def _judged(self, each: _Field, cell: RawCell, log: Log) -> Any:
         """The value of a cell that needs a closer look; UNREAD, with a finding, if it has none."""

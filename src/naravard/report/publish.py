@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import platform
 import shutil
 import tempfile
@@ -56,7 +55,7 @@ def publish(
         target.mkdir(parents=True, exist_ok=True)
         made = [target / f"{paper}.{suffix}" for paper in papers for suffix in FORMATS] + [target / "manifest.json"]
         for file in made:
-            os.replace(work / file.name, file)
+            (work / file.name).replace(file)
     return made
 
 

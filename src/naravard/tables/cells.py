@@ -25,12 +25,17 @@ def facts(
 ) -> Block:
     """A table of what the sources say, with the sources named under it; without rows a notice that nothing is known."""
     if not rows:
-        return Notice(f"{caption}:", f"{labels.UNKNOWN}.", "muted")
+        return nothing_known(caption)
     named = {s.id: s for s in project.sources}
     used = [named[source] for source in dict.fromkeys(c.source for c in cited) if source in named]
     source = "; ".join(f"{s.id} = {s.kind}, {s.name}" if s.kind else f"{s.id} = {s.name}" for s in used)
     head = columns(*headings, numeric=numeric)
     return Table(name, caption, head, tuple(rows), f"Källa: {source}." if source else "", row_headers=row_headers)
+
+
+def nothing_known(what: str) -> Notice:
+    """What stands in the place of a table that the data has no rows for."""
+    return Notice(f"{what}:", f"{labels.UNKNOWN}.", "muted")
 
 
 def columns(*headings: str, numeric: Sequence[int] = ()) -> tuple[Column, ...]:

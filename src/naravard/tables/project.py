@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 
 from naravard import labels, measures
-from naravard.document import Block, Cell, Passage, Table
-from naravard.model import Citation, DecisionStatus, MoneyUnit, Project
+from naravard.document import Block, Cell, Paragraph, Passage, Table
+from naravard.model import Citation, DecisionStatus, Project, Severity
 from naravard.tables.cells import cell, cited_cell, columns, facts, places, rows_of
 from naravard.terms import Term
 
@@ -80,22 +79,6 @@ def proposals(project: Project, term: str) -> Block:
     return _decisions(project, term, DecisionStatus.PROPOSED, "forslag", "Förslag till beslut")
 
 
-def funding(project: Project, term: str) -> Block:
-    """The project's money as it stood at the end of the term."""
-    records = project.term(term).funding
-    rows = [
-        (
-            cell(m.name),
-            *(_money(amount, m.unit) for amount in (m.budget, m.outcome)),
-            cell(m.condition),
-            cited_cell(m.cited),
-        )
-        for m in records
-    ]
-    return facts(project, "medel", "Medel till omställningen", ["Medel", "Budget", "Utfall", "Villkor", "Källa"], rows,
-                  [c for m in records for c in m.cited], numeric=(1, 2))  # fmt: skip
-
-
 def assignments(project: Project, term: str) -> Block:
     """What goes on after the term, and with whom."""
     records = project.term(term).assignments
@@ -151,6 +134,17 @@ def sources(project: Project) -> Table:
     )
 
 
+def warnings(project: Project) -> Passage:
+    """What the reading found that a person must look at: the papers were made all the same."""
+    odd = [finding for finding in project.findings if finding.severity is Severity.WARN]
+    rows = [
+        (cell(finding.file), cell(f"{finding.column_letter}{finding.row or ''}" or "hela filen"), cell(finding.message))
+        for finding in odd
+    ]
+    table = Table("varningar", "Varningar från läsningen av underlaget", columns("Fil", "Plats", "Vad"), tuple(rows))
+    return Passage((table,) if rows else (Paragraph.plain("Läsningen av underlaget gav inga varningar."),))
+
+
 def missing(project: Project, term: str) -> Passage:
     """What the data does not say."""
     frame = measures.completeness(project, Term.parse(term))
@@ -185,10 +179,6 @@ def _decisions(project: Project, term: str, status: DecisionStatus, name: str, c
     ]
     headings = ["Datum och paragraf", "Redovisat", "Organ", "Beslut", "Källa"]
     return facts(project, name, caption, headings, rows, [c for _, d in found for c in d.cited], row_headers=0)
-
-
-def _money(amount: Decimal | None, unit: MoneyUnit | None) -> Cell:
-    return cell(None) if amount is None else Cell(labels.quantity(amount, unit or "", 0), float(amount))
 
 
 def _adopted(body: object, day: object) -> str | None:

@@ -71,12 +71,11 @@ def write_instructions(sheet: Worksheet, book: Book, looks: Looks) -> None:
     for word, text in _RULES:
         row = _line(sheet, row, word, text, looks)
     row = _section(sheet, row + 1, "Bladen", looks)
-    for record in book.tables:
-        link = looks(font_color="#0B5C8A", underline=1, valign="vcenter")
-        _line(sheet, row, record.title, fields.ROWS[record.table], looks, link)
-        sheet.write_url(row, 0, f"internal:'{record.title}'!A2", link, record.title)
-        row += 1
-    _line(sheet, row, GUIDE, "Alla kolumner på en gång: vad som ska stå i dem och om de måste fyllas i.", looks)
+    link = looks(font_color="#0B5C8A", underline=1, valign="vcenter")
+    guide = "Alla kolumner på en gång: vad som ska stå i dem och om de måste fyllas i."
+    for title, text in [*((record.title, fields.ROWS[record.table]) for record in book.tables), (GUIDE, guide)]:
+        sheet.write_url(row, 0, f"internal:'{title}'!A2", link, title)
+        row = _line(sheet, row, title, text, looks, link)
     sheet.activate()
     set_paper(sheet, INSTRUCTIONS)
     sheet.fit_to_pages(1, 1)

@@ -6,7 +6,7 @@ import json
 
 from pydantic import BaseModel
 
-from naravard.model import Calendar, Comparison, Matter, ProjectFrame
+from naravard.model import Calendar, Comparison, Matter, Memo, ProjectFrame
 from naravard.model.columns import Column, columns
 from naravard.model.naming import PLACEHOLDERS, fold_key
 from naravard.terms import Term
@@ -30,6 +30,7 @@ _SECTIONS: tuple[tuple[str, type[BaseModel], str], ...] = (
         Calendar,
         "När terminerna börjar, månad och dag. Ändra bara om projektet inte räknar i kalenderhalvår.",
     ),
+    ("tjänsteskrivelse", Memo, "Tjänsteskrivelsens rubriker, och vem som undertecknar den."),
 )
 _COMPARISON = """\
 # Jämförelse med andra kommuner. När det finns ett uttag ur Kolada: ta bort det första # på varje rad härunder.
@@ -56,7 +57,8 @@ def plan_text(*, name: str, municipality: str, code: str, first: Term, last: Ter
 
 def _key(column: Column, value: str) -> str:
     """A key with what to write above it; an optional key stands empty, or with its default."""
-    shown = value or (column.default if isinstance(column.default, str) else "")
+    default = ", ".join(column.default) if isinstance(column.default, tuple) else column.default
+    shown = value or (default if isinstance(default, str) else "")
     written = "false" if column.kind == "yes/no" else json.dumps(shown, ensure_ascii=False)
     optional = "" if column.required else " Frivilligt."
     return f"# {column.description}{optional}\n{fold_key(column.heading)} = {written}\n"

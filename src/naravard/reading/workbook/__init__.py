@@ -106,7 +106,7 @@ class _Workbook:
     def _grid(self, sheet: Sheet, raw: RawSheet) -> Grid:
         """The sheet's first row that holds anything as header, the others as rows."""
         if len(raw.rows[min(raw.rows)]) > MAX_COLUMNS:
-            what = f"bladet {sheet.title} har fler"
+            what = f"bladet {sheet.title} har för många kolumner"
             raise Refused(
                 finding("too-large", file=self.package.name, sheet=sheet.title, limit="200 kolumner", value=what)
             )

@@ -113,7 +113,7 @@ def read_texts(package: Package, part: str) -> list[str]:
             texts.append(tidy("".join(pieces)))
             if len(texts) > MAX_TEXTS:
                 limit = "500 000 olika texter"
-                raise Refused(finding("too-large", file=package.name, value="arbetsboken har fler än så", limit=limit))
+                raise Refused(finding("too-large", file=package.name, value="arbetsboken har för många", limit=limit))
         elif name in inside:
             inside[name] = False
 
@@ -181,7 +181,9 @@ class _Looks:
         struck = font < len(self.struck) and self.struck[font]
         if len(self.styles) > MAX_STYLES:
             limit = "66 000 cellformat"
-            raise Refused(finding("too-large", file=self.file, value="arbetsboken har fler än så", limit=limit))
+            raise Refused(
+                finding("too-large", file=self.file, value="arbetsboken har fler än vad Excel tillåter", limit=limit)
+            )
         self.styles.append(Style(code, kind, words, struck, f"{ink} {ground}".strip()))
 
 

@@ -164,7 +164,7 @@ class SheetReader:
                 self._refuse("200 000 ifyllda celler")
 
     def _refuse(self, limit: str) -> None:
-        what = f"bladet har fler än så vid rad {self.row}"
+        what = f"bladet passerar gränsen vid rad {self.row}"
         raise Refused(finding("too-large", file=self.package.name, row=self.row, limit=limit, value=what))
 
     def _end_cell(self) -> None:

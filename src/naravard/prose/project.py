@@ -1,4 +1,4 @@
-"""The sentences of the papers. Each is whole Swedish, and says so when something is not known."""
+"""Sentences about the project, its themes and what is not known. Each is whole Swedish."""
 
 from __future__ import annotations
 
@@ -10,6 +10,13 @@ from naravard.model import KeyFigures, Project, TargetGroupKind, ThemeKind
 from naravard.terms import Term
 
 EXAMPLE_MARK = "Exempeldata"
+DRAFT_MARK = "UTKAST"
+_TREND_VERBS = {
+    "better": "har blivit bättre",
+    "worse": "har blivit sämre",
+    "unchanged": "är oförändrade",
+    "not_judged": "bedöms inte",
+}
 
 
 def cover(project: Project, term: str) -> Cover:
@@ -31,20 +38,14 @@ def cover(project: Project, term: str) -> Cover:
         date=labels.day(project.calendar.last_day(when)),
         case_number=plan.matter.case_number or "",
         facts=tuple(facts),
-        marks=(EXAMPLE_MARK,) if plan.project.example else (),
+        marks=_marks(project, when),
     )
 
 
-def summary(project: Project, term: str) -> Passage:
-    """The term in a few points: where the work was directed, how the indicators have moved, what is not known."""
-    when = Term.parse(term)
-    points = [
-        _focus_point(project, when),
-        _trend_point(project, when),
-        _against_sentence(measures.indicators(project, when)),
-    ]
-    points += [_decision_point(project, when), _missing_point(project, when)]
-    return Passage((ItemList.plain(point for point in points if point),))
+def _marks(project: Project, term: Term) -> tuple[str, ...]:
+    """The words on every page: that it is invented, that it is not yet approved."""
+    marks = {EXAMPLE_MARK: project.plan.project.example, DRAFT_MARK: term not in project.plan.project.closed_terms}
+    return tuple(mark for mark, holds in marks.items() if holds)
 
 
 def purpose(project: Project) -> Paragraph:
@@ -103,7 +104,7 @@ def theme(project: Project, term: str, name: str) -> Paragraph:
         sentences.append("Ingen av dem har ett värde för kommunen i uttaget ur Kolada.")
     else:
         sentences.append(_trend_sentence(known))
-        sentences.append(_against_sentence(known))
+        sentences.append(against_sentence(known))
         if len(known) < len(frame):
             without = labels.counted(len(frame) - len(known), "indikator", "indikatorer")
             sentences.append(f"{labels.sentence(without)} saknar värde i uttaget och står i bilagan om det som saknas.")
@@ -113,7 +114,7 @@ def theme(project: Project, term: str, name: str) -> Paragraph:
 def missing(project: Project, term: str) -> Paragraph:
     """What the data does not say, in a sentence; the table lists it."""
     return Paragraph.plain(
-        _missing_point(project, Term.parse(term)) or "Underlaget är ifyllt: inget som ska finnas saknas."
+        missing_sentence(project, Term.parse(term)) or "Underlaget är ifyllt: inget som ska finnas saknas."
     )
 
 
@@ -157,7 +158,8 @@ def _names(figures: KeyFigures, areas: tuple[str, ...]) -> str:
     return labels.listing([figures.areas[code].name for code in areas if code in figures.areas])
 
 
-def _focus_point(project: Project, term: Term) -> str:
+def focus_sentence(project: Project, term: Term) -> str:
+    """What the term was directed at."""
     groups = [_group_word(f.target_group) for f in project.term(term).focus]
     if not groups:
         return f"Inriktningen för {labels.term_name(term)}: {labels.UNKNOWN}."
@@ -169,33 +171,34 @@ def _group_word(group: str) -> str:
     return "hela kommunen" if group == "kommunövergripande" else group
 
 
-def _trend_point(project: Project, term: Term) -> str:
+def trends_sentence(project: Project, term: Term) -> str:
+    """How many indicators have a value, and how they have moved."""
     frame = measures.indicators(project, term)
     known = frame[frame["trend"] != "no_data"]
     if known.empty:
         return "Ingen indikator har ett värde för kommunen."
-    has = f"Av {labels.counted(len(frame), 'indikator', 'indikatorer')} har {labels.count_word(len(known))} ett värde."
+    indicators = labels.counted(len(frame), "indikator", "indikatorer")
+    has = f"Av {indicators} har {labels.count_word(len(known))} ett värde."
+    if len(known) == len(frame) > 1:
+        has = f"Alla {indicators} har ett värde."
     return f"{has} {_trend_sentence(known)}"
 
 
 def _trend_sentence(known: pd.DataFrame) -> str:
     """``Två har blivit bättre, en har blivit sämre och tre bedöms inte.``"""
+    if len(known) == 1:
+        verb = _TREND_VERBS[known["trend"].iloc[0]].replace("oförändrade", "oförändrad")
+        return f"Den {verb}."
     counts = known["trend"].value_counts()
-    verbs = {
-        "better": "har blivit bättre",
-        "worse": "har blivit sämre",
-        "unchanged": "är oförändrade",
-        "not_judged": "bedöms inte",
-    }
     parts = []
-    for trend, verb in verbs.items():
+    for trend, verb in _TREND_VERBS.items():
         if count := int(counts.get(trend, 0)):
             said = "är oförändrad" if trend == "unchanged" and count == 1 else verb
             parts.append(f"{labels.count_word(count)} {said}")
     return f"{labels.sentence(labels.listing(parts))}."
 
 
-def _against_sentence(frame: pd.DataFrame) -> str:
+def against_sentence(frame: pd.DataFrame) -> str:
     """``Fem av åtta jämförbara värden är bättre än medelvärdet för länets kommuner, ett är lika och två är sämre.``"""
     counts = frame["against_county"].value_counts()
     judged = int(sum(counts.get(key, 0) for key in ("better", "unchanged", "worse")))
@@ -220,20 +223,8 @@ def _joined(parts: list[str]) -> str:
     return f"är {labels.listing(turned)}"
 
 
-def _decision_point(project: Project, term: Term) -> str:
-    taken = [d for d in project.term(term).decisions if d.status == "fattat"]
-    proposed = [d for d in project.term(term).decisions if d.status == "förslag"]
-    if not taken and not proposed:
-        return f"Inga beslut är redovisade för {labels.term_name(term)}."
-    parts = []
-    if taken:
-        parts.append(f"{labels.counted(len(taken), 'fattat beslut', 'fattade beslut', neuter=True)}")
-    if proposed:
-        parts.append(f"{labels.counted(len(proposed), 'förslag', 'förslag', neuter=True)} till beslut")
-    return f"För {labels.term_name(term)} redovisas {labels.listing(parts)}."
-
-
-def _missing_point(project: Project, term: Term) -> str:
+def missing_sentence(project: Project, term: Term) -> str:
+    """What the data does not say, in one or two sentences; empty if nothing is missing."""
     frame = measures.completeness(project, term)
     whole = [title.lower() for title in frame[frame["column"] == ""]["table"]]
     parts = frame[frame["column"] != ""].groupby("table", sort=False)["column"].agg(list)

@@ -1,0 +1,227 @@
+"""The sheet that figures are drawn on: as wide as a paper's text, measured in points from the upper left corner.
+
+A figure places every text itself, with the width that the text really has, so that nothing is cut and nothing overlaps; and
+a sheet holds nothing but what was put on it, so that it is drawn fast and is small.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import as_file, files
+from typing import TYPE_CHECKING, Any
+
+from naravard.document import Figure, Passage
+from naravard.figures.scalable import svg
+
+if TYPE_CHECKING:
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.transforms import Transform
+
+OWN, QUIET, PALE, FAINT, INK = "#0f4c5c", "#7d8d93", "#c3d0d3", "#eef3f4", "#1d2b30"
+SOFT = "#52636a"  # words of less weight; still dark enough to read
+WIDTH = 162 / 25.4 * 72  # the text width of a paper's A4 page
+TALLEST = 205 / 25.4 * 72  # what a page holds beside the heading, the caption and the source
+SMALLEST = 7.0  # no text is smaller
+_LEADING = 1.2
+
+
+class Sheet:
+    """A drawing surface of the papers' width and ``height`` points; x runs to the right and y down, both in points."""
+
+    def __init__(self, height: float) -> None:
+        from matplotlib.figure import Figure as Drawing
+        from matplotlib.transforms import Affine2D
+
+        self.height = height
+        self.figure = Drawing(figsize=(WIDTH / 72, height / 72), dpi=72)
+        self.points: Transform = Affine2D().scale(1 / 72, -1 / 72).translate(0, height / 72) + self.figure.dpi_scale_trans
+
+    def write(
+        self, x: float, y: float, words: str, size: float = 8, *, color: str = INK, bold: bool = False, align: str = "left"
+    ) -> None:
+        """Words on one line; ``y`` is the line they stand on, ``align`` is which part of them is at ``x``."""
+        if size < SMALLEST:
+            raise ValueError(f"text of {size} points is too small to read: {words!r}; use {SMALLEST} or more")
+        self.figure.text(
+            x, y, words, transform=self.points, fontproperties=_font(bold), fontsize=size, color=color, ha=align,
+            va="baseline", parse_math=False,
+        )  # fmt: skip
+
+    def lines(
+        self, x: float, top: float, lines: Iterable[str], size: float = 8, *, color: str = INK, bold: bool = False,
+        align: str = "left",
+    ) -> float:  # fmt: skip
+        """Lines of text from ``top`` downwards; the answer is where they end."""
+        for line in lines:
+            self.write(x, top + size * 0.93, line, size, color=color, bold=bold, align=align)
+            top += size * _LEADING
+        return top
+
+    def line(self, xs: Sequence[float], ys: Sequence[float], *, field: Field | None = None, **style: Any) -> None:
+        """A line through the points; on a ``field`` they are values, else points of the sheet."""
+        from matplotlib.lines import Line2D
+
+        self.figure.add_artist(Line2D(xs, ys, transform=self._in(field), **{"solid_capstyle": "butt", **style}))
+
+    def box(
+        self, x: float, y: float, width: float, height: float, *, field: Field | None = None, **style: Any
+    ) -> None:
+        """A rectangle from its upper left corner."""
+        from matplotlib.patches import Rectangle
+
+        self.figure.add_artist(Rectangle((x, y), width, height, transform=self._in(field), **{"linewidth": 0, **style}))
+
+    def shape(self, corners: Sequence[tuple[float, float]], *, field: Field | None = None, **style: Any) -> None:
+        """A filled outline."""
+        from matplotlib.patches import Polygon
+
+        self.figure.add_artist(Polygon(corners, transform=self._in(field), **{"linewidth": 0, **style}))
+
+    def wedge(self, x: float, y: float, radius: float, start: float, end: float, **style: Any) -> None:
+        """A part of a disc, from one angle to another, both in degrees."""
+        from matplotlib.patches import Wedge
+
+        self.figure.add_artist(Wedge((x, y), radius, start, end, transform=self.points, **style))
+
+    def curve(self, x0: float, y0: float, x1: float, y1: float, **style: Any) -> None:
+        """A line that leaves and arrives level, as between the boxes of a tree."""
+        from matplotlib.patches import PathPatch
+        from matplotlib.path import Path
+
+        middle = (x0 + x1) / 2
+        path = Path([(x0, y0), (middle, y0), (middle, y1), (x1, y1)], [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4])
+        self.figure.add_artist(PathPatch(path, transform=self.points, facecolor="none", **style))
+
+    def _in(self, field: Field | None) -> Transform:
+        return self.points if field is None else field.placed() + self.points
+
+
+@dataclass(frozen=True)
+class Field:
+    """A part of a sheet with scales of its own: ``x`` and ``y`` are the values at its left and right, bottom and top.
+
+    Without ``y`` the upright scale is the sheet's.
+    """
+
+    left: float
+    width: float
+    x: tuple[float, float]
+    top: float = 0
+    height: float = 0
+    y: tuple[float, float] | None = None
+
+    def at(self, x: float) -> float:
+        """Where on the sheet a value of the level scale lies."""
+        return self.left + (x - self.x[0]) / (self.x[1] - self.x[0]) * self.width
+
+    def level(self, y: float) -> float:
+        """Where on the sheet a value of the upright scale lies."""
+        return y if self.y is None else self.top + (self.y[1] - y) / (self.y[1] - self.y[0]) * self.height
+
+    def placed(self) -> Transform:
+        """The way from values to points of the sheet."""
+        from matplotlib.transforms import Affine2D
+
+        across = self.width / (self.x[1] - self.x[0])
+        up = -self.height / (self.y[1] - self.y[0]) if self.y else 1.0
+        return Affine2D.from_values(across, 0, 0, up, self.at(0), self.level(0))
+
+
+def shown(name: str, caption: str, alt: str, sheets: Sequence[Sheet], source: str) -> Passage:
+    """The sheets as figures of a paper; several are parts of one figure."""
+    parts = len(sheets)
+    return Passage(
+        tuple(
+            Figure(
+                name if part == 1 else f"{name}-{part}",
+                caption if parts == 1 else f"{caption}, del {part} av {parts}",
+                alt if part == 1 else f"Fortsättning på föregående figur, del {part} av {parts}: {caption}.",
+                svg(sheet.figure),
+                source=source,
+            )
+            for part, sheet in enumerate(sheets, start=1)
+        )
+    )
+
+
+def pages(heights: Sequence[float], room: float = TALLEST) -> list[range]:
+    """The rows that go on each sheet, so that none is taller than ``room``."""
+    starts, used = [0], 0.0
+    for place, height in enumerate(heights):
+        if used + height > room and place > starts[-1]:
+            starts.append(place)
+            used = 0.0
+        used += height
+    return [range(start, end) for start, end in zip(starts, [*starts[1:], len(heights)], strict=True)]
+
+
+@lru_cache(maxsize=20_000)
+def text_width(words: str, size: float = 8, bold: bool = False) -> float:
+    """How wide words are, in points."""
+    from matplotlib.textpath import text_to_path
+
+    font = _font(bold).copy()
+    font.set_size(size)
+    return float(text_to_path.get_text_width_height_descent(words, font, ismath=False)[0])
+
+
+def wrapped(words: str, width: float, size: float = 8, *, bold: bool = False, lines: int = 99) -> list[str]:
+    """The words in lines no wider than ``width``; what does not fit in ``lines`` gives way to an ellipsis."""
+    found = [""]
+    for word in (piece for given in words.split(" ") for piece in _pieces(given, width, size, bold)):
+        longer = f"{found[-1]} {word}".strip()
+        if text_width(longer, size, bold) <= width or not found[-1]:
+            found[-1] = longer
+        else:
+            found.append(word)
+    if len(found) <= lines:
+        return found
+    last = found[lines - 1]
+    while last and text_width(f"{last}…", size, bold) > width:
+        last = last[:-1].rstrip()
+    return [*found[: lines - 1], f"{last}…"]
+
+
+def block(lines: Sequence[str], size: float = 8) -> float:
+    """How high that many lines are."""
+    return len(lines) * size * _LEADING
+
+
+def apart(wanted: Sequence[float], heights: Sequence[float], top: float, bottom: float) -> list[float]:
+    """Middles of things of these heights, in the order given, moved as little as keeps them off each other and on the sheet."""
+    offsets, runs = [0.0], list[list[float]]()
+    for above, below in zip(heights, heights[1:], strict=False):
+        offsets.append(offsets[-1] + (above + below) / 2)
+    for middle, offset in zip(wanted, offsets, strict=True):
+        runs.append([middle - offset])
+        while len(runs) > 1 and _mean(runs[-2]) > _mean(runs[-1]):
+            runs[-2:] = [runs[-2] + runs[-1]]
+    level = [_mean(run) for run in runs for _ in run]
+    first, last = top + heights[0] / 2, bottom - heights[-1] / 2 - offsets[-1]
+    return [max(first, min(last, value)) + offset for value, offset in zip(level, offsets, strict=True)]
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
+
+
+def _pieces(word: str, width: float, size: float, bold: bool) -> list[str]:
+    """A word wider than the line is cut: after a hyphen it has, else where the line ends."""
+    if text_width(word, size, bold) <= width:
+        return [word]
+    cut = next(place for place in range(len(word) - 1, 0, -1) if place == 1 or text_width(f"{word[:place]}-", size, bold) <= width)
+    hyphen = word.rfind("-", 0, cut) + 1
+    first = word[:hyphen] if hyphen else f"{word[:cut]}-"
+    return [first, *_pieces(word[hyphen or cut :], width, size, bold)]
+
+
+@cache
+def _font(bold: bool) -> FontProperties:
+    """The papers' own typeface."""
+    from matplotlib.font_manager import FontProperties
+
+    name = f"SourceSans3-{'Bold' if bold else 'Regular'}.ttf"
+    with as_file(files("naravard").joinpath("fonts", name)) as path:
+        return FontProperties(fname=path)

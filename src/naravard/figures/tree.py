@@ -1,0 +1,252 @@
+"""The goal tree: which activity serves which projektmål, and which projektmål serves which effektmål."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import permutations
+from typing import Any
+
+import pandas as pd
+
+from naravard import labels, measures
+from naravard.document import Passage
+from naravard.figures.drawing import (
+    INK,
+    PALE,
+    QUIET,
+    SOFT,
+    TALLEST,
+    WIDTH,
+    Sheet,
+    apart,
+    block,
+    pages,
+    shown,
+    text_width,
+    wrapped,
+)
+from naravard.figures.looks import MARK, mark, part
+from naravard.figures.sources import reported
+from naravard.model import Project
+from naravard.terms import Term
+
+_GAP = 36.0
+_COLUMN = (WIDTH - 2 * _GAP) / 3
+_LEFT = (0.0, _COLUMN + _GAP, 2 * (_COLUMN + _GAP))
+_SIZE, _INSET, _STRIPE = 7.4, 5.0, 4.0
+_INNER = _COLUMN - 2 * _INSET - _STRIPE
+_HEAD = 22.0
+_BETWEEN, _BETWEEN_GROUPS = 4.0, 9.0
+
+
+@dataclass(frozen=True)
+class _Box:
+    """A goal or an activity: its id, its status or level (``word``, as written in ``state``), its text, what it serves."""
+
+    id: str
+    word: str
+    state: tuple[str, ...]
+    text: tuple[str, ...]
+    serves: tuple[str, ...] = ()
+    middle: float = 0.0
+
+    @property
+    def height(self) -> float:
+        return block((*self.state, *self.text), _SIZE) + 7
+
+
+@dataclass(frozen=True)
+class _Group:
+    """A projektmål with the activities that serve it, which share a strip of the sheet; the goal may be unknown."""
+
+    goal: _Box | None
+    activities: tuple[_Box, ...]
+
+    @property
+    def height(self) -> float:
+        beside = sum(box.height + _BETWEEN for box in self.activities) - _BETWEEN
+        return max(beside, self.goal.height if self.goal else 0.0) + _BETWEEN_GROUPS
+
+
+def goal_tree(project: Project, term: str) -> Passage:
+    """The effektmål, the projektmål that serve them and the activities that serve those, with how far each has come."""
+    goals = measures.goals(project, Term.parse(term))
+    if goals.empty:
+        return Passage(())
+    activities = measures.activities(project, Term.parse(term))
+    outcomes = [_goal(project, row) for row in _rows(goals[goals["kind"] == "effektmål"])]
+    outputs = [_goal(project, row) for row in _rows(goals[goals["kind"] == "projektmål"])]
+    outcomes, outputs = _untangled(outcomes, outputs)
+    groups = _groups(outputs, [_activity(row) for row in _rows(activities)])
+    sheets = [
+        _drawn(_on_sheet(outcomes, part_of, len(split) > 1), part_of)
+        for split in [pages([group.height for group in groups], TALLEST - _HEAD)]
+        for part_of in [[groups[place] for place in places] for places in split]
+    ]
+    caption = f"Målträd {term}: vilka aktiviteter och projektmål som ska leda till effektmålen, och hur långt de har kommit"
+    source = reported("effektmål", "projektmål", "bedömningar", "aktiviteter")
+    return shown("maltrad", caption, _alt(goals, activities, outputs), sheets, source)
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = frame.to_dict("records")  # type: ignore[assignment]
+    return rows
+
+
+def _goal(project: Project, row: dict[str, Any]) -> _Box:
+    state = f"{row['level']} (mäts {row['due']})" if row["not_due"] else row["level"]
+    serves = next((goal.outcome_goals for goal in project.output_goals if goal.id == row["goal"]), ())
+    return _box(row["goal"], row["level"], state, row["text"], serves, 5)
+
+
+def _activity(row: dict[str, Any]) -> _Box:
+    return _box(row["activity"], str(row["status"]), str(row["status"]), row["name"], (row["goal"],), 3)
+
+
+def _box(name: str, word: str, state: str, text: str, serves: tuple[str, ...], lines: int) -> _Box:
+    room = _INNER - text_width(f"{name}  ", _SIZE, True) - MARK
+    loud = word in ("försenad", "ej uppnått")
+    return _Box(
+        name, word, tuple(wrapped(state, room, _SIZE, bold=loud)), tuple(wrapped(text, _INNER, _SIZE, lines=lines)), serves
+    )
+
+
+def _untangled(outcomes: list[_Box], outputs: list[_Box]) -> tuple[list[_Box], list[_Box]]:
+    """The order of both columns in which the fewest lines cross; among equals the one nearest to the plan's."""
+    orders = permutations(outcomes) if len(outcomes) <= 6 else iter([tuple(outcomes)])
+    best = (len(outputs) ** 4 + 1, outcomes, outputs)
+    for order in orders:
+        place = {box.id: float(n) for n, box in enumerate(order)}
+        by_middle = sorted(outputs, key=lambda box: _mean([place[goal] for goal in box.serves if goal in place]))
+        if (crossings := _crossings(place, by_middle)) < best[0]:
+            best = (crossings, list(order), by_middle)
+    return best[1], best[2]
+
+
+def _mean(places: Sequence[float]) -> float:
+    return sum(places) / len(places) if places else float("inf")
+
+
+def _crossings(place: dict[str, float], outputs: Sequence[_Box]) -> int:
+    ends = [[place[goal] for goal in box.serves if goal in place] for box in outputs]
+    return sum(1 for n, upper in enumerate(ends) for lower in ends[n + 1 :] for a in upper for b in lower if a > b)
+
+
+def _groups(outputs: Sequence[_Box], activities: Sequence[_Box]) -> list[_Group]:
+    known = {box.id for box in outputs}
+    groups = [_Group(goal, tuple(box for box in activities if box.serves == (goal.id,))) for goal in outputs]
+    astray = tuple(box for box in activities if box.serves[0] not in known)
+    found = [*groups, _Group(None, astray)] if astray else groups
+    return found or [_Group(None, ())]
+
+
+def _on_sheet(outcomes: Sequence[_Box], groups: Sequence[_Group], split: bool) -> list[_Box]:
+    """The effektmål that a sheet shows: all of them, or where there are several sheets those that are served on it."""
+    served = {goal for group in groups if group.goal for goal in group.goal.serves}
+    return [box for box in outcomes if box.id in served or not split]
+
+
+def _drawn(outcomes: Sequence[_Box], groups: Sequence[_Group]) -> Sheet:
+    """One sheet: the groups from top to bottom, and the effektmål at the middle of what serves them."""
+    tall = sum(group.height for group in groups)
+    tall = max(tall, sum(box.height + _BETWEEN_GROUPS for box in outcomes))
+    sheet = Sheet(_HEAD + tall)
+    for left, name in zip(_LEFT, ("Effektmål", "Projektmål", "Aktiviteter"), strict=True):
+        sheet.write(left, 11, name, 9, bold=True, color=SOFT)
+    outputs: list[_Box] = []
+    top = _HEAD
+    for group in groups:
+        if group.goal:
+            outputs.append(replace(group.goal, middle=top + (group.height - _BETWEEN_GROUPS) / 2))
+        _group_drawn(sheet, group, top)
+        top += group.height
+    placed = _placed(outcomes, outputs, sheet.height)
+    for box in placed:
+        _box_drawn(sheet, box, _LEFT[0])
+    _served(sheet, placed, outputs)
+    return sheet
+
+
+def _group_drawn(sheet: Sheet, group: _Group, top: float) -> None:
+    """The activities one below the other, their projektmål at their middle, and the lines between."""
+    room = group.height - _BETWEEN_GROUPS
+    goal = replace(group.goal, middle=top + room / 2) if group.goal else None
+    used = sum(box.height + _BETWEEN for box in group.activities) - _BETWEEN
+    above = top + (room - used) / 2
+    for given in group.activities:
+        box = replace(given, middle=above + given.height / 2)
+        _box_drawn(sheet, box, _LEFT[2])
+        if goal:
+            _arrow(sheet, _LEFT[2], box.middle, _LEFT[1] + _COLUMN, goal.middle)
+        above += box.height + _BETWEEN
+    if goal:
+        _box_drawn(sheet, goal, _LEFT[1])
+
+
+def _placed(outcomes: Sequence[_Box], outputs: Sequence[_Box], bottom: float) -> list[_Box]:
+    """The effektmål at the middle of the projektmål that serve them."""
+    if not outcomes:
+        return []
+    wanted = [
+        _mean([output.middle for output in outputs if box.id in output.serves] or [(_HEAD + bottom) / 2])
+        for box in outcomes
+    ]
+    heights = [box.height + _BETWEEN_GROUPS for box in outcomes]
+    middles = apart(wanted, heights, _HEAD - _BETWEEN_GROUPS / 2, bottom)
+    return [replace(box, middle=middle) for box, middle in zip(outcomes, middles, strict=True)]
+
+
+def _served(sheet: Sheet, outcomes: Sequence[_Box], outputs: Sequence[_Box]) -> None:
+    """The lines from each projektmål to the effektmål it serves, each with a place of its own on both boxes' sides."""
+    links = [(outcome, output) for outcome in outcomes for output in outputs if outcome.id in output.serves]
+    for outcome, output in links:
+        arriving = [source for target, source in links if target is outcome]
+        leaving = [target for target, source in links if source is output]
+        _arrow(
+            sheet, _LEFT[1], _port(output, leaving.index(outcome), len(leaving)),
+            _COLUMN, _port(outcome, arriving.index(output), len(arriving)),
+        )  # fmt: skip
+
+
+def _port(box: _Box, place: int, count: int) -> float:
+    step = min(9.0, (box.height - 8) / max(count - 1, 1))
+    return box.middle + (place - (count - 1) / 2) * step
+
+
+def _arrow(sheet: Sheet, x0: float, y0: float, x1: float, y1: float) -> None:
+    sheet.curve(x0, y0, x1 + 4, y1, edgecolor=QUIET, linewidth=0.9, zorder=0.5)
+    sheet.shape([(x1, y1), (x1 + 5, y1 - 2.4), (x1 + 5, y1 + 2.4)], facecolor=SOFT)
+
+
+def _box_drawn(sheet: Sheet, box: _Box, left: float) -> None:
+    top = box.middle - box.height / 2
+    sheet.box(left, top, _COLUMN, box.height, facecolor="white", edgecolor=PALE, linewidth=0.8)
+    part(sheet, left, top, _STRIPE, box.height, box.word, linewidth=0.4, linestyle="solid")
+    x = left + _STRIPE + _INSET
+    sheet.lines(x, top + 3, [box.id], _SIZE, bold=True)
+    beside = x + text_width(f"{box.id}  ", _SIZE, True)
+    mark(sheet, beside + 3.4, top + 3 + _SIZE * 0.62, box.word, 3.0)
+    loud = box.word in ("försenad", "ej uppnått")
+    below = sheet.lines(beside + MARK, top + 3, box.state, _SIZE, color=INK if loud else SOFT, bold=loud)
+    sheet.lines(x, below, box.text, _SIZE)
+
+
+def _alt(goals: pd.DataFrame, activities: pd.DataFrame, outputs: Sequence[_Box]) -> str:
+    """The tree in words, from the left: each goal with its level and what serves it."""
+    kinds = goals["kind"].value_counts()
+    counts = [
+        labels.counted(int(kinds.get(kind, 0)), kind, kind, neuter=True) for kind in ("effektmål", "projektmål")
+    ] + [labels.counted(len(activities), "aktivitet", "aktiviteter")]
+    said = [f"Målträd med {labels.listing(counts)}."]
+    for row in _rows(goals):
+        if row["kind"] == "effektmål":
+            serving = [box.id for box in outputs if row["goal"] in box.serves]
+            beneath = f": projektmål {labels.listing(serving)}" if serving else ": inget projektmål"
+        else:
+            own = [f"{a['activity']} {a['status']}" for a in _rows(activities) if a["goal"] == row["goal"]]
+            beneath = f": {labels.listing(own)}" if own else ": ingen aktivitet"
+        said.append(f"{row['goal']} ({row['level']}){beneath}.")
+    return " ".join(said)
+
+
