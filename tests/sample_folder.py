@@ -10,9 +10,9 @@ from naravard.reading.project import read_project
 HEADER = "id;namn;projektmål;status;start;slut;ansvarig;budget_kr;utfall_kr"
 ROWS = (
     "A01;Kartläggning av hälsoläget;PM1;genomförd;2023-01-09;2023-03-31;processledaren;151200,50;148000",
-    "A02;Träffar för anhöriga;PM1;pågår;2023-02-01;2023-12-15;enhetschefen;80000;41250,75",
+    "A02;Träffar för anhöriga;PM1;pågår;2023-02-01;2024-03-15;enhetschefen;80000;41250,75",
     "A03;Gemensam vårdplan;PM2;försenad;2023-03-01;2023-11-30;processledaren;250000;90000",
-    "A04;Hälsosamtal på Östra skolan;PM2;ej påbörjad;2023-09-01;2023-12-20;rektor;60000;0",
+    "A04;Hälsosamtal på Östra skolan;PM2;ej påbörjad;2023-09-01;2024-06-14;rektor;60000;0",
     "A05;Utbildning i arbetssättet;PM2;avförd;2023-04-01;2023-06-30;socialchefen;;",
 )
 ACTIVITIES = "\r\n".join([HEADER, *ROWS]) + "\r\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import pickle
 import pickletools
 import subprocess
@@ -469,13 +470,12 @@ def known(kind, value, below, least_protected):
 
 
 class Reader:
-    """Integer programs over all cells of all tables."""
+    """Linear programs over all cells of all tables, their bounds rounded inwards."""
 
     def __init__(self, frames, totals, *, cumulative, all_keys=()):
         self.solver = highspy.Highs()
         self.solver.silent()
-        self.solver.setOptionValue("presolve", "off")  # HiGHS 1.15.1 errs in some of these programs with it
-        self.solver.setOptionValue("mip_rel_gap", 0.0)
+        self.solver.setOptionValue("presolve", "off")
         self.cells, self.said = [], []
         for frame in frames:
             self.cells.append(self._table(frame, totals, all_keys))
@@ -493,7 +493,7 @@ class Reader:
         for key in product(*axes.values()):
             row = said.get(key, {"kind": "unsaid", "value": None, "below": None})
             low, high = known(row["kind"], row["value"], row["below"], row.get("least", 1))
-            cells[key] = (self.solver.addIntegral(low, high), row["kind"])
+            cells[key] = (self.solver.addVariable(low, high), row["kind"])
         for place, name in enumerate(dimensions):
             parts = [value for value in axes[name] if value != totals.get(name)]
             if name in totals and totals[name] in axes[name] and parts:
@@ -506,9 +506,9 @@ class Reader:
     def interval(self, what):
         self.solver.minimize(what)
         assert self.solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
-        least = round(self.solver.getObjectiveValue())
+        least = math.ceil(self.solver.getObjectiveValue() - 1e-6)
         self.solver.maximize(what)
-        return least, round(self.solver.getObjectiveValue())
+        return least, math.floor(self.solver.getObjectiveValue() + 1e-6)
 
 
 def find_leaks(frames, totals, *, cumulative=False, all_keys=()):

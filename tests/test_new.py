@@ -41,7 +41,7 @@ TERM_ROWS = {
     "Terminens inriktning": [{"målgrupp": "Äldre", "inriktning": "Utbildning", "aktörer": "Hemtjänsten"}],
     "Aktiviteter": [
         {"id": "A01", "namn": "Utbildning", "projektmål": "PM1", "status": "pågår", "start": date(2023, 1, 15),
-         "slut": date(2023, 12, 1), "ansvarig": "Enhetschef", "budget_kr": 151200, "utfall_kr": 98000.5, "deltagare": 12,
+         "slut": date(2024, 3, 1), "ansvarig": "Enhetschef", "budget_kr": 151200, "utfall_kr": 98000.5, "deltagare": 12,
          "målgrupp": "Äldre", "kommentar": "=summan är rätt"},
         {"id": "A02", "namn": "Anhörigstöd", "projektmål": "PM1", "status": "försenad", "start": date(2023, 2, 1),
          "slut": date(2023, 6, 1), "ansvarig": "Samordnare"},

@@ -8,13 +8,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sample_folder import changed_row, read_activities, told
 
-from naravard.model import Activity, Finding, GoverningDocument, Indicator, Marker, Measurement, PartialDate, Record, Risk, Role, Target
+from naravard.model import (
+    Activity,
+    Finding,
+    GoverningDocument,
+    Indicator,
+    Marker,
+    Measurement,
+    PartialDate,
+    Record,
+    Risk,
+    Role,
+    Target,
+)
 from naravard.model.columns import columns
 from naravard.reading.grid import Grid, RawCell
 from naravard.reading.rows import read_rows
 from naravard.rules import RULES
+from sample_folder import changed_row, read_activities, told
 
 Expected = list[tuple[str, str]]
 
@@ -240,8 +252,8 @@ EXCEL: list[tuple[type[Record], str, Any, Any, Expected]] = [
     (Activity, "budget_kr", date(2023, 1, 1), None, [("error", "wrong-type")]),
     (Activity, "budget_kr", 123456789012345678, None, [("error", "precision")]),
     (Activity, "budget_kr", "#DIV/0!", None, [("error", "excel-error")]),
-    (Activity, "start", datetime(2023, 3, 1), date(2023, 3, 1), []),  # noqa: DTZ001
-    (Activity, "start", datetime(2023, 3, 1, 14, 30), date(2023, 3, 1), [("note", "time-dropped")]),  # noqa: DTZ001
+    (Activity, "start", datetime(2023, 3, 1), date(2023, 3, 1), []),
+    (Activity, "start", datetime(2023, 3, 1, 14, 30), date(2023, 3, 1), [("note", "time-dropped")]),
     (Activity, "start", date(2023, 3, 1), date(2023, 3, 1), []),
     (Activity, "start", "2023-03-01", date(2023, 3, 1), []),
     (Activity, "start", 45901, None, [("error", "bad-date")]),
@@ -270,8 +282,8 @@ EXCEL: list[tuple[type[Record], str, Any, Any, Expected]] = [
     (Target, "period", 2024, "2024", []),
     (GoverningDocument, "datum", 2023, PartialDate(2023), []),
     (GoverningDocument, "datum", "2023-04", PartialDate(2023, 4), []),
-    (GoverningDocument, "datum", (datetime(2023, 4, 1), "mmm-yy"), PartialDate(2023, 4), []),  # noqa: DTZ001
-    (GoverningDocument, "datum", (datetime(2023, 4, 21), "yyyy-mm-dd"), PartialDate(2023, 4, 21), []),  # noqa: DTZ001
+    (GoverningDocument, "datum", (datetime(2023, 4, 1), "mmm-yy"), PartialDate(2023, 4), []),
+    (GoverningDocument, "datum", (datetime(2023, 4, 21), "yyyy-mm-dd"), PartialDate(2023, 4, 21), []),
     (GoverningDocument, "datum", 45901, None, [("error", "bad-date")]),
     (GoverningDocument, "datum", "2023-00", None, [("error", "bad-date")]),
 ]
@@ -298,4 +310,3 @@ def test_every_rule_has_whole_sentences_and_a_remedy() -> None:
         assert rule.summary.endswith("."), rule.code
         assert rule.remedy.endswith("."), rule.code
         assert "{" not in rule.summary + rule.remedy, rule.code
-        assert "{remedy}" in rule.message, rule.code

@@ -8,9 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from sample_folder import ACTIVITIES, HEADER, ROWS, changed_row, read_activities, told
 
 from naravard.model import Project
+from sample_folder import ACTIVITIES, HEADER, ROWS, changed_row, read_activities, told
 
 LINES = [HEADER, *ROWS]
 UTF8 = ACTIVITIES.encode()
@@ -43,7 +43,13 @@ def assert_values(project: Project | None) -> None:
     assert [activity.outcome for activity in activities][1] == Decimal("41250.75")
     assert activities[0].name == "Kartläggning av hälsoläget"
     assert activities[3].name == "Hälsosamtal på Östra skolan"
-    assert [str(activity.status) for activity in activities] == ["genomförd", "pågår", "försenad", "ej påbörjad", "avförd"]
+    assert [str(activity.status) for activity in activities] == [
+        "genomförd",
+        "pågår",
+        "försenad",
+        "ej påbörjad",
+        "avförd",
+    ]
     assert (activities[0].start, activities[0].end) == (date(2023, 1, 9), date(2023, 3, 31))
     assert activities[2].output_goal == "PM2"
     assert activities[4].responsible == "socialchefen"
@@ -101,8 +107,14 @@ READ = {
     ),
     "lower-case ids": (ACTIVITIES.replace("A03;", "a03;").encode(), [("note", "case-normalised", 4)]),
     "trailing blanks": (ACTIVITIES.replace(";pågår;", ";pågår ;").encode(), [("note", "trimmed", 3)]),
-    "a time after the date": (ACTIVITIES.replace("2023-03-31", "2023-03-31 00:00:00").encode(), [("note", "time-dropped", 2)]),
-    "soft hyphens": (ACTIVITIES.replace("Kartläggning", "Kart\u00adläggning").encode(), [("note", "invisible-character", 2)]),
+    "a time after the date": (
+        ACTIVITIES.replace("2023-03-31", "2023-03-31 00:00:00").encode(),
+        [("note", "time-dropped", 2)],
+    ),
+    "soft hyphens": (
+        ACTIVITIES.replace("Kartläggning", "Kart\u00adläggning").encode(),
+        [("note", "invisible-character", 2)],
+    ),
 }
 
 

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from naravard.model import (
     Activity,
+    ActivityStatus,
     Citation,
     Finding,
     Funding,
@@ -31,6 +32,7 @@ from naravard.model import (
     Target,
 )
 from naravard.model.columns import Column, columns
+from naravard.rounding import rounded
 from naravard.rules import finding
 from naravard.terms import Term
 
@@ -179,7 +181,8 @@ def _parts(value: Any) -> tuple[str, ...]:
 
 def _nearest(text: str, keys: frozenset[str]) -> str:
     candidates = {key.casefold(): key for key in sorted(keys)[:_MAX_CANDIDATES]}
-    near = get_close_matches(text[:60].casefold(), list(candidates), n=1, cutoff=0.6)
+    # Of two letters one may be wrong.
+    near = get_close_matches(text[:60].casefold(), list(candidates), n=1, cutoff=0.5 if len(text) < 4 else 0.6)
     return f" Menade du '{candidates[near[0]]}'?" if near else ""
 
 
@@ -341,6 +344,44 @@ def plausible_values(tables: Sequence[Table], plan: Plan | None) -> Iterator[Fin
                 yield from _odd_value(table, row, indicators.get(row.values.get("indicator"), {}))
 
 
+def steady_statuses(tables: Sequence[Table], plan: Plan | None) -> Iterator[Finding]:
+    """An activity's status goes with its days, and with the day on which the term ended."""
+    for table in tables:
+        if plan is not None and table.kind is Activity and table.term is not None:
+            yield from _few(_odd_status(table, plan.calendar.days.last_day(table.term)))
+
+
+def _odd_status(table: Table, last_day: date) -> Iterator[Finding]:
+    for row in table.rows:
+        status, end, began, ended = (row.values.get(name) for name in ("status", "end", "actual_start", "actual_end"))
+        if status is ActivityStatus.NOT_STARTED and began is not None:
+            yield _at("status-date", table, row, "status", why=f"verklig start är {began}")
+        elif status in (ActivityStatus.NOT_STARTED, ActivityStatus.ONGOING, ActivityStatus.LATE) and ended is not None:
+            yield _at("status-date", table, row, "status", why=f"verkligt slut är {ended}")
+        elif status in (ActivityStatus.NOT_STARTED, ActivityStatus.ONGOING) and end is not None and end < last_day:
+            why = f"planerat slut, {end}, har passerat när terminen slutar, {last_day}"
+            yield _at("status-date", table, row, "status", why=why)
+        elif (
+            status is ActivityStatus.DONE and "actual_end" in table.letters and row.values.get("actual_end", "") is None
+        ):
+            yield _at("no-actual-end", table, row, "actual_end")
+
+
+def outcomes_never_fall(tables: Sequence[Table], plan: Plan | None) -> Iterator[Finding]:
+    """What has been used is counted from the start, so it is not less than the term before."""
+    for kind in (Activity, Funding):
+        before: dict[str, tuple[Decimal, str]] = {}
+        for table in _by_term(tables, kind):
+            for row in table.rows:
+                unit = row.values.get("unit") if kind is Funding else MoneyUnit.KR
+                name, outcome = row.values.get("id"), row.values.get("outcome")
+                if name is None or outcome is None or unit is None:
+                    continue
+                if name in before and outcome * unit.in_kr < before[name][0]:
+                    yield _at("outcome-falls", table, row, "outcome", unit=unit, before=before[name][1])
+                before[name] = (outcome * unit.in_kr, f"{_shown(outcome)} {unit} i terminen {table.term}")
+
+
 def _odd_value(table: Table, row: Row, indicator: Mapping[str, Any]) -> Iterator[Finding]:
     value, numerator, denominator = (row.values.get(name) for name in ("value", "numerator", "denominator"))
     scale = indicator.get("scale")
@@ -352,11 +393,69 @@ def _odd_value(table: Table, row: Row, indicator: Mapping[str, Any]) -> Iterator
     if scale is not Scale.SHARE or numerator is None or not denominator:
         return
     if numerator > denominator:
-        yield _at("implausible", table, row, "numerator", why=f"täljaren är större än nämnaren, {_shown(denominator)}")
-    elif isinstance(value, Decimal) and percent and abs(100 * numerator / denominator - value) > 1:
-        expected = _shown(round(100 * numerator / denominator, 1))
-        yield _at("sum-mismatch", table, row, "value", numerator=_shown(numerator),
-                  denominator=_shown(denominator), expected=expected)  # fmt: skip
+        yield _at("person-count", table, row, "numerator", why=f"täljaren är större än nämnaren, {_shown(denominator)}")
+    elif isinstance(value, Decimal) and percent:
+        decimals = indicator.get("decimals", 1)
+        expected = rounded(100 * numerator / denominator, decimals)
+        if rounded(value, decimals) != expected:
+            yield _at("share-mismatch", table, row, "value", numerator=_shown(numerator),
+                      denominator=_shown(denominator), expected=_shown(expected))  # fmt: skip
+
+
+# Counts of persons: what cannot be true cannot be protected either ------------------------------------------------------
+
+_Counts = dict[tuple[str, str, str], tuple[Decimal, Row]]
+"""The counts of one indicator and term, by what is counted (value, numerator, denominator), sex and subgroup."""
+
+
+def countable_persons(tables: Sequence[Table], plan: Plan | None) -> Iterator[Finding]:
+    """Counts of persons are whole, their parts within the total, and what is counted from the start does not fall."""
+    indicators = {row.values.get("id"): row.values for t in tables if t.kind is Indicator for row in t.rows}
+    before: dict[str, dict[tuple[str, str, str], Decimal]] = {}
+    for table in _by_term(tables, Measurement):
+        for name in dict.fromkeys(row.values.get("indicator") for row in table.rows):
+            if name is None or name not in indicators:
+                continue
+            counts = _counts(table, name, indicators[name])
+            yield from _few(_uncountable(table, counts))
+            if indicators[name].get("cumulative"):
+                yield from _few(_fallen(table, counts, before.setdefault(name, {})))
+
+
+def _by_term(tables: Sequence[Table], kind: type[Record]) -> list[Table]:
+    return sorted((t for t in tables if t.kind is kind and t.term), key=lambda t: t.term or Term(1900, "VT"))
+
+
+def _counts(table: Table, name: str, indicator: Mapping[str, Any]) -> _Counts:
+    """What disclosure control takes as counts of persons: values that count them, and the numbers behind a share."""
+    share = indicator.get("scale") is Scale.SHARE
+    fields = ("value",) if indicator.get("counts_persons") else ("numerator", "denominator") if share else ()
+    return {
+        (field, str(row.values.get("sex") or Sex.TOTAL), row.values.get("subgroup") or ""): (row.values[field], row)
+        for row in table.rows
+        if row.values.get("indicator") == name
+        for field in fields
+        if isinstance(row.values.get(field), Decimal)
+    }
+
+
+def _uncountable(table: Table, counts: _Counts) -> Iterator[Finding]:
+    for (field, sex, subgroup), (count, row) in counts.items():
+        if count < 0 or count != count.to_integral_value():
+            yield _at("person-count", table, row, field, why="det är inget helt antal från 0")
+        by_sex = [n for (f, s, g), (n, _) in counts.items() if (f, g) == (field, subgroup) and s != Sex.TOTAL]
+        by_group = [n for (f, s, g), (n, _) in counts.items() if (f, s) == (field, sex) and g]
+        for parts, whole in ((by_sex, sex == Sex.TOTAL), (by_group, not subgroup)):
+            if whole and sum(parts) > count:
+                yield _at("person-count", table, row, field, why=f"delarna är tillsammans fler, {_shown(sum(parts))}")
+
+
+def _fallen(table: Table, counts: _Counts, before: dict[tuple[str, str, str], Decimal]) -> Iterator[Finding]:
+    for key, (count, row) in counts.items():
+        if key in before and count < before[key]:
+            why = f"det räknas från starten och var {_shown(before[key])} tidigare"
+            yield _at("person-count", table, row, key[0], why=why)
+        before[key] = count
 
 
 _RULES: tuple[Rule, ...] = (
@@ -369,4 +468,7 @@ _RULES: tuple[Rule, ...] = (
     plausible_amounts,
     steady_amounts,
     plausible_values,
+    steady_statuses,
+    outcomes_never_fall,
+    countable_persons,
 )

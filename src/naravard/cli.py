@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from naravard.model import Project
+    from naravard.terms import Term
 
 INPUT = 2  # exit code: the arguments or the input are not right
 NOTEBOOK = 3  # exit code: a notebook stopped on the way
@@ -50,13 +51,23 @@ def report(given: argparse.Namespace) -> int:
     """``naravard report``: the papers of one term."""
     from naravard.reading.inputs import input_files
     from naravard.report import notebooks
-    from naravard.terms import Term
 
     project = _project(given.data)
     papers = notebooks.papers(notebooks.notebooks_folder())
     if given.only and given.only not in papers:
         known = ", ".join(papers) or "inga"
         raise Refusal(f"det finns ingen anteckningsbok som heter {given.only!r}. De som finns: {known}.")
+    term = _term(project, given)
+    chosen = {given.only: papers[given.only]} if given.only else papers
+    for path in _published(chosen, given, str(term), input_files(given.data, project)):
+        print(path)
+    return 0
+
+
+def _term(project: Project, given: argparse.Namespace) -> Term:
+    """The term asked for, or the project's latest."""
+    from naravard.terms import Term
+
     if not project.terms:
         raise Refusal(f"{given.data} har inga redovisade terminer. Lägg till en mapp, till exempel HT2023.")
     try:
@@ -66,10 +77,7 @@ def report(given: argparse.Namespace) -> int:
     if term not in project.terms:
         reported = ", ".join(map(str, project.terms))
         raise Refusal(f"{term} är inte redovisad i {given.data}. Redovisade terminer: {reported}.")
-    chosen = {given.only: papers[given.only]} if given.only else papers
-    for path in _published(chosen, given, str(term), input_files(given.data, project)):
-        print(path)
-    return 0
+    return term
 
 
 def _published(papers: dict[str, Path], given: argparse.Namespace, term: str, inputs: dict[str, Path]) -> list[Path]:
@@ -135,6 +143,39 @@ def new(given: argparse.Namespace) -> int:
         raise Refusal(f"mappen {given.folder} kunde inte skapas: {error.strerror}.", EXPORT) from error
     for path in made:
         print(path)
+    return 0
+
+
+def explain(given: argparse.Namespace) -> int:
+    """``naravard explain``: where the figures of a table or figure come from."""
+    from naravard.explain import find, origin_of, shown_in
+
+    project = _project(given.data)
+    term = _term(project, given)
+    executed = given.out / given.data.resolve().name / str(term) / f"{given.paper}.ipynb"
+    if not executed.is_file():
+        raise Refusal(f"{executed} finns inte. Gör papperet först: naravard report {term} --only {given.paper}.")
+    blocks = shown_in(executed)
+    block = find(blocks, given.what)
+    if block is None:
+        raise Refusal(
+            f"{given.paper} har inget som heter {given.what!r}. Det finns: {'; '.join(b.caption for b in blocks)}."
+        )
+    origin = origin_of(project, term, block)
+    print(f"{origin.caption}\n{origin.source}\n")
+    for name, definition in origin.definitions:
+        print(f"Mått: measures.{name}\n{definition}\n")
+    print("Rader i underlaget:")
+    for row in origin.rows:
+        print(f"  {row}")
+    return 0
+
+
+def datapackage(given: argparse.Namespace) -> int:
+    """``naravard datapackage``: the tables described for others who check or read them."""
+    from naravard.datapackage import write_data_package
+
+    print(write_data_package(given.data, _project(given.data)))
     return 0
 
 
@@ -225,6 +266,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     checked.add_argument("-o", "--output", type=Path, metavar="FIL", help="skriv till en fil")
     checked.set_defaults(command=check)
+    asked = commands.add_parser("explain", help="visa varifrån siffrorna i en tabell eller figur kommer")
+    asked.add_argument("term", help="termin, till exempel HT2023")
+    asked.add_argument("paper", metavar="PAPPER", help="till exempel uppfoljning")
+    asked.add_argument("what", metavar="TABELL-ELLER-FIGUR", help="till exempel 'Tabell 3', eller rubriken")
+    asked.add_argument("--data", type=Path, default=Path("data/lekeberg"), help="projektets mapp (data/lekeberg)")
+    asked.add_argument("--out", type=Path, default=Path("reports"), help="mappen med papperen (reports)")
+    asked.set_defaults(command=explain)
+    described = commands.add_parser("datapackage", help="beskriv tabellerna i datapackage.json")
+    described.add_argument("--data", type=Path, default=Path("data/lekeberg"), help="projektets mapp (data/lekeberg)")
+    described.set_defaults(command=datapackage)
     kolada = commands.add_parser("kolada", help="uttaget ur Kolada", description="Uttaget ur Kolada.")
     snapshots = kolada.add_subparsers(required=True, metavar="kommando", parser_class=_Parser)
     pin = snapshots.add_parser("pin", help="dela en lång fil med värden i en fil per område")

@@ -34,8 +34,7 @@ def data_package(folder: Path, project: Project) -> dict[str, Any]:
     resources = [_resource(folder, path, record, found) for record, path in _files(folder, PROJECT_TABLES)]
     for term in project.terms:
         own = folder / str(term)
-        tables = {**found, **{record.table: own / f"{record.table}.csv" for record in TERM_TABLES}}
-        resources += [_resource(folder, path, record, tables) for record, path in _files(own, TERM_TABLES)]
+        resources += [_resource(folder, path, record, found) for record, path in _files(own, TERM_TABLES)]
     return {
         "profile": "tabular-data-package",
         "name": project.name,
@@ -97,11 +96,12 @@ def _field(heading: str, column: Column) -> dict[str, Any]:
 
 
 def _reference(folder: Path, heading: str, column: Column, tables: dict[str, Path]) -> dict[str, Any] | None:
-    """A column that names one row of one table refers to it; lists and either-or references cannot be said in the schema."""
-    if column.many or column.kind != "reference" or len(column.refers) != 1:
-        return None
-    table = tables[column.refers[0]]
-    if not table.is_file():
+    """A column that names one row of one of the project's tables refers to it.
+
+    Lists, either-or references and references to what any earlier term reported cannot be said in the schema.
+    """
+    table = None if column.many or len(column.refers) != 1 else tables.get(column.refers[0])
+    if column.kind != "reference" or table is None or not table.is_file():
         return None
     key = "namn" if column.refers[0] in ("teman", "malgrupper", "aktorer") else "id"
     return {"fields": [heading], "reference": {"resource": _name(folder, table), "fields": [key]}}

@@ -121,3 +121,21 @@ def day(value: date) -> str:
 def day_in_text(value: date) -> str:
     """``21 april 2023``, as in running text."""
     return f"{value.day}{NO_BREAK_SPACE}{_MONTHS[value.month - 1]} {value.year}"
+
+
+def amount(kronor: float | Decimal, beside: float | Decimal | None = None) -> str:
+    """Kronor as ``8 000 kr``, ``786 tkr`` or ``12,4 mnkr``, in the unit that fits the greatest amount that stands ``beside``."""
+    greatest = abs(kronor if beside is None else beside)
+    if greatest < 100_000:
+        return quantity(kronor, "kr")
+    return quantity(kronor / 1_000, "tkr") if greatest < 10_000_000 else quantity(kronor / 1_000_000, "mnkr", 1)
+
+
+_ENDINGS = {"uppnått": "uppnådda", "genomförd": "genomförda", "påbörjad": "påbörjade", "försenad": "försenade", "avförd": "avförda"}
+
+
+def standing(count: int, word: str) -> str:
+    """How many stand at a status or level: ``1 genomförd``, ``2 genomförda``, ``2 kan ännu inte bedömas``."""
+    rest, _, last = word.rpartition(" ")
+    said = word if count == 1 else f"{rest} {_ENDINGS.get(last, last)}".strip()
+    return f"{number(count)}{NO_BREAK_SPACE}{said}"

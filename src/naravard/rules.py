@@ -37,7 +37,8 @@ def finding(code: str, *, file: str, sheet: str = "", row: int | None = None, co
             value: str = "", **words: Any) -> Finding:  # fmt: skip
     """A finding of a known kind at a place; ``words`` fill the rule's message (so do value, row, column and letter)."""
     rule = RULES[code]
-    value = value[:200]
+    # A file's name may hold bytes that are no letters, which cannot be written out again.
+    file, value = (text.encode("utf-8", "replace").decode() for text in (file, value[:200]))
     fields = {
         "file": file,
         "sheet": sheet,
@@ -102,31 +103,31 @@ _warn(
     "extra-file",
     "En fil i mappen hör inte till någon tabell och läses inte.",
     "Byt filens namn om den ska läsas, eller flytta den ur mappen.",
-    "Filen '{value}' läses inte, för namnet hör inte till någon tabell.{hint} {remedy}",
+    "Filen '{shown}' läses inte, för namnet hör inte till någon tabell.{hint} {remedy}",
 )
 _warn(
     "extra-folder",
     "En mapp är inte en termin och läses inte.",
     "Byt mappens namn till en termin om den ska läsas, till exempel HT2023.",
-    "Mappen '{value}' läses inte, för namnet är ingen termin. {remedy}",
+    "Mappen '{shown}' läses inte, för namnet är ingen termin. {remedy}",
 )
 _warn(
     "misplaced-file",
     "En tabell ligger på fel ställe och läses inte.",
     "Flytta filen: det som gäller hela projektet ligger bredvid plan.toml, det som rapporteras ligger i terminens mapp.",
-    "Filen '{value}' läses inte här. Tabellen hör hemma {home}. {remedy}",
+    "Filen '{shown}' läses inte här. Tabellen hör hemma {home}. {remedy}",
 )
 _error(
     "duplicate-file",
     "Samma tabell finns i två filer.",
     "Behåll en av filerna och flytta den andra ur mappen.",
-    "Filerna '{other}' och '{value}' är samma tabell, och det går inte att veta vilken som gäller. {remedy}",
+    "Filerna '{other}' och '{shown}' är samma tabell, och det går inte att veta vilken som gäller. {remedy}",
 )
 _error(
     "duplicate-term",
     "Samma termin finns två gånger, till exempel både som mapp och som arbetsbok.",
     "Behåll antingen mappen eller arbetsboken och flytta den andra ur projektets mapp.",
-    "Terminen {term} finns två gånger: '{other}' och '{value}'. {remedy}",
+    "Terminen {term} finns två gånger: '{other}' och '{shown}'. {remedy}",
 )
 _warn(
     "term-outside-plan",
@@ -138,14 +139,14 @@ _warn(
     "lock-file",
     "En arbetsbok är öppen i Excel eller LibreOffice.",
     "Spara och stäng den och kontrollera igen.",
-    "Filen '{opened}' verkar vara öppen på någons dator, för låsfilen '{value}' finns. Det som inte är sparat läses inte. "
+    "Filen '{opened}' verkar vara öppen på någons dator, för låsfilen '{shown}' finns. Det som inte är sparat läses inte. "
     "{remedy}",
 )
 _warn(
     "conflict-copy",
     "En fil ser ut som en kopia som Windows, OneDrive eller e-posten har gjort.",
     "Jämför med originalet, behåll den som gäller och ta bort den andra.",
-    "Filen '{value}' ser ut som en kopia av '{original}' och läses inte. {remedy}",
+    "Filen '{shown}' ser ut som en kopia av '{original}' och läses inte. {remedy}",
 )
 _refuse(
     "format-unsupported",
@@ -187,7 +188,7 @@ _error(
     "no-snapshot",
     "Uttaget ur Kolada som plan.toml pekar ut går inte att läsa.",
     "Rätta ’uttag’ under [jamforelse] i plan.toml, eller hämta uttaget på nytt.",
-    "Uttaget ur Kolada, '{value}', går inte att läsa: {why}. {remedy}",
+    "Uttaget ur Kolada, '{shown}', går inte att läsa: {why}. {remedy}",
 )
 
 # The plan ------------------------------------------------------------------------------------------------------------
@@ -202,7 +203,7 @@ _error(
     "unknown-key",
     "En nyckel i plan.toml är okänd.",
     "Rätta nyckelns namn eller ta bort raden.",
-    "Nyckeln '{value}' {where} i plan.toml är okänd.{hint} {remedy}",
+    "Nyckeln '{shown}' {where} i plan.toml är okänd.{hint} {remedy}",
 )
 _error(
     "missing-key",
@@ -631,10 +632,34 @@ _warn(
     "'{shown}' {where} är ungefär tusen gånger {compared} än {before} i terminen {term}. {remedy}",
 )
 _warn(
-    "sum-mismatch",
-    "Ett värde stämmer inte med sin täljare och nämnare.",
+    "share-mismatch",
+    "Ett värde stämmer inte med sin täljare och nämnare, med de decimaler som visas.",
     "Se efter vilket av talen som är fel.",
     "'{shown}' {where} stämmer inte med täljare {numerator} och nämnare {denominator}, som ger {expected}. {remedy}",
+)
+_error(
+    "person-count",
+    "Antal personer motsäger varandra, så att de inte går att skydda.",
+    "Rätta talen. Undergrupper får inte överlappa varandra: en person räknas i högst en.",
+    "'{shown}' {where} går inte ihop med de andra talen: {why}. {remedy}",
+)
+_warn(
+    "status-date",
+    "En aktivitets status går inte ihop med dess datum.",
+    "Rätta statusen eller datumen. Det som inte blev klart i tid är försenat, om planerat slut inte har flyttats.",
+    "'{shown}' {where} går inte ihop med datumen: {why}. {remedy}",
+)
+_note(
+    "no-actual-end",
+    "En genomförd aktivitet saknar verkligt slut.",
+    "Fyll i dagen då arbetet var klart, så räknas förseningen ut.",
+    "Cellen {where} är tom fast aktiviteten är genomförd. {remedy}",
+)
+_warn(
+    "outcome-falls",
+    "Ett utfall är lägre än terminen före, fast det räknas från starten.",
+    "Se efter att utfallet är allt som har använts från starten, och inte bara terminens.",
+    "{shown} {unit} {where} är lägre än terminen före, {before}. {remedy}",
 )
 
 # The workbook --------------------------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ class CannotProtect(Exception):
     def __init__(self, name: str, cells: Iterable[Key]) -> None:
         self.name, self.cells = name, tuple(cells)
         named = ", ".join(" × ".join(key) for key in self.cells)
-        super().__init__(f"table {name!r} cannot be protected: {named} can be worked out; publish coarser. {ADVICE}")
+        super().__init__(f"table {name!r} cannot be protected: {named} can be worked out; publish coarser")
 
 
 def cells_to_hide(puzzle: Puzzle, name: str) -> set[Key]:
@@ -67,7 +67,7 @@ class _Search:
         while (found := self._answered()) is not None:
             doors = [door for number, door in self.doors.items() if number not in self.opened]
             cheapest = self.attack.cheapest_doors(found.form, found.width, doors)
-            if cheapest is None:
+            if not cheapest:
                 return found
             for number in frozenset().union(*map(self.puzzle.opened_with, cheapest)):
                 self._open_door(number)

@@ -3,3 +3,18 @@
 Every figure takes a project and a term and is a Passage; where there is nothing to draw it is an empty one. Colours differ in
 lightness and come with patterns and marks, so that a grey print is legible; what is drawn is named where it stands.
 """
+
+from naravard.figures.activities import activities
+from naravard.figures.decisions import decisions
+from naravard.figures.development import development
+from naravard.figures.status import activity_status, goal_status
+from naravard.figures.tree import goal_tree
+
+__all__ = [
+    "activities",
+    "activity_status",
+    "decisions",
+    "development",
+    "goal_status",
+    "goal_tree",
+]

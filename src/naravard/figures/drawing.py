@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 OWN, QUIET, PALE, FAINT, INK = "#0f4c5c", "#7d8d93", "#c3d0d3", "#eef3f4", "#1d2b30"
 SOFT = "#52636a"  # words of less weight; still dark enough to read
 WIDTH = 162 / 25.4 * 72  # the text width of a paper's A4 page
-TALLEST = 205 / 25.4 * 72  # what a page holds beside the heading, the caption and the source
+TALLEST = 208 / 25.4 * 72  # what a page holds beside the heading, the caption and the source
 SMALLEST = 7.0  # no text is smaller
 _LEADING = 1.2
 

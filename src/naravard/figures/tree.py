@@ -26,24 +26,25 @@ from naravard.figures.drawing import (
     text_width,
     wrapped,
 )
-from naravard.figures.looks import MARK, mark, part
+from naravard.figures.looks import MARK, look, mark, part
 from naravard.figures.sources import reported
 from naravard.model import Project
 from naravard.terms import Term
 
-_GAP = 36.0
-_COLUMN = (WIDTH - 2 * _GAP) / 3
-_LEFT = (0.0, _COLUMN + _GAP, 2 * (_COLUMN + _GAP))
-_SIZE, _INSET, _STRIPE = 7.4, 5.0, 4.0
-_INNER = _COLUMN - 2 * _INSET - _STRIPE
-_HEAD = 22.0
-_BETWEEN, _BETWEEN_GROUPS = 4.0, 9.0
+_OUTCOME, _OUTPUT, _ACTIVITY = 0, 1, 2
+_COLUMNS = (120.0, 132.0, 151.0)
+_GAP = (WIDTH - sum(_COLUMNS) - 1) / 2
+_LEFT = (0.5, 0.5 + _COLUMNS[0] + _GAP, WIDTH - 0.5 - _COLUMNS[2])
+_SIZE, _INSET, _STRIPE, _EDGE = 7.3, 4.5, 4.0, 3.0
+_HEAD = 20.0
+_BETWEEN, _BETWEEN_GROUPS = 3.5, 7.5
 
 
 @dataclass(frozen=True)
 class _Box:
     """A goal or an activity: its id, its status or level (``word``, as written in ``state``), its text, what it serves."""
 
+    column: int
     id: str
     word: str
     state: tuple[str, ...]
@@ -53,7 +54,7 @@ class _Box:
 
     @property
     def height(self) -> float:
-        return block((*self.state, *self.text), _SIZE) + 7
+        return block((*self.state, *self.text), _SIZE) + 2 * _EDGE
 
 
 @dataclass(frozen=True)
@@ -97,19 +98,22 @@ def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
 def _goal(project: Project, row: dict[str, Any]) -> _Box:
     state = f"{row['level']} (mäts {row['due']})" if row["not_due"] else row["level"]
     serves = next((goal.outcome_goals for goal in project.output_goals if goal.id == row["goal"]), ())
-    return _box(row["goal"], row["level"], state, row["text"], serves, 5)
+    column = _OUTCOME if row["kind"] == "effektmål" else _OUTPUT
+    return _box(column, row["goal"], row["level"], state, row["text"], serves)
 
 
 def _activity(row: dict[str, Any]) -> _Box:
-    return _box(row["activity"], str(row["status"]), str(row["status"]), row["name"], (row["goal"],), 3)
+    return _box(_ACTIVITY, row["activity"], str(row["status"]), str(row["status"]), row["name"], (row["goal"],))
 
 
-def _box(name: str, word: str, state: str, text: str, serves: tuple[str, ...], lines: int) -> _Box:
-    room = _INNER - text_width(f"{name}  ", _SIZE, True) - MARK
-    loud = word in ("försenad", "ej uppnått")
+def _box(column: int, name: str, word: str, state: str, text: str, serves: tuple[str, ...]) -> _Box:
+    inner = _COLUMNS[column] - 2 * _INSET - _STRIPE
+    beside = inner - text_width(f"{name}  ", _SIZE, True) - MARK
+    lines = 3 if column == _ACTIVITY else 6
     return _Box(
-        name, word, tuple(wrapped(state, room, _SIZE, bold=loud)), tuple(wrapped(text, _INNER, _SIZE, lines=lines)), serves
-    )
+        column, name, word, tuple(wrapped(state, beside, _SIZE, bold=bool(look(word).hatch))),
+        tuple(wrapped(text, inner, _SIZE, lines=lines)), serves,
+    )  # fmt: skip
 
 
 def _untangled(outcomes: list[_Box], outputs: list[_Box]) -> tuple[list[_Box], list[_Box]]:
@@ -163,7 +167,7 @@ def _drawn(outcomes: Sequence[_Box], groups: Sequence[_Group]) -> Sheet:
         top += group.height
     placed = _placed(outcomes, outputs, sheet.height)
     for box in placed:
-        _box_drawn(sheet, box, _LEFT[0])
+        _box_drawn(sheet, box)
     _served(sheet, placed, outputs)
     return sheet
 
@@ -176,12 +180,12 @@ def _group_drawn(sheet: Sheet, group: _Group, top: float) -> None:
     above = top + (room - used) / 2
     for given in group.activities:
         box = replace(given, middle=above + given.height / 2)
-        _box_drawn(sheet, box, _LEFT[2])
+        _box_drawn(sheet, box)
         if goal:
-            _arrow(sheet, _LEFT[2], box.middle, _LEFT[1] + _COLUMN, goal.middle)
+            _arrow(sheet, box, box.middle, goal, goal.middle)
         above += box.height + _BETWEEN
     if goal:
-        _box_drawn(sheet, goal, _LEFT[1])
+        _box_drawn(sheet, goal)
 
 
 def _placed(outcomes: Sequence[_Box], outputs: Sequence[_Box], bottom: float) -> list[_Box]:
@@ -204,8 +208,8 @@ def _served(sheet: Sheet, outcomes: Sequence[_Box], outputs: Sequence[_Box]) -> 
         arriving = [source for target, source in links if target is outcome]
         leaving = [target for target, source in links if source is output]
         _arrow(
-            sheet, _LEFT[1], _port(output, leaving.index(outcome), len(leaving)),
-            _COLUMN, _port(outcome, arriving.index(output), len(arriving)),
+            sheet, output, _port(output, leaving.index(outcome), len(leaving)),
+            outcome, _port(outcome, arriving.index(output), len(arriving)),
         )  # fmt: skip
 
 
@@ -214,21 +218,22 @@ def _port(box: _Box, place: int, count: int) -> float:
     return box.middle + (place - (count - 1) / 2) * step
 
 
-def _arrow(sheet: Sheet, x0: float, y0: float, x1: float, y1: float) -> None:
+def _arrow(sheet: Sheet, source: _Box, y0: float, target: _Box, y1: float) -> None:
+    x0, x1 = _LEFT[source.column], _LEFT[target.column] + _COLUMNS[target.column]
     sheet.curve(x0, y0, x1 + 4, y1, edgecolor=QUIET, linewidth=0.9, zorder=0.5)
     sheet.shape([(x1, y1), (x1 + 5, y1 - 2.4), (x1 + 5, y1 + 2.4)], facecolor=SOFT)
 
 
-def _box_drawn(sheet: Sheet, box: _Box, left: float) -> None:
-    top = box.middle - box.height / 2
-    sheet.box(left, top, _COLUMN, box.height, facecolor="white", edgecolor=PALE, linewidth=0.8)
+def _box_drawn(sheet: Sheet, box: _Box) -> None:
+    left, top = _LEFT[box.column], box.middle - box.height / 2
+    sheet.box(left, top, _COLUMNS[box.column], box.height, facecolor="white", edgecolor=PALE, linewidth=0.8)
     part(sheet, left, top, _STRIPE, box.height, box.word, linewidth=0.4, linestyle="solid")
     x = left + _STRIPE + _INSET
-    sheet.lines(x, top + 3, [box.id], _SIZE, bold=True)
+    sheet.lines(x, top + _EDGE, [box.id], _SIZE, bold=True)
     beside = x + text_width(f"{box.id}  ", _SIZE, True)
-    mark(sheet, beside + 3.4, top + 3 + _SIZE * 0.62, box.word, 3.0)
-    loud = box.word in ("försenad", "ej uppnått")
-    below = sheet.lines(beside + MARK, top + 3, box.state, _SIZE, color=INK if loud else SOFT, bold=loud)
+    mark(sheet, beside + 3.4, top + _EDGE + _SIZE * 0.62, box.word, 3.0)
+    loud = bool(look(box.word).hatch)
+    below = sheet.lines(beside + MARK, top + _EDGE, box.state, _SIZE, color=INK if loud else SOFT, bold=loud)
     sheet.lines(x, below, box.text, _SIZE)
 
 

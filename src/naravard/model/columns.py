@@ -44,6 +44,9 @@ _KINDS: dict[Any, Kind] = {
 }
 
 
+_LAST = ("cited", "note")
+
+
 @dataclass(frozen=True)
 class Column:
     """One column of a table. ``required`` is about the column, ``may_be_empty`` about its cells."""
@@ -65,10 +68,18 @@ class Column:
 
 @cache
 def columns(record: type[BaseModel]) -> tuple[Column, ...]:
-    """The columns of a table (or the keys of a section of plan.toml), in the order of the class."""
+    """The columns of a table (or the keys of a section of plan.toml), in the order of the class.
+
+    Where a statement comes from is filled in last, though the class has it from its base.
+    """
     hints = get_type_hints(record, include_extras=True)
     # A record's origin is given by the reader: it is no column.
-    return tuple(_column(name, hints[name], info) for name, info in record.model_fields.items() if name != "origin")
+    names = sorted(record.model_fields.keys() - {"origin"}, key=lambda name: _place(record, name))
+    return tuple(_column(name, hints[name], record.model_fields[name]) for name in names)
+
+
+def _place(record: type[BaseModel], name: str) -> tuple[int, int]:
+    return _LAST.index(name) + 1 if name in _LAST else 0, list(record.model_fields).index(name)
 
 
 @cache

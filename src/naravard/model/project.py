@@ -129,8 +129,7 @@ class Project:
     @property
     def calendar(self) -> TermCalendar:
         """When the project's terms begin and end."""
-        spring, autumn = self.plan.calendar.spring, self.plan.calendar.autumn
-        return TermCalendar((int(spring[:2]), int(spring[3:])), (int(autumn[:2]), int(autumn[3:])))
+        return self.plan.calendar.days
 
     def term(self, term: str | Term) -> TermReport:
         """What was reported in ``term``; a term that has not been reported is a ValueError that lists those that have."""

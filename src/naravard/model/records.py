@@ -48,7 +48,7 @@ from naravard.model.values import (
     ThemeName,
     ValueStatus,
 )
-from naravard.terms import Term
+from naravard.terms import Term, TermCalendar
 
 
 def column(heading: str, description: str = "", **given: Any) -> Any:
@@ -145,7 +145,7 @@ class Role(Cited):
 
     table = "roller"
     title = "Organisation"
-    key = ("group", "name", "organisation")
+    key = ("group", "name", "organisation", "since")
     group: str = column("grupp", "Till exempel styrgrupp eller projektledning.")
     name: str = column("roll", "Titel, aldrig personnamn.")
     organisation: str | None = column("organisation", "Var rollen finns.", default=None)
@@ -232,7 +232,7 @@ class Indicator(Cited):
     baseline: Measured | None = column("utgångsvärde", "Värdet innan arbetet började.", default=None)
     baseline_period: str | None = column("utgångsperiod", "Termin eller år för utgångsvärdet.", default=None)
     threshold: int | None = column(
-        "tröskel", "Lägsta antal som visas, om strängare än grundregeln.", default=None, ge=1
+        "tröskel", "Lägsta antal som visas, om strängare än grundregelns 5.", default=None, ge=5
     )
     since: Term | None = column("från", "Första termin som indikatorn används.", default=None)
     until: Term | None = column("till", "Sista termin som indikatorn används.", default=None)
@@ -535,6 +535,11 @@ class Calendar(BaseModel):
 
     spring: str = column("vt börjar", "MM-DD.", default="01-01", pattern=r"^\d\d-\d\d$")
     autumn: str = column("ht börjar", "MM-DD.", default="07-01", pattern=r"^\d\d-\d\d$")
+
+    @property
+    def days(self) -> TermCalendar:
+        """When each term begins and ends."""
+        return TermCalendar((int(self.spring[:2]), int(self.spring[3:])), (int(self.autumn[:2]), int(self.autumn[3:])))
 
 
 class Memo(BaseModel):

@@ -183,7 +183,13 @@ def _whole(column: Column, value: Value, number_format: str, say: Say) -> int:
         raise Wrong("precision", wanted="ett heltal")
     low, high = column.low, column.high
     if (low is not None and found < low) or (high is not None and found > high):
-        wanted = f"{low}–{high}" if low is not None and high is not None else f"minst {low}" if high is None else f"högst {high}"
+        wanted = (
+            f"{low}–{high}"
+            if low is not None and high is not None
+            else f"minst {low}"
+            if high is None
+            else f"högst {high}"
+        )
         raise Wrong("out-of-range", wanted=wanted)
     return int(found)
 

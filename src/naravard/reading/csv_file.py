@@ -174,7 +174,11 @@ def _records(text: str, delimiter: str, log: Log) -> Iterator[tuple[int, list[st
     try:
         for row, fields in enumerate(csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True), 1):
             # A text of several lines that is very long, or that holds what looks like another row, has swallowed rows.
-            if any(len(value) > MAX_QUOTED or another_row.search(value) for value in fields if "\n" in value or "\r" in value):
+            if any(
+                len(value) > MAX_QUOTED or another_row.search(value)
+                for value in fields
+                if "\n" in value or "\r" in value
+            ):
                 log.add("unclosed-quote", row=row)
                 raise _Stop
             yield row, fields

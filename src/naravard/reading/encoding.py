@@ -74,7 +74,9 @@ def _is_mixed(data: bytes, log: Log) -> bool:
         return True
     for row, another in kinds:
         if another != one:
-            log.add("encoding-mixed", row=row, one=one, first=first, another="Windows-1252" if one == "UTF-8" else "UTF-8")
+            log.add(
+                "encoding-mixed", row=row, one=one, first=first, another="Windows-1252" if one == "UTF-8" else "UTF-8"
+            )
             return True
     return False
 

@@ -16,8 +16,24 @@ from naravard.terms import Term
 
 _TABLES = {record.table: record for record in (*PROJECT_TABLES, *TERM_TABLES)}
 _SPREADSHEETS = (".xls", ".xlsb", ".ods", ".numbers", ".xlt", ".xltx", ".xltm", ".fods", ".sxc", ".gsheet")
-_TABLE_LIKE = (".tsv", ".txt", ".tab", ".dat", ".json", ".xml", ".html", ".htm", ".pdf", ".doc", ".docx", ".parquet", ".zip")
-_LEFT_ALONE = re.compile(r"readme(\..*)?|.*\.md|license.*|licens.*|datapackage\.json|thumbs\.db|desktop\.ini|\..*", re.IGNORECASE)
+_TABLE_LIKE = (
+    ".tsv",
+    ".txt",
+    ".tab",
+    ".dat",
+    ".json",
+    ".xml",
+    ".html",
+    ".htm",
+    ".pdf",
+    ".doc",
+    ".docx",
+    ".parquet",
+    ".zip",
+)
+_LEFT_ALONE = re.compile(
+    r"readme(\..*)?|.*\.md|license.*|licens.*|datapackage\.json|thumbs\.db|desktop\.ini|\..*", re.IGNORECASE
+)
 _LOCK = re.compile(r"~\$(?P<opened>.+)|\.~lock\.(?P<other>.+)#")
 _COPY = (
     re.compile(r"(?P<original>.+?) ?\(\d+\)"),
@@ -55,7 +71,7 @@ class Folder:
 def look_through(root: Path, log: Log) -> Folder:
     """Find the tables and the terms of the project in ``root``; what else lies there becomes findings."""
     found = Folder()
-    for path in _listed(root):
+    for path in _listed(root, root, log):
         if (term := _term(path)) is not None:
             _take_term(found, term, path, root, log)
         elif _is_folder(path):
@@ -68,8 +84,14 @@ def look_through(root: Path, log: Log) -> Folder:
     return found
 
 
-def _listed(folder: Path) -> list[Path]:
-    return sorted(folder.iterdir(), key=lambda path: (unicodedata.normalize("NFC", path.name).casefold(), path.name))
+def _listed(folder: Path, root: Path, log: Log) -> list[Path]:
+    try:
+        paths = list(folder.iterdir())
+    except OSError as error:
+        why = f"Mappen går inte att öppna ({error.strerror})"
+        log.add("broken-file", file=folder.relative_to(root).as_posix(), why=why)
+        return []
+    return sorted(paths, key=lambda path: (unicodedata.normalize("NFC", path.name).casefold(), path.name))
 
 
 def _is_folder(path: Path) -> bool:
@@ -96,7 +118,7 @@ def _take_term(found: Folder, term: Term, path: Path, root: Path, log: Log) -> N
     elif not path.is_dir():
         log.add("not-a-file" if not path.is_file() else "extra-file", file=path.name, value=path.name)
     else:
-        for inner in _listed(path):
+        for inner in _listed(path, root, log):
             if _is_folder(inner):
                 log.add("extra-folder", file=inner.relative_to(root).as_posix(), value=inner.name)
             else:

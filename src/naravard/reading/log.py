@@ -57,5 +57,7 @@ class Log:
             told = SHOWN_PER_COLUMN if RULES[group[0]].gathered == "cell" else 1
             if (more := self._count[group] - told) > 0:
                 where = "i filen" if group[1].endswith(":") else "i kolumnen"
-                found[at] = replace(found[at], message=f"{found[at].message} Samma sak gäller minst {more} till {where}.")
+                found[at] = replace(
+                    found[at], message=f"{found[at].message} Samma sak gäller minst {more} till {where}."
+                )
         return found

@@ -32,7 +32,11 @@ _SECTIONS: dict[str, type[BaseModel]] = {
     "calendar": Calendar,
     "memo": Memo,
 }
-_WANTED = {"number": "ett tal.", "yes/no": "true eller false, utan citattecken.", "term": "en termin, till exempel HT2023."}
+_WANTED = {
+    "number": "ett tal.",
+    "yes/no": "true eller false, utan citattecken.",
+    "term": "en termin, till exempel HT2023.",
+}
 _AT = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 _DAY = re.compile(r"(\d\d)-(\d\d)")
 _MISSING = object()
@@ -195,7 +199,9 @@ class _Reader:
             return
         days = [(int(day[:2]), int(day[3:])) for day in (calendar.spring, calendar.autumn)]
         lengths = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-        for key, text, (month, day) in zip(("vt_borjar", "ht_borjar"), (calendar.spring, calendar.autumn), days, strict=True):
+        for key, text, (month, day) in zip(
+            ("vt_borjar", "ht_borjar"), (calendar.spring, calendar.autumn), days, strict=True
+        ):
             if not (1 <= month <= 12 and 1 <= day <= lengths[month - 1]):
                 self._bad(key, "kalender", text, "en dag som finns varje år, skriven MM-DD.")
                 return
@@ -203,14 +209,18 @@ class _Reader:
             self._bad("vt_borjar", "kalender", calendar.spring, "en dag före den då höstterminen börjar.")
 
     def _unknown(self, key: str, section: str, allowed: list[str]) -> None:
-        self._error("unknown-key", row=self._line(key, section), column="", value=key, hint=meant(fold_key(key), allowed))
+        self._error(
+            "unknown-key", row=self._line(key, section), column="", value=key, hint=meant(fold_key(key), allowed)
+        )
 
     @staticmethod
     def _is_near(wanted: str, key: str) -> bool:
         return bool(get_close_matches(fold_key(key), [wanted], n=1, cutoff=0.6))
 
     def _bad(self, key: str, section: str, value: Any, wanted: str) -> Any:
-        shown = "ett avsnitt" if isinstance(value, dict) else str(value).lower() if isinstance(value, bool) else str(value)
+        shown = (
+            "ett avsnitt" if isinstance(value, dict) else str(value).lower() if isinstance(value, bool) else str(value)
+        )
         self._error("bad-value", row=self._line(key, section), column=fold_key(key), value=shown, wanted=wanted)
         return _MISSING
 

@@ -55,7 +55,9 @@ class _Rows:
 
     def __init__(self, grid: Grid, layout: Layout, record: type[Record], log: Log) -> None:
         self.grid, self.layout, self.record, self.log = grid, layout, record, log
-        self.fields = [_Field(number, column, reader(column), quick(column)) for number, column in layout.fields.items()]
+        self.fields = [
+            _Field(number, column, reader(column), quick(column)) for number, column in layout.fields.items()
+        ]
         for each in self.fields:
             if each.column.may_be_empty:
                 each.seen.update({"": each.column.default, None: each.column.default})
@@ -99,7 +101,9 @@ class _Rows:
     def _record(self, values: dict[str, Any], origin: Origin) -> Record | None:
         if len(values) < len(self.fields) or self.layout.missing:
             return None
-        return self.record.model_validate({self.headings[name]: value for name, value in values.items()} | {"origin": origin})
+        return self.record.model_validate(
+            {self.headings[name]: value for name, value in values.items()} | {"origin": origin}
+        )
 
     def _closer(self, each: _Field, line: Line) -> Any:
         """The value of a cell that needs a closer look."""

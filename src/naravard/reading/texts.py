@@ -29,17 +29,21 @@ def read_texts(path: Path, root: Path, plan: Plan | None, log: Log) -> Texts:
     known = {heading.casefold(): heading for heading in (*TEXT_HEADINGS, *memo)}
     found: dict[str, list[str | list[str]]] = {}
     at: list[str | list[str]] | None = None
-    fresh = True
+    headed, fresh = False, True
     for number, raw in enumerate(text.splitlines(), start=1):
         line = clean(raw, lambda code, value=None, row=number, **words: _say(log, code, value, row, **words)) or ""
         if line.startswith("#"):
-            at = _under(line.lstrip("# ").strip(), number, known, found, log)
-        elif line and at is None and not found:
+            at, headed = _under(line.lstrip("# ").strip(), number, known, found, log), True
+        elif line and not headed:
             log.add("text-without-heading", row=number, value=line)
         elif line and at is not None:
             _take(line, at, fresh=fresh)
         fresh = not line
-    return {heading: tuple(tuple(p) if isinstance(p, list) else p for p in parts) for heading, parts in found.items() if parts}
+    return {
+        heading: tuple(tuple(p) if isinstance(p, list) else p for p in parts)
+        for heading, parts in found.items()
+        if parts
+    }
 
 
 def _say(log: Log, code: str, value: str | None, row: int, **words: Any) -> None:
@@ -53,7 +57,13 @@ def _under(
     """Where the text under a heading goes; None for a heading that no paper has a place for."""
     name = known.get(heading.casefold())
     if name is None:
-        log.add("unknown-heading", row=row, value=heading, allowed=", ".join(known.values()), hint=meant(heading, known.values()))
+        log.add(
+            "unknown-heading",
+            row=row,
+            value=heading,
+            allowed=", ".join(known.values()),
+            hint=meant(heading, known.values()),
+        )
         return None
     return found.setdefault(name, [])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from naravard import labels, measures
 from naravard.document import Block, Notice, Table
 from naravard.model import Project
-from naravard.tables.cells import cell, columns, nothing_known, rows_of
+from naravard.tables.cells import cell, columns, nothing_known, rows_of, table_source
 from naravard.terms import Term
 
 
@@ -29,7 +29,11 @@ def unfinished(project: Project, term: str) -> Block:
     ]
     head = columns("Aktivitet", "Status", "Planerat slut", "Ansvarig", "Kommentar")
     return Table(
-        "fortsatter", "Aktiviteter som inte är avslutade", head, tuple(rows), source="Källa: tabellen aktiviteter."
+        "fortsatter",
+        "Aktiviteter som inte är avslutade",
+        head,
+        tuple(rows),
+        source=table_source(project, term, "aktiviteter"),
     )
 
 
@@ -49,7 +53,7 @@ def goals_ahead(project: Project, term: str) -> Block:
     ]
     head = columns("Mål", "Slag", "Mäts eller förfaller", "Ägare")
     return Table("mal-senare", "Mål som mäts eller förfaller senare", head, tuple(rows),
-                 source="Källa: tabellerna effektmal och projektmal.")  # fmt: skip
+                 source=table_source(project, term, "effektmal", "projektmal"))  # fmt: skip
 
 
 def report_backs(project: Project, term: str) -> Block:
@@ -80,7 +84,11 @@ def report_backs(project: Project, term: str) -> Block:
     ]
     head = columns("Senast", "Enligt", "Vad", "Vem")
     return Table(
-        "aterrapporteras", "Att återrapportera", head, tuple(rows), source="Källa: tabellerna beslut och uppdrag."
+        "aterrapporteras",
+        "Att återrapportera",
+        head,
+        tuple(rows),
+        source=table_source(project, term, "beslut", "uppdrag"),
     )
 
 

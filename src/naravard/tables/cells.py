@@ -9,7 +9,7 @@ import pandas as pd
 
 from naravard import labels
 from naravard.document import Block, Cell, Column, Notice, Table
-from naravard.model import Citation, Project
+from naravard.model import FIELDS, Citation, Project, records_of
 
 
 def facts(
@@ -31,6 +31,18 @@ def facts(
     source = "; ".join(f"{s.id} = {s.kind}, {s.name}" if s.kind else f"{s.id} = {s.name}" for s in used)
     head = columns(*headings, numeric=numeric)
     return Table(name, caption, head, tuple(rows), f"Källa: {source}." if source else "", row_headers=row_headers)
+
+
+def table_source(project: Project, term: str, *tables: str) -> str:
+    """The source line of a table made from what was reported: the tables, and the documents that their rows cite."""
+    records = [record for table in tables for record in _records(project, term, table)]
+    cited = list(dict.fromkeys(c.source for record in records for c in getattr(record, "cited", ())))
+    named = f"tabellen {tables[0]}" if len(tables) == 1 else f"tabellerna {labels.listing(tables)}"
+    return f"Källa: {named}, som bygger på {labels.listing(cited)} (se Källor)." if cited else f"Källa: {named}."
+
+
+def _records(project: Project, term: str, table: str) -> Sequence[Any]:
+    return records_of(project if hasattr(project, FIELDS[table]) else project.term(term), table)
 
 
 def nothing_known(what: str) -> Notice:

@@ -9,7 +9,7 @@ import pandas as pd
 from naravard import labels, measures
 from naravard.document import Block, Cell, Passage, Table, Tone
 from naravard.model import Project
-from naravard.tables.cells import cell, columns, nothing_known, rows_of
+from naravard.tables.cells import cell, columns, nothing_known, rows_of, table_source
 from naravard.tables.values import explained, hidden, shown, titled
 from naravard.terms import Term
 
@@ -56,7 +56,7 @@ def goals(project: Project, term: str, kind: str) -> Block:
     if (frame["agrees"].map(lambda agrees: agrees is False)).any():
         notes.append("Skiljer sig: bedömningen och det som indikatorerna säger är inte samma.")
     return Table(kind.replace("å", "a"), f"{labels.sentence(kind)} och hur de är bedömda", head, tuple(rows),
-                 "Källa: tabellerna bedomningar, matvarden och malvarden. Egen beräkning.", tuple(notes))  # fmt: skip
+                 table_source(project, term, "bedomningar", "matvarden", "malvarden") + " Egen beräkning.", tuple(notes))  # fmt: skip
 
 
 def attainment(project: Project, term: str) -> Passage:
@@ -82,7 +82,7 @@ def attainment(project: Project, term: str) -> Passage:
         "räknas eller inte får visas; värden som ska behållas, steg och ja/nej är bara nådda eller inte.",
     )
     table = Table("maluppfyllelse", "Indikatorerna och deras målvärden", head, tuple(rows),
-                  source="Källa: tabellerna indikatorer, matvarden och malvarden. Egen beräkning.", notes=notes)  # fmt: skip
+                  source=table_source(project, term, "indikatorer", "matvarden", "malvarden") + " Egen beräkning.", notes=notes)  # fmt: skip
     return Passage((table,) if rows else ())
 
 
@@ -109,7 +109,9 @@ def activities(project: Project, term: str) -> Block:
     notes = (
         "Dagar sen: verkligt slut minus planerat; för försenade, terminens sista dag minus planerat slut. Minus är tidigt.",
     )
-    return Table("aktiviteter", "Aktiviteter", head, tuple(rows), source="Källa: tabellen aktiviteter.", notes=notes)
+    return Table(
+        "aktiviteter", "Aktiviteter", head, tuple(rows), source=table_source(project, term, "aktiviteter"), notes=notes
+    )
 
 
 def activity_counts(project: Project, term: str, by: str) -> Passage:
@@ -175,7 +177,7 @@ def money(project: Project, term: str) -> Block:
         "Medel: budget och utfall",
         head,
         tuple(rows),
-        source="Källa: tabellen medel. Egen beräkning.",
+        source=table_source(project, term, "medel") + " Egen beräkning.",
         notes=notes,
     )
 
@@ -194,7 +196,7 @@ def money_conditions(project: Project, term: str) -> Passage:
         for row in rows_of(frame)
     ]
     table = Table("medel-villkor", "Villkor och redovisning", columns("Medel", "Villkor", "Redovisas till", "Senast"),
-                  tuple(rows), source="Källa: tabellen medel.")  # fmt: skip
+                  tuple(rows), source=table_source(project, term, "medel"))  # fmt: skip
     return Passage((table,) if rows else ())
 
 
@@ -216,7 +218,14 @@ def risks(project: Project, term: str) -> Block:
     ]
     head = columns("Risk", "Riskvärde", "Förra terminen", "Åtgärd", "Ägare", "Läge", numeric=(1, 2))
     notes = ("Riskvärde = sannolikhet (1–5) × konsekvens (1–5).",)
-    return Table("risker", "Risker, de största först", head, tuple(rows), source="Källa: tabellen risker.", notes=notes)
+    return Table(
+        "risker",
+        "Risker, de största först",
+        head,
+        tuple(rows),
+        source=table_source(project, term, "risker"),
+        notes=notes,
+    )
 
 
 def deviations(project: Project, term: str) -> Block:
@@ -236,7 +245,7 @@ def deviations(project: Project, term: str) -> Block:
         for row in rows_of(frame)
     ]
     return Table("avvikelser", "Avvikelser", columns("Avvikelse", "Gäller", "Orsak", "Effekt", "Åtgärd", "Läge"), tuple(rows),
-                 source="Källa: tabellen avvikelser.")  # fmt: skip
+                 source=table_source(project, term, "avvikelser"))  # fmt: skip
 
 
 def lessons(project: Project, term: str) -> Block:
@@ -254,7 +263,7 @@ def lessons(project: Project, term: str) -> Block:
         for row in rows_of(frame)
     ]
     return Table("lardomar", "Lärdomar", columns("Lärdom", "Slag", "Underlag", "Rekommendation"), tuple(rows),
-                 source="Källa: tabellen lardomar.")  # fmt: skip
+                 source=table_source(project, term, "lardomar"))  # fmt: skip
 
 
 def subgroups(project: Project, term: str) -> Passage:
@@ -279,7 +288,7 @@ def subgroups(project: Project, term: str) -> Passage:
         )
     head = columns("Indikator", "Undergrupp", "Kön", "Värde", numeric=(3,))
     table = Table("undergrupper", "Egna mätningar efter undergrupp", head, tuple(rows),
-                  source="Källa: tabellen matvarden.", notes=explained(now["status"]))  # fmt: skip
+                  source=table_source(project, term, "matvarden"), notes=explained(now["status"]))  # fmt: skip
     return Passage((table,) if rows else ())
 
 

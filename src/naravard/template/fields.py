@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from naravard.model import PROJECT_TABLES, TERM_TABLES, Record
-from naravard.model.columns import Column, columns
+from naravard.model.columns import Column
 
 TITLES = {record.table: record.title for record in (*PROJECT_TABLES, *TERM_TABLES)}
 PER_TERM = {record.table for record in TERM_TABLES}
@@ -38,7 +38,6 @@ ROWS = {
 
 _LONG = {"text", "rationale", "definition", "comment", "note", "cause", "effect", "measure", "recommendation", "purpose",
          "condition", "first", "second", "handling", "deliverable", "matter"}  # fmt: skip
-_LAST = ("cited", "note")
 _NAMES = {"name", "cited", "headings", "organisation", "responsible", "owner", "basis", "part"}
 _WIDTHS = {"id": 9, "date": 13, "partial date": 13, "term": 11, "yes/no": 11, "whole": 11, "number": 13, "measured": 13}
 
@@ -47,11 +46,6 @@ TEXT = "@"
 
 NUMBERS = ("number", "measured", "whole")
 FORMATS = {"date": "yyyy-mm-dd", "whole": "0", "number": "General", "measured": "General"}
-
-
-def shown(record: type[Record]) -> list[Column]:
-    """A table's columns as they stand in the form: where a statement comes from is filled in last."""
-    return sorted(columns(record), key=lambda column: _LAST.index(column.name) + 1 if column.name in _LAST else 0)
 
 
 def number_format(column: Column) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from naravard.labels import sentence, term_name
+from naravard.model.columns import columns
 from naravard.model.naming import GUIDE, INSTRUCTIONS
 from naravard.template import fields
 from naravard.template.workbook import INK, LINE, Book, Looks, set_paper
@@ -103,7 +104,7 @@ def write_guide(sheet: Worksheet, book: Book, looks: Looks) -> None:
     rows = [
         (record.title, column.heading, fields.must(column), fields.how(column, book.here))
         for record in book.tables
-        for column in fields.shown(record)
+        for column in columns(record)
     ]
     for place, wide in enumerate((26, 22, 26, 90)):
         sheet.set_column(place, place, wide, looks())

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from naravard.model import Record
-from naravard.model.columns import Column
+from naravard.model.columns import Column, columns
 from naravard.model.naming import GUIDE, INSTRUCTIONS, LISTS
 from naravard.template import fields
 from naravard.terms import Term
@@ -94,7 +94,7 @@ class Looks:
 def _write_table(
     sheet: Worksheet, record: type[Record], book: Book, looks: Looks, lists: Mapping[tuple[str, ...], str]
 ) -> None:
-    shown = fields.shown(record)
+    shown = columns(record)
     sheet.set_row(0, 32)
     sheet.set_tab_color(INK)
     sheet.freeze_panes(1, 1)
@@ -195,7 +195,7 @@ def _letter(place: int) -> str:
 
 def _write_lists(workbook: Workbook, book: Book, looks: Looks) -> dict[tuple[str, ...], str]:
     """Where the ids stand that references choose from: on the table's own sheet, or on a sheet of lists if known."""
-    wanted = sorted({column.refers for record in book.tables for column in fields.shown(record) if column.refers})
+    wanted = sorted({column.refers for record in book.tables for column in columns(record) if column.refers})
     own = [tables for tables in wanted if len(tables) == 1 and tables[0] in book.here]
     found: dict[tuple[str, ...], str] = {tables: _own_list(tables[0], book) for tables in own}
     known = {

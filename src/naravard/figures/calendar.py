@@ -1,0 +1,47 @@
+"""The terms along a time axis, as the figures of activities and decisions share them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from naravard import labels
+from naravard.figures.drawing import SOFT, Field, Sheet, text_width
+from naravard.model import Project
+from naravard.terms import Term
+
+_BANDS = ("#f3f6f7", "#e4ebed")
+
+
+def span(project: Project, days: list[date], last: Term) -> tuple[int, int]:
+    """From the first day of the earliest day's term to the last day of the latest day's, ``last`` included."""
+    calendar = project.calendar
+    first = calendar.first_day(calendar.term_of(min(days)))
+    end = calendar.last_day(max(last, calendar.term_of(max(days))))
+    return first.toordinal(), end.toordinal()
+
+
+def terms(sheet: Sheet, project: Project, field: Field, top: float, bottom: float) -> None:
+    """The terms as fields behind what is drawn, with their names above; where they are many, the years."""
+    calendar = project.calendar
+    term = calendar.term_of(date.fromordinal(int(field.x[0])))
+    place = 0
+    while (first := calendar.first_day(term)).toordinal() < field.x[1]:
+        start, end = first.toordinal(), calendar.last_day(term).toordinal() + 1
+        sheet.box(start, top, end - start, bottom - top, field=field, facecolor=_BANDS[place % 2], zorder=0)
+        middle, width = (field.at(start) + field.at(end)) / 2, field.at(end) - field.at(start)
+        if text_width(str(term), 7.5) < width - 2:
+            sheet.write(middle, top - 4, str(term), 7.5, color=SOFT, align="center")
+        elif term.season == "VT" and text_width(str(term.year), 7.5) < 2 * width - 2:
+            sheet.write(field.at(end), top - 4, str(term.year), 7.5, color=SOFT, align="center")
+        term, place = term.next, place + 1
+
+
+def last_day(sheet: Sheet, project: Project, term: Term, field: Field, top: float, bottom: float) -> None:
+    """A line at the term's last day, which is the day the figure speaks of."""
+    day = project.calendar.last_day(term)
+    x = field.at((day + timedelta(1)).toordinal())
+    sheet.line([x, x], [top, bottom], color="#a03b00", linewidth=1.0, zorder=1.5)
+    words = f"läget {labels.day(day)}"
+    half = text_width(words, 7.5, True) / 2
+    middle = min(max(x, field.left + half), field.left + field.width - half)
+    sheet.write(middle, bottom + 9, words, 7.5, color="#a03b00", bold=True, align="center")

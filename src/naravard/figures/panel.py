@@ -1,0 +1,197 @@
+"""One indicator over time: the own line strong and dotted, the others thin, each named at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from math import ceil, floor, log10
+from typing import Any
+
+import pandas as pd
+
+from naravard import labels
+from naravard.figures.drawing import OWN, PALE, QUIET, SOFT, WIDTH, Field, Sheet, apart, text_width
+
+COLUMNS, GUTTER, PLOT = 3, 16.0, 60.0
+COLUMN = (WIDTH - (COLUMNS - 1) * GUTTER) / COLUMNS
+_NAMES, _SIZE = 39.0, 7.0
+_TARGET = "#8a3b00"
+_GROUPS: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "peers": ("Liknande", "#5c7278", {"color": "#93a9af", "linewidth": 1.0, "linestyle": (0, (1, 1.2))}),
+    "county": ("Länet", "#8a4f10", {"color": "#b06a1f", "linewidth": 1.1}),
+    "nation": ("Riket", SOFT, {"color": QUIET, "linewidth": 1.1, "linestyle": (0, (4, 2))}),
+}
+"""Name, the darker shade in which thin text can be read, and the line."""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """An indicator (a row of ``measures.indicators``) with its rows of the series, of the county's range, of the own
+    values with their status, and of the own measurements with their bounds."""
+
+    row: dict[str, Any]
+    series: pd.DataFrame
+    county: pd.DataFrame
+    own: pd.DataFrame
+    measured: pd.DataFrame
+    place: str
+
+    @property
+    def title(self) -> str:
+        """The indicator's name and unit; the own measurements with their id, by which the notes name them."""
+        row = self.row
+        name = row["name"] if isinstance(row["kpi"], str) else f"{row['indicator']} {row['name']}"
+        return name if row["unit"] in ("steg", "svar") else f"{name}, {row['unit']}"
+
+    @cached_property
+    def known(self) -> pd.DataFrame:
+        """The own values that are drawn, in order of time."""
+        own = self.series[self.series["group"] == "own"].dropna(subset="value")
+        return own.sort_values("at")
+
+    @property
+    def has_field(self) -> bool:
+        """Whether the county's municipalities spread over a field."""
+        return bool((self.county["count"] > 1).any())
+
+    @cached_property
+    def hidden(self) -> list[tuple[str, str]]:
+        """Periods whose value may not be shown, each with the word that stands for it."""
+        below = dict(zip(self.measured["term"].map(str), self.measured["below"], strict=True))
+        kept = self.own[self.own["status"].isin(["small", "protected", "withheld"])]
+        return [
+            (row["period"], labels.STATUSES[row["status"]].format(below=f"{below.get(row['period'], 0):.0f}"))
+            for row in kept.to_dict("records")
+        ]
+
+
+def draw(sheet: Sheet, panel: Panel, left: float, top: float) -> None:
+    """The panel on the sheet, from its upper left corner; below it stand the periods."""
+    levels, decimals = _levels(panel)
+    marks = [labels.number(level, decimals) for level in levels]
+    axis = max(text_width(mark, _SIZE) for mark in marks) + 5
+    times = sorted({*panel.series["at"], *panel.county["at"]})
+    room = max((times[-1] - times[0]) * 0.03, 0.05)
+    field = Field(
+        left + axis, COLUMN - axis - _NAMES, (times[0] - room, times[-1] + room), top, PLOT, _reach(panel, levels)
+    )
+    for level, mark in zip(levels, marks, strict=True):
+        y = field.level(level)
+        sheet.line([field.left, field.left + field.width], [y, y], color="#e3eaec", linewidth=0.6, zorder=1)
+        sheet.write(field.left - 4, y + 2.4, mark, _SIZE, color=SOFT, align="right")
+    _field_behind(sheet, panel, field)
+    _times(sheet, panel, field)
+    ends = [*_others(sheet, panel, field), _own(sheet, panel, field), *_target(sheet, panel, field)]
+    _named(sheet, field, ends)
+
+
+def _values(panel: Panel) -> list[float]:
+    """All values that are drawn."""
+    values = [*panel.series["value"].dropna(), *panel.county["low"], *panel.county["high"]]
+    return [*values, panel.row["target"]] if pd.notna(panel.row["target"]) else values
+
+
+def _levels(panel: Panel) -> tuple[list[float], int]:
+    """Two to four round levels to read from, and the decimals they need."""
+    values = _values(panel)
+    low, high = min(values), max(values)
+    span = (high - low) or max(abs(high), 1.0) * 0.2
+    power = 10.0 ** floor(log10(span / 3))
+    step = next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor >= span / 3)
+    decimals = max(0, -floor(log10(step))) + (1 if round(step / 10.0 ** floor(log10(step)), 1) == 2.5 else 0)
+    levels = [round(n * step, 9) for n in range(floor(low / step), ceil(high / step) + 1)]
+    inside = [level for level in levels if low - span * 0.15 <= level <= high + span * 0.15]
+    return inside or levels[:1], decimals
+
+
+def _reach(panel: Panel, levels: list[float]) -> tuple[float, float]:
+    """The scale: room below and above all that is drawn."""
+    values = [*_values(panel), *levels]
+    low, high = min(values), max(values)
+    room = (high - low) * 0.08 or max(abs(high) * 0.1, 1.0)
+    return low - room, high + room
+
+
+def _field_behind(sheet: Sheet, panel: Panel, field: Field) -> None:
+    """From the lowest to the highest of the county's municipalities, year by year; a year without values is a gap."""
+    runs: list[list[dict[str, Any]]] = []
+    for row in panel.county.sort_values("year").to_dict("records"):
+        if runs and runs[-1][-1]["year"] == row["year"] - 1:
+            runs[-1].append(row)  # type: ignore[arg-type]
+        else:
+            runs.append([row])  # type: ignore[list-item]
+    for run in runs:
+        if len(run) == 1:
+            run = [{**run[0], "at": run[0]["at"] + side} for side in (-0.12, 0.12)]
+        corners = [(row["at"], row["low"]) for row in run] + [(row["at"], row["high"]) for row in reversed(run)]
+        sheet.shape(corners, field=field, facecolor="#f6ead9", zorder=0.5)
+
+
+def _times(sheet: Sheet, panel: Panel, field: Field) -> None:
+    """The first and the last period, and where there are many one in the middle."""
+    known = pd.concat([panel.series[["at", "period"]], panel.own[["at", "period"]]]).drop_duplicates("at").sort_values("at")
+    places = [0, len(known) // 2, len(known) - 1] if len(known) > 6 else [0, len(known) - 1]
+    bottom = field.top + field.height
+    sheet.line([field.left, field.left + field.width], [bottom, bottom], color=PALE, linewidth=0.8, zorder=1)
+    taken = field.left - 20.0
+    for place in dict.fromkeys(places):
+        row = known.iloc[place]
+        x, half = field.at(row["at"]), text_width(row["period"], _SIZE) / 2
+        if x - half < taken + 3:
+            continue
+        sheet.line([x, x], [bottom, bottom + 2], color=QUIET, linewidth=0.6)
+        sheet.write(x, bottom + 9, row["period"], _SIZE, color=SOFT, align="center")
+        taken = x + half
+
+
+def _others(sheet: Sheet, panel: Panel, field: Field) -> Iterator[tuple[float, str, str, bool]]:
+    for group, (name, ink, style) in _GROUPS.items():
+        other = panel.series[panel.series["group"] == group].sort_values("at")
+        known = other.dropna(subset="value")
+        if known.empty:
+            continue
+        sheet.line(other["at"], other["value"], field=field, zorder=2, **style)
+        alone = _alone(other)
+        dots = {"color": style["color"], "marker": ".", "markersize": 4, "linestyle": "none"}
+        sheet.line(alone["at"], alone["value"], field=field, zorder=2, **dots)
+        yield field.level(known["value"].iloc[-1]), name, ink, False
+
+
+def _own(sheet: Sheet, panel: Panel, field: Field) -> tuple[float, str, str, bool]:
+    """The own line, with a dot at each value, hollow where it is preliminary; gaps are gaps."""
+    own = panel.series[panel.series["group"] == "own"].sort_values("at")
+    sheet.line(own["at"], own["value"], field=field, color=OWN, linewidth=2.0, zorder=4)
+    early = set(panel.own[panel.own["status"] == "preliminary"]["at"])
+    for fill, dots in (
+        (OWN, panel.known[~panel.known["at"].isin(early)]),
+        ("white", panel.known[panel.known["at"].isin(early)]),
+    ):
+        sheet.line(
+            dots["at"], dots["value"], field=field, color=OWN, linestyle="none", marker="o", markersize=3.8,
+            markerfacecolor=fill, markeredgewidth=1.1, zorder=5,
+        )  # fmt: skip
+    return field.level(panel.known["value"].iloc[-1]), panel.place, OWN, True
+
+
+def _target(sheet: Sheet, panel: Panel, field: Field) -> Iterator[tuple[float, str, str, bool]]:
+    if pd.notna(panel.row["target"]):
+        y = field.level(panel.row["target"])
+        sheet.line([field.left, field.left + field.width], [y, y], color=_TARGET, linewidth=0.8, zorder=3)
+        yield y, f"mål {labels.number(panel.row['target'], panel.row['decimals'])}", _TARGET, False
+
+
+def _named(sheet: Sheet, field: Field, ends: list[tuple[float, str, str, bool]]) -> None:
+    """The lines' names beside their ends, moved apart where they would lie on each other."""
+    ends = sorted(ends, key=lambda end: end[0])
+    middles = apart([y for y, *_ in ends], [8.6] * len(ends), field.top - 6, field.top + field.height + 6)
+    for middle, (_, name, color, bold) in zip(middles, ends, strict=True):
+        sheet.write(field.left + field.width + 4, middle + 2.4, name, _SIZE, color=color, bold=bold)
+
+
+def _alone(series: pd.DataFrame) -> pd.DataFrame:
+    """The values with none in the year before or after: a line would not show them."""
+    known = series["value"].notna()
+    return series[known & ~known.shift(1, fill_value=False) & ~known.shift(-1, fill_value=False)]
+
+

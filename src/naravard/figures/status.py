@@ -1,0 +1,121 @@
+"""How many activities and goals stand where: bars of counts, each part with its count, and the words beside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from naravard import labels, measures
+from naravard.document import Passage
+from naravard.figures.drawing import INK, OWN, PALE, TALLEST, WIDTH, Field, Sheet, block, pages, shown, text_width, wrapped
+from naravard.figures.looks import ORDER, count, mark, part
+from naravard.figures.sources import reported
+from naravard.model import Project
+from naravard.terms import Term
+
+_SIZE, _BAR, _LEADING, _MARK = 8.0, 15.0, 11.0, 11.0
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A bar: what it counts, and (word, count) pairs in the order of ``looks``, without zeros."""
+
+    name: str
+    parts: tuple[tuple[str, int], ...]
+    total: int
+    strong: bool = False
+
+
+def activity_status(project: Project, term: str) -> Passage:
+    """How many activities stand at each status: all of them, then projektmål by projektmål."""
+    frame = measures.activity_counts(project, Term.parse(term))
+    if not frame["total"].sum():
+        return Passage(())
+    texts = {goal.id: goal.text for goal in project.output_goals}
+    order = [*texts, *(name for name in frame["by"] if name not in texts and name != "totalt")]
+    counts = frame.set_index("by")
+    rows = [_row("Alla aktiviteter", counts.loc["totalt"], strong=True)]
+    rows += [_row(f"{goal} {texts.get(goal, '')}".strip(), counts.loc[goal]) for goal in order if goal in counts.index]
+    caption = f"Aktiviteternas status {term}, sammanlagt och per projektmål"
+    return shown("aktiviteternas-status", caption, _alt(rows, "Antal aktiviteter efter status"), _sheets(rows, 152),
+                 reported("aktiviteter"))  # fmt: skip
+
+
+def goal_status(project: Project, term: str) -> Passage:
+    """How many effektmål and projektmål stand at each assessed level."""
+    frame = measures.goal_counts(project, Term.parse(term))
+    if frame.empty:
+        return Passage(())
+    rows = [_row(labels.sentence(str(row["kind"])), row) for _, row in frame.iterrows()]
+    caption = f"Hur målen är bedömda {term}"
+    return shown("malens-bedomning", caption, _alt(rows, "Antal mål efter bedömning"), _sheets(rows, 62),
+                 reported("effektmål", "projektmål", "bedömningar"))  # fmt: skip
+
+
+def _row(name: str, counts: pd.Series, *, strong: bool = False) -> _Row:
+    parts = tuple((word, int(counts[word])) for word in ORDER if word in counts.index and counts[word])
+    return _Row(name, parts, int(counts["total"]), strong)
+
+
+def _sheets(rows: Sequence[_Row], name_width: float) -> list[Sheet]:
+    """The bars on one scale, with the name to the left and what the parts are to the right."""
+    widest = max(_worded(word, number) for row in rows for word, number in row.parts)
+    field = Field(name_width + 8, WIDTH - name_width - widest - 24, (0, max(row.total for row in rows)))
+    names = [wrapped(row.name, name_width, _SIZE, bold=row.strong, lines=3) for row in rows]
+    heights = [
+        max(block(name, _SIZE), _BAR, _LEADING * len(_flow(row, field))) + 9
+        for name, row in zip(names, rows, strict=True)
+    ]
+    sheets = []
+    for places in pages(heights, TALLEST - 4):
+        sheet = Sheet(sum(heights[place] for place in places) + 1)
+        top = 0.0
+        for place in places:
+            _drawn(sheet, field, rows[place], names[place], top, heights[place])
+            top += heights[place]
+        sheets.append(sheet)
+    return sheets
+
+
+def _worded(word: str, number: int) -> float:
+    return _MARK + text_width(labels.standing(number, word), _SIZE) + 10
+
+
+def _flow(row: _Row, field: Field) -> list[list[tuple[str, int]]]:
+    """The words of a bar's parts in lines that fit beside its end."""
+    room = WIDTH - field.at(row.total) - 12
+    lines: list[list[tuple[str, int]]] = [[]]
+    for word, number in row.parts:
+        if lines[-1] and sum(_worded(*said) for said in lines[-1]) + _worded(word, number) > room:
+            lines.append([])
+        lines[-1].append((word, number))
+    return lines
+
+
+def _drawn(sheet: Sheet, field: Field, row: _Row, name: Sequence[str], top: float, height: float) -> None:
+    middle = top + (height - 1) / 2
+    sheet.lines(0, middle - block(name, _SIZE) / 2, name, _SIZE, bold=row.strong, color=OWN if row.strong else INK)
+    sheet.line([0, WIDTH], [top + height - 0.5] * 2, color=PALE, linewidth=0.5)
+    begun = 0
+    for word, number in row.parts:
+        left, right = field.at(begun), field.at(begun + number)
+        part(sheet, left, middle - _BAR / 2, right - left, _BAR, word)
+        if right - left > text_width(labels.number(number), _SIZE, True) + 4:
+            count(sheet, (left + right) / 2, middle, labels.number(number), word, _SIZE)
+        begun += number
+    lines = _flow(row, field)
+    y = middle - _LEADING * (len(lines) - 1) / 2
+    for line in lines:
+        x = field.at(row.total) + 12
+        for word, number in line:
+            mark(sheet, x + 3.6, y, word)
+            sheet.write(x + _MARK, y + 2.7, labels.standing(number, word), _SIZE)
+            x += _worded(word, number)
+        y += _LEADING
+
+
+def _alt(rows: Sequence[_Row], what: str) -> str:
+    said = [f"{row.name.rstrip('.')}: {labels.listing([labels.standing(n, word) for word, n in row.parts])}." for row in rows]
+    return f"Liggande staplar. {what}. {' '.join(said)}"
