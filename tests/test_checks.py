@@ -131,3 +131,89 @@ def test_dates_are_not_judged_without_a_plan(tmp_path: Path) -> None:
     _, findings = read(tmp_path, **{"plan.toml": PLAN.replace("=", "", 1)},
                        HT2023__aktiviteter=changed_row(3, start="1950-02-01"))  # fmt: skip
     assert [finding.code for finding in findings] == ["bad-toml"]
+
+
+DATED = "id;namn;projektmål;status;start;slut;ansvarig;budget_kr;utfall_kr;verklig start;verkligt slut\r\n"
+
+
+@pytest.mark.parametrize(
+    ("status", "end", "began", "ended", "expected"),
+    [
+        ("pågår", "2023-12-30", "", "", "planerat slut, 2023-12-30, har passerat"),
+        ("ej påbörjad", "2023-12-30", "", "", "planerat slut, 2023-12-30, har passerat"),
+        ("ej påbörjad", "2024-12-30", "2023-10-02", "", "verklig start är 2023-10-02"),
+        ("försenad", "2023-11-30", "2023-10-02", "2023-12-04", "verkligt slut är 2023-12-04"),
+        ("pågår", "2023-12-31", "2023-10-02", "", ""),
+        ("försenad", "2024-02-01", "2023-10-02", "", ""),
+        ("avförd", "2023-11-30", "", "", ""),
+        ("genomförd", "2023-11-30", "2023-10-02", "2023-12-04", ""),
+    ],
+)
+def test_a_status_goes_with_the_days_of_its_activity(
+    status: str, end: str, began: str, ended: str, expected: str, tmp_path: Path
+) -> None:
+    row = f"A01;Kartläggning;PM1;{status};2023-09-04;{end};processledaren;1;1;{began};{ended}\r\n"
+    project, findings = read_activities(tmp_path, DATED + row)
+    assert project is not None
+    assert told(findings) == ([("warn", "status-date", 2)] if expected else [])
+    assert all(expected in finding.message for finding in findings)
+
+
+def test_what_is_done_without_a_day_is_noted_where_the_column_is_there(tmp_path: Path) -> None:
+    row = "A01;Kartläggning;PM1;genomförd;2023-09-04;2023-11-30;processledaren;1;1;2023-09-04;\r\n"
+    _, (finding,) = read_activities(tmp_path, DATED + row)
+    assert (finding.severity, finding.code, finding.column_letter) == ("note", "no-actual-end", "K")
+
+
+def test_an_outcome_below_the_term_before_is_asked_about_whatever_its_unit(tmp_path: Path) -> None:
+    earlier = FUNDS + "M1;A;kr;900000;510000\r\nM2;B;kr;900000;510000\r\nM3;C;;;\r\n"
+    now = FUNDS + "M1;A;tkr;900;509\r\nM2;B;tkr;900;510\r\nM3;C;;;\r\n"
+    _, (finding,) = read(tmp_path, VT2023__medel=earlier, HT2023__medel=now)
+    assert (finding.severity, finding.code, finding.row) == ("warn", "outcome-falls", 2)
+    assert finding.message.startswith(
+        "509 tkr på rad 2, kolumn E (utfall) är lägre än terminen före, 510000 kr i terminen VT2023."
+    )
+
+
+@pytest.mark.parametrize(("value", "differs"), [("66,7", False), ("66,66", False), ("66,6", True), ("67", True)])
+def test_a_share_is_its_numerator_by_its_denominator_in_the_decimals_shown(
+    value: str, differs: bool, tmp_path: Path
+) -> None:
+    _, findings = read(tmp_path, HT2023__matvarden=f"{MEASURES}I1;{value};20;30;\r\n")
+    assert told(findings) == ([("warn", "share-mismatch", 2)] if differs else [])
+
+
+PERSONS = (
+    "id;namn;tema;enhet;skala;riktning;antal personer;kumulativ\r\n"
+    "I1;Trygga;tillgänglighet;%;andel;öka;;\r\nI2;Deltagare;tillgänglighet;antal;antal;öka;ja;ja\r\n"
+)
+GROUPS = "indikator;värde;täljare;nämnare;kön;undergrupp\r\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ("I2;30,5;;;;\r\n", "ett antal personer är ett heltal"),
+        ("I1;;11;10;;\r\n", "täljaren är större än nämnaren"),
+        ("I2;30;;;;\r\nI2;18;;;kvinnor;\r\nI2;16;;;män;\r\n", "delarna är tillsammans 34"),
+        ("I2;30;;;;\r\nI2;30;;;;norr\r\nI2;6;;;;unga\r\n", "delarna är tillsammans 36"),
+        ("I1;50;50;100;;\r\nI1;16,7;10;60;kvinnor;\r\nI1;75;30;40;män;\r\n", "mer än nämnaren minus täljaren"),
+        ("I2;19;;;;\r\n", "det räknas från starten och var 20 tidigare"),
+        ("I2;20;;;;\r\nI2;12;;;kvinnor;\r\nI2;8;;;män;\r\n", ""),
+    ],
+)
+def test_counts_of_persons_that_cannot_be_true_are_refused_before_they_are_protected(
+    rows: str, expected: str, tmp_path: Path
+) -> None:
+    _, findings = read(
+        tmp_path, indikatorer=PERSONS, VT2023__matvarden=f"{GROUPS}I2;20;;;;\r\n", HT2023__matvarden=GROUPS + rows
+    )
+    assert told(findings) == ([("error", "person-count", 2)] if expected else [])
+    assert all(expected in finding.message for finding in findings)
+
+
+def test_the_same_seat_may_be_held_twice(tmp_path: Path) -> None:
+    seats = "grupp;roll;organisation;från\r\nstyrgrupp;socialchef;K;2022-01\r\nstyrgrupp;socialchef;K;2023-04\r\n"
+    assert read(tmp_path, roller=seats)[1] == []
+    _, findings = read(tmp_path, roller=seats.replace("2023-04", "2022-01"))
+    assert told(findings) == [("error", "duplicate-id", 3)]

@@ -1,6 +1,8 @@
 """The measures, worked out again by hand from the snapshot with plain pandas, and their rules on small projects."""
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
@@ -8,7 +10,20 @@ import pytest
 
 import naravard
 from naravard import measures
-from naravard.model import Comparison, Direction, Indicator, KeyFigures, Plan, Project, ProjectFrame, Scale, TermReport
+from naravard.model import (
+    Activity,
+    Comparison,
+    Direction,
+    Indicator,
+    KeyFigures,
+    Measurement,
+    Plan,
+    Project,
+    ProjectFrame,
+    Scale,
+    Target,
+    TermReport,
+)
 from naravard.terms import Term
 
 ROOT = Path(__file__).parents[1]
@@ -175,6 +190,69 @@ def test_a_project_without_a_snapshot_has_indicators_without_values():
     frame = measures.indicators(project, HT2023)
     assert frame["trend"].tolist() == ["no_data"]
     assert measures.comparison_series(project, HT2023).empty
+
+
+@pytest.mark.parametrize(
+    ("margins", "trend"),
+    [
+        (((2021, 1.2), (2022, 1.6)), "unchanged"),  # the root of 1.44 + 2.56 is 2.0, and so is the change
+        (((2021, 1.1), (2022, 1.6)), "better"),
+        (((2022, 2.0),), "unchanged"),
+        (((2022, None),), "better"),
+        ((), "better"),
+    ],
+)
+def test_a_change_within_the_margin_of_error_is_no_change(margins, trend):
+    project = _small_project({("N1", "9999", "T"): ((2021, 10.0), (2022, 12.0)), ("N2", "9999", "T"): margins})
+    indicator = project.indicators[0].model_copy(update={"margin_kpi": "N2"})
+    assert measures.indicators(replace(project, indicators=(indicator,)), HT2023)["trend"].item() == trend
+
+
+def _reported_participants(*counts):
+    """An activity with these counts of participants, from VT2022 on."""
+    terms = [Term(2022, "VT"), Term(2022, "HT"), Term(2023, "VT"), HT2023]
+    day = date(2022, 1, 10)
+    given = {
+        "id": "A1",
+        "name": "Träffar",
+        "output_goal": "PM1",
+        "status": "pågår",
+        "start": day,
+        "end": day,
+        "responsible": "r",
+    }
+    reports = tuple(
+        TermReport(term, activities=(Activity(**given, budget=None, outcome=None, participants=count),))
+        for term, count in zip(terms, counts, strict=False)
+    )
+    frame = measures.participants(replace(_small_project({}), reports=reports), reports[-1].term)
+    return [row.value if row.status == "ok" else row.status for row in frame.itertuples()]
+
+
+@pytest.mark.parametrize(
+    ("counts", "shown"),
+    [
+        ((20, 25), [20, 25]),
+        ((0, 4, 11), [0, "small", 11]),
+        ((20, 23, 40), [20, "protected", 40]),
+        ((20, 20, None), [20, 20, "missing"]),
+        ((20, 12, 15), [20, 12, 15]),
+    ],
+    ids=["plain", "small", "three came since", "none came since", "counted anew each term"],
+)
+def test_participants_are_hidden_when_they_or_their_rise_are_few(counts, shown):
+    assert _reported_participants(*counts) == shown
+
+
+@pytest.mark.parametrize(("value", "baseline", "moved"), [(9, 4, True), (0, 4, False), (3, 4, None), (9, None, None)])
+def test_a_hidden_baseline_tells_of_a_move_only_what_any_small_count_would(value, baseline, moved):
+    indicator = Indicator(id="I1", name="Ett mått", themes=("tema",), unit="personer", scale=Scale.COUNT, decimals=0,
+                          direction=Direction.UP, counts_persons=True, baseline=baseline)  # fmt: skip
+    report = TermReport(HT2023, measurements=(Measurement(indicator="I1", value=Decimal(value), numerator=None, denominator=None,
+                                                          sex=None, subgroup=None),))  # fmt: skip
+    target = Target(indicator="I1", period="HT2023", value=Decimal(40))
+    project = replace(_small_project({}), indicators=(indicator,), reports=(report,), targets=(target,))
+    assert measures.indicators(project, HT2023)["moved"].item() is moved
 
 
 def test_nothing_that_a_caller_does_to_a_frame_reaches_the_next():

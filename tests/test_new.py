@@ -14,7 +14,7 @@ from naravard.model import FIELDS, PROJECT_TABLES, TERM_TABLES, Citation, Marker
 from naravard.model.columns import columns
 from naravard.reading.project import read_project
 from naravard.template import new_project, new_term
-from naravard.template.fields import ROWS, how, shown, words
+from naravard.template.fields import ROWS, how, words
 from naravard.terms import Term
 
 PROJECT_ROWS = {
@@ -91,7 +91,9 @@ def fill_in_everything(folder):
 def records(project):
     """All records of a project by table, without where they stand."""
     holders = (project, *project.reports)
-    return {table: [record for holder in holders for record in getattr(holder, name, ())] for table, name in FIELDS.items()}
+    return {
+        table: [record for holder in holders for record in getattr(holder, name, ())] for table, name in FIELDS.items()
+    }
 
 
 def test_what_new_makes_passes_check_with_only_not_yet_filled_in(folder):
@@ -117,7 +119,9 @@ def test_the_plan_is_toml_whose_every_key_is_explained_in_the_line_above(folder)
     for number, line in enumerate(lines):
         if " = " in line and not line.startswith(("#", "format")):
             assert lines[number - 1].startswith("# "), line
-    uncommented = text.split("härunder.\n")[1].replace("# ", "", 1).replace("\n# ", "\n").replace('uttag = ""', 'uttag = "x"')
+    uncommented = (
+        text.split("härunder.\n")[1].replace("# ", "", 1).replace("\n# ", "\n").replace('uttag = ""', 'uttag = "x"')
+    )
     assert tomllib.loads(uncommented)["jamforelse"] == {"uttag": "x", "lanets_kommuner": "", "liknande_kommuner": ""}
 
 
@@ -152,10 +156,17 @@ def test_a_project_without_a_term_is_refused(tmp_path):
 def test_what_is_filled_in_reads_as_the_records_that_were_meant(folder):
     fill_in_everything(folder)
     project, found = read_project(folder)
-    assert [finding for finding in found if finding.severity is not Severity.NOTE and finding.code != "formula-text"] == []
+    assert [
+        finding for finding in found if finding.severity is not Severity.NOTE and finding.code != "formula-text"
+    ] == []
     assert all(records(project).values()), "every table is filled in"
     first, second = project.term("HT2023").activities
-    assert (first.id, first.start, first.budget, first.outcome) == ("A01", date(2023, 1, 15), 151200, Decimal("98000.5"))
+    assert (first.id, first.start, first.budget, first.outcome) == (
+        "A01",
+        date(2023, 1, 15),
+        151200,
+        Decimal("98000.5"),
+    )
     assert first.comment == "=summan är rätt"
     assert second.budget is None
     assert [value.value for value in project.term("HT2023").measurements] == [Decimal("52.3"), Marker.NOT_AVAILABLE]
@@ -203,7 +214,11 @@ def validations(path, title):
 def test_cells_offer_the_words_and_ids_that_fit(folder):
     activities = validations(folder / "HT2023.xlsx", "Aktiviteter")
     assert activities["status"].formula1 == '"ej påbörjad,pågår,genomförd,försenad,avförd"'
-    assert (activities["start"].type, activities["budget_kr"].type, activities["deltagare"].type) == ("date", "decimal", "whole")
+    assert (activities["start"].type, activities["budget_kr"].type, activities["deltagare"].type) == (
+        "date",
+        "decimal",
+        "whole",
+    )
     goals = validations(folder / "projekt.xlsx", "Projektmål")
     assert "'Effektmål'!$A$2" in goals["effektmål"].formula1
     assert not goals["effektmål"].showErrorMessage, "several ids in a cell are not for Excel to judge"
@@ -232,9 +247,10 @@ def test_every_table_is_a_sheet_with_all_its_columns_and_an_explanation(folder, 
     first = [cell.value for cell in sheet[1]]
     if record is not TERM_TABLES[0] and "källa" in first:
         assert first[-2:] == ["källa", "anteckning"]
-    required = [sheet.cell(1, place).fill.fgColor.rgb for place, column in enumerate(shown(record), 1) if not column.may_be_empty]
+    must = [place for place, column in enumerate(columns(record), 1) if not column.may_be_empty]
+    required = [sheet.cell(1, place).fill.fgColor.rgb for place in must]
     assert set(required) == {"FF17495A"}, "a heading that must be filled in is dark"
-    for column in shown(record):
+    for column in columns(record):
         text = how(column, {record.table})
         assert text
         assert text.endswith(".")

@@ -352,18 +352,18 @@ def steady_statuses(tables: Sequence[Table], plan: Plan | None) -> Iterator[Find
 
 
 def _odd_status(table: Table, last_day: date) -> Iterator[Finding]:
+    # A table that keeps no actual days is not asked to tell late from ongoing.
+    dated = "actual_end" in table.letters
     for row in table.rows:
         status, end, began, ended = (row.values.get(name) for name in ("status", "end", "actual_start", "actual_end"))
         if status is ActivityStatus.NOT_STARTED and began is not None:
             yield _at("status-date", table, row, "status", why=f"verklig start är {began}")
         elif status in (ActivityStatus.NOT_STARTED, ActivityStatus.ONGOING, ActivityStatus.LATE) and ended is not None:
             yield _at("status-date", table, row, "status", why=f"verkligt slut är {ended}")
-        elif status in (ActivityStatus.NOT_STARTED, ActivityStatus.ONGOING) and end is not None and end < last_day:
+        elif dated and status in (ActivityStatus.NOT_STARTED, ActivityStatus.ONGOING) and end is not None and end < last_day:
             why = f"planerat slut, {end}, har passerat när terminen slutar, {last_day}"
             yield _at("status-date", table, row, "status", why=why)
-        elif (
-            status is ActivityStatus.DONE and "actual_end" in table.letters and row.values.get("actual_end", "") is None
-        ):
+        elif dated and status is ActivityStatus.DONE and row.values.get("actual_end", "") is None:
             yield _at("no-actual-end", table, row, "actual_end")
 
 
@@ -405,7 +405,7 @@ def _odd_value(table: Table, row: Row, indicator: Mapping[str, Any]) -> Iterator
 # Counts of persons: what cannot be true cannot be protected either ------------------------------------------------------
 
 _Counts = dict[tuple[str, str, str], tuple[Decimal, Row]]
-"""The counts of one indicator and term, by what is counted (value, numerator, denominator), sex and subgroup."""
+"""The counts of one indicator and term, by what is counted (value; numerator, denominator, complement), sex and subgroup."""
 
 
 def countable_persons(tables: Sequence[Table], plan: Plan | None) -> Iterator[Finding]:
@@ -430,24 +430,30 @@ def _counts(table: Table, name: str, indicator: Mapping[str, Any]) -> _Counts:
     """What disclosure control takes as counts of persons: values that count them, and the numbers behind a share."""
     share = indicator.get("scale") is Scale.SHARE
     fields = ("value",) if indicator.get("counts_persons") else ("numerator", "denominator") if share else ()
-    return {
-        (field, str(row.values.get("sex") or Sex.TOTAL), row.values.get("subgroup") or ""): (row.values[field], row)
-        for row in table.rows
-        if row.values.get("indicator") == name
-        for field in fields
-        if isinstance(row.values.get(field), Decimal)
-    }
+    counts: _Counts = {}
+    for row in table.rows:
+        if row.values.get("indicator") == name:
+            group = str(row.values.get("sex") or Sex.TOTAL), row.values.get("subgroup") or ""
+            found = {field: row.values[field] for field in fields if isinstance(row.values.get(field), Decimal)}
+            if len(found) == 2:
+                found["complement"] = found["denominator"] - found["numerator"]
+            counts |= {(field, *group): (count, row) for field, count in found.items()}
+    return counts
 
 
 def _uncountable(table: Table, counts: _Counts) -> Iterator[Finding]:
     for (field, sex, subgroup), (count, row) in counts.items():
         if count < 0 or count != count.to_integral_value():
-            yield _at("person-count", table, row, field, why="det är inget helt antal från 0")
+            if field != "complement":
+                yield _at("person-count", table, row, field, why="ett antal personer är ett heltal, 0 eller mer")
+            continue
         by_sex = [n for (f, s, g), (n, _) in counts.items() if (f, g) == (field, subgroup) and s != Sex.TOTAL]
         by_group = [n for (f, s, g), (n, _) in counts.items() if (f, s) == (field, sex) and g]
         for parts, whole in ((by_sex, sex == Sex.TOTAL), (by_group, not subgroup)):
             if whole and sum(parts) > count:
-                yield _at("person-count", table, row, field, why=f"delarna är tillsammans fler, {_shown(sum(parts))}")
+                named = "nämnaren minus täljaren" if field == "complement" else "detta"
+                why = f"delarna är tillsammans {_shown(sum(parts))}, mer än {named}, och en person får räknas i högst en del"
+                yield _at("person-count", table, row, "numerator" if field == "complement" else field, why=why)
 
 
 def _fallen(table: Table, counts: _Counts, before: dict[tuple[str, str, str], Decimal]) -> Iterator[Finding]:

@@ -46,6 +46,11 @@ _ORIGINS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "maltrad": (("goals", "activities"), ("effektmal", "projektmal", "aktiviteter", "bedomningar")),
     "aktiviteter": (("activities",), ("aktiviteter",)),
     "aktiviteter-*": (("activity_counts", "activities"), ("aktiviteter",)),
+    "aktiviteternas-status": (("activity_counts",), ("aktiviteter",)),
+    "tidplan": (("activities",), ("aktiviteter",)),
+    "malens-bedomning": (("goal_counts", "goals"), ("bedomningar", "effektmal", "projektmal")),
+    "vagen-till-malen": (("indicators",), ("malvarden", *_INDICATORS)),
+    "medel-och-utfall": (("money",), ("medel",)),
     "fortsatter": (("activities",), ("aktiviteter",)),
     "mal-senare": (("goals",), ("effektmal", "projektmal")),
     "aterrapporteras": (("decisions", "assignments"), ("beslut", "uppdrag")),
@@ -95,7 +100,7 @@ def origin_of(project: Project, term: Term, block: Table | Figure) -> Origin:
     named, tables = _ORIGINS[patterns[0]]
     definitions = tuple((name, inspect.getdoc(getattr(measures, name)) or "") for name in named)
     rows = [place for table in tables for place in _rows(project, term, table)]
-    return Origin(block.caption, block.source, definitions, tuple([*rows, *_snapshot_rows(project, block)]))
+    return Origin(block.caption, block.source, definitions, (*rows, *_snapshot_rows(project, block)))
 
 
 def _rows(project: Project, term: Term, table: str) -> Iterator[str]:

@@ -125,13 +125,19 @@ def day_in_text(value: date) -> str:
 
 def amount(kronor: float | Decimal, beside: float | Decimal | None = None) -> str:
     """Kronor as ``8 000 kr``, ``786 tkr`` or ``12,4 mnkr``, in the unit that fits the greatest amount that stands ``beside``."""
-    greatest = abs(kronor if beside is None else beside)
+    greatest = abs(float(kronor if beside is None else beside))
     if greatest < 100_000:
         return quantity(kronor, "kr")
     return quantity(kronor / 1_000, "tkr") if greatest < 10_000_000 else quantity(kronor / 1_000_000, "mnkr", 1)
 
 
-_ENDINGS = {"uppnått": "uppnådda", "genomförd": "genomförda", "påbörjad": "påbörjade", "försenad": "försenade", "avförd": "avförda"}
+_ENDINGS = {
+    "uppnått": "uppnådda",
+    "genomförd": "genomförda",
+    "påbörjad": "påbörjade",
+    "försenad": "försenade",
+    "avförd": "avförda",
+}
 
 
 def standing(count: int, word: str) -> str:

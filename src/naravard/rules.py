@@ -640,8 +640,8 @@ _warn(
 _error(
     "person-count",
     "Antal personer motsäger varandra, så att de inte går att skydda.",
-    "Rätta talen. Undergrupper får inte överlappa varandra: en person räknas i högst en.",
-    "'{shown}' {where} går inte ihop med de andra talen: {why}. {remedy}",
+    "Se efter vilket av talen som är fel. Undergrupper får inte överlappa varandra.",
+    "'{shown}' {where} kan inte stämma: {why}. {remedy}",
 )
 _warn(
     "status-date",

@@ -5,16 +5,22 @@ lightness and come with patterns and marks, so that a grey print is legible; wha
 """
 
 from naravard.figures.activities import activities
+from naravard.figures.attainment import attainment
+from naravard.figures.county import county
 from naravard.figures.decisions import decisions
 from naravard.figures.development import development
+from naravard.figures.money import money
 from naravard.figures.status import activity_status, goal_status
 from naravard.figures.tree import goal_tree
 
 __all__ = [
     "activities",
     "activity_status",
+    "attainment",
+    "county",
     "decisions",
     "development",
     "goal_status",
     "goal_tree",
+    "money",
 ]

@@ -67,7 +67,7 @@ def _rows(project: Project, frame: pd.DataFrame) -> list[_Row]:
     order = [*texts, *(goal for goal in dict.fromkeys(frame["goal"]) if goal not in texts)]
     found: list[_Row] = []
     for goal in order:
-        own: list[dict[str, Any]] = frame[frame["goal"] == goal].to_dict("records")  # type: ignore[assignment]
+        own: list[dict[str, Any]] = frame[frame["goal"] == goal].to_dict("records")
         if own:
             heading = wrapped(f"{goal} {texts.get(goal, '')}".strip(), WIDTH - 6, _SIZE, bold=True, lines=1)
             found.append(_Row(tuple(heading), 15))
@@ -102,17 +102,20 @@ def _bars(sheet: Sheet, field: Field, row: dict[str, Any], middle: float, today:
     start, end = row["start"].toordinal(), row["end"].toordinal() + 1
     sheet.box(start, middle - _BAR - 0.8, end - start, _BAR, field=field, facecolor="white", edgecolor=_EDGE,
               linewidth=0.8, linestyle=dash, zorder=2)  # fmt: skip
-    begun = row["actual_start"] if _given(row["actual_start"]) else None
-    until = row["actual_end"] if _given(row["actual_end"]) else None
-    if begun is None and until is None:
+    done = _given(row["actual_end"])
+    if not done and not _given(row["actual_start"]):
         return
-    left, right = (begun or until).toordinal(), (until or max(today, begun)).toordinal() + 1
-    sheet.box(left, middle + 0.8, right - left, _BAR, field=field, facecolor=OWN, edgecolor=OWN, linewidth=0.8, zorder=2)
+    begun: date = row["actual_start"] if _given(row["actual_start"]) else row["actual_end"]
+    until: date = row["actual_end"] if done else max(today, begun)
+    left, right = begun.toordinal(), until.toordinal() + 1
+    sheet.box(
+        left, middle + 0.8, right - left, _BAR, field=field, facecolor=OWN, edgecolor=OWN, linewidth=0.8, zorder=2
+    )
     if row["slippage"] > 0:
         late = (row["end"] + timedelta(row["slippage"])).toordinal() + 1
         sheet.box(end, middle + 0.8, late - end, _BAR, field=field, facecolor=WARM, edgecolor=WARM_INK, hatch="//////",
                   linewidth=0.8, zorder=2.1)  # fmt: skip
-    if until is None:
+    if not done:
         x, y = field.at(right), middle + 0.8 + _BAR / 2
         sheet.shape([(x, y - 4.2), (x + 5, y), (x, y + 4.2)], facecolor=OWN, zorder=2.2)
 
@@ -137,11 +140,12 @@ def _slip(days: float) -> str:
 def _key(sheet: Sheet, field: Field) -> None:
     """What the three kinds of bar are, in the figure's own signs."""
     x, y = field.left, 4.0
-    for words, style in (
+    styles: tuple[tuple[str, dict[str, Any]], ...] = (
         ("planerat", {"facecolor": "white", "edgecolor": _EDGE}),
         ("verkligt", {"facecolor": OWN, "edgecolor": OWN}),
         ("efter planerat slut", {"facecolor": WARM, "edgecolor": WARM_INK, "hatch": "//////"}),
-    ):
+    )
+    for words, style in styles:
         sheet.box(x, y, 16, _BAR, linewidth=0.8, **style)
         sheet.write(x + 20, y + _BAR, words, _SIZE, color=INK)
         x += 20 + text_width(words, _SIZE) + 12

@@ -72,25 +72,25 @@ def _sheets(project: Project, events: Sequence[_Event], last: Term) -> list[Shee
 def _marked(sheet: Sheet, project: Project, field: Field, event: _Event, y: float) -> None:
     """A dot on the day; a bar over the month or year if no more is known; a dashed line over the term if not even that."""
     if event.on is None:
-        first, last = project.calendar.first_day(event.reported), project.calendar.last_day(event.reported)
-        style = {"color": OWN, "linewidth": 1.4, "linestyle": (0, (2, 2))}
+        first, last = (
+            day(event.reported).toordinal() for day in (project.calendar.first_day, project.calendar.last_day)
+        )
+        sheet.line([first, last + 1], [y + 2, y + 2], field=field, color=OWN, linewidth=1.4, linestyle=(0, (2, 2)))
+        half = text_width("dagen framgår inte", 7.2) / 2
+        middle = (field.at(first) + field.at(last)) / 2
+        middle = min(max(middle, field.left + half), WIDTH - 2 - half)
+        sheet.write(middle, y - 1.5, "dagen framgår inte", 7.2, color=SOFT, align="center")
+        return
+    first, last = event.on.first_day.toordinal(), _last_day(event.on).toordinal()
+    if event.on.precision == "day":
+        sheet.line([first + 0.5], [y], field=field, color=OWN, marker="o", markersize=7, linestyle="none")
     else:
-        first, last = event.on.first_day, _last_day(event.on)
-        style = {"color": OWN, "linewidth": 5}
-    if event.on and event.on.precision == "day":
-        sheet.line([first.toordinal() + 0.5], [y], field=field, color=OWN, marker="o", markersize=7, linestyle="none")
+        sheet.line([first, last + 1], [y, y], field=field, color=OWN, linewidth=5)
+    right = field.at(last + 1) + 6
+    if right + text_width(str(event.on), _SIZE) < WIDTH - 2:
+        sheet.write(right, y + 2.7, str(event.on), _SIZE)
     else:
-        sheet.line([first.toordinal(), last.toordinal() + 1], [y, y], field=field, **style)
-    words = str(event.on) if event.on else "dagen framgår inte"
-    right = field.at(last.toordinal() + 1) + 6
-    if right + text_width(words, _SIZE) < WIDTH - 2:
-        sheet.write(right, y + 2.7, words, _SIZE)
-    elif event.on:
-        sheet.write(field.at(first.toordinal()) - 6, y + 2.7, words, _SIZE, align="right")
-    else:
-        middle = (field.at(first.toordinal()) + field.at(last.toordinal())) / 2
-        half = text_width(words, 7.2) / 2
-        sheet.write(min(middle, WIDTH - 2 - half), y - 3, words, 7.2, color=SOFT, align="center")
+        sheet.write(field.at(first) - 6, y + 2.7, str(event.on), _SIZE, align="right")
 
 
 def _last_day(on: PartialDate) -> date:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from naravard import labels, measures
 from naravard.document import Passage
-from naravard.figures.drawing import TALLEST, Sheet, block, pages, shown, wrapped
+from naravard.figures.drawing import SOFT, TALLEST, Sheet, block, pages, shown, wrapped
 from naravard.figures.panel import COLUMN, COLUMNS, GUTTER, PLOT, Panel, draw
 from naravard.figures.sources import measured
 from naravard.model import Project
@@ -34,7 +34,7 @@ def development(project: Project, term: str, theme: str) -> Passage:
     if others:
         caption += ", med riket, länets kommuner och liknande kommuner"
     rows = [panel.row for panel in panels]
-    source = " ".join([measured(project, rows), *_notes(project, panels)])
+    source = " ".join([measured(project, rows), *_notes(panels)])
     return shown(f"utveckling-{theme}", caption, _alt(place, panels), _sheets(panels), source)
 
 
@@ -48,21 +48,28 @@ def _panels(project: Project, term: Term, theme: str) -> list[Panel]:
     below = measures.own_values(project, term)
     below = below[(below["sex"] == "totalt") & (below["subgroup"] == "")]
     rows: list[dict[str, Any]] = frame.to_dict("records")  # type: ignore[assignment]
-    return [
-        Panel(
-            row, *(part[part["indicator"] == row["indicator"]] for part in (series, county, own, below)),
-            _short(project.plan.project.municipality),
-        )
-        for row in rows
-        if not measures.indicator_of(project, row["indicator"]).steps
-    ]  # fmt: skip
+    place = _short(project.plan.project.municipality)
+    panels = []
+    for row in rows:
+        indicator = measures.indicator_of(project, row["indicator"])
+        parts = [part[part["indicator"] == indicator.id] for part in (series, county, own, below)]
+        if not indicator.steps:
+            panels.append(Panel(row, parts[0], parts[1], parts[2], parts[3], place, indicator.replaces))
+    return panels
 
 
 def _sheets(panels: Sequence[Panel]) -> list[Sheet]:
     """The panels in rows of three; a row is as high as its longest title needs."""
     strips = [panels[start : start + COLUMNS] for start in range(0, len(panels), COLUMNS)]
     titles = [[wrapped(panel.title, COLUMN - 2, _TITLE, bold=True) for panel in strip] for strip in strips]
-    heads = [max(block(title, _TITLE) for title in strip) + 4 for strip in titles]
+    heads = [
+        max(
+            block(title, _TITLE) + (8.4 if panel.replaces else 0)
+            for panel, title in zip(strip, title_strip, strict=True)
+        )
+        + 4
+        for strip, title_strip in zip(strips, titles, strict=True)
+    ]
     sheets = []
     for places in pages([head + PLOT + _FOOT for head in heads], TALLEST):
         sheet = Sheet(sum(heads[place] + PLOT + _FOOT for place in places) - 8)
@@ -70,7 +77,8 @@ def _sheets(panels: Sequence[Panel]) -> list[Sheet]:
         for place in places:
             for column, (panel, title) in enumerate(zip(strips[place], titles[place], strict=True)):
                 left = column * (COLUMN + GUTTER)
-                sheet.lines(left, top, title, _TITLE, bold=True)
+                below = sheet.lines(left, top, title, _TITLE, bold=True)
+                sheet.lines(left, below, [panel.below_title] if panel.replaces else [], 7, color=SOFT)
                 draw(sheet, panel, left, top + heads[place])
             top += heads[place] + PLOT + _FOOT
         sheets.append(sheet)
@@ -99,11 +107,11 @@ def _held_against(panel: Panel) -> Iterator[str]:
         if pd.notna(row[group]):
             yield f"{name} {labels.number(row[group], row['decimals'])}"
     if pd.notna(row["target"]):
-        yield f"mål {labels.number(row['target'], row['decimals'])}"
+        yield panel.target
     yield from (f"{period} {word}" for period, word in panel.hidden)
 
 
-def _notes(project: Project, panels: Sequence[Panel]) -> Iterator[str]:
+def _notes(panels: Sequence[Panel]) -> Iterator[str]:
     """What the reader must know to read the figure: the field, hollow dots, gaps, breaks."""
     if any(panel.has_field for panel in panels):
         yield "Ljust fält: från lägsta till högsta värde bland länets kommuner."
@@ -113,10 +121,9 @@ def _notes(project: Project, panels: Sequence[Panel]) -> Iterator[str]:
     if hidden:
         yield f"Ritas inte: {labels.listing(hidden)}."
     for panel in panels:
-        replaced = measures.indicator_of(project, panel.row["indicator"]).replaces
-        if replaced:
+        if panel.replaces:
             yield (
-                f"Brott i serien: {panel.row['indicator']} ersätter {replaced} från {panel.known.iloc[0]['period']}, "
+                f"Brott i serien: {panel.row['indicator']} ersätter {panel.replaces} från {panel.known.iloc[0]['period']}, "
                 "och värdena kan inte jämföras."
             )
 
@@ -125,5 +132,3 @@ def _short(municipality: str) -> str:
     """``Lekebergs kommun`` as ``Lekeberg``, for a line's name."""
     name = municipality.removesuffix(" kommun")
     return name[:-1] if name.endswith("s") and name != municipality else name
-
-

@@ -6,10 +6,12 @@ a sheet holds nothing but what was put on it, so that it is drawn fast and is sm
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import as_file, files
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from naravard.document import Figure, Passage
@@ -25,6 +27,7 @@ WIDTH = 162 / 25.4 * 72  # the text width of a paper's A4 page
 TALLEST = 208 / 25.4 * 72  # what a page holds beside the heading, the caption and the source
 SMALLEST = 7.0  # no text is smaller
 _LEADING = 1.2
+_KEPT = re.compile(r"(?<=\d) (?=år\b|dagar\b|kr\b|%)|(?<=\båk) (?=\d)")  # blanks at which no line may end
 
 
 class Sheet:
@@ -36,10 +39,20 @@ class Sheet:
 
         self.height = height
         self.figure = Drawing(figsize=(WIDTH / 72, height / 72), dpi=72)
-        self.points: Transform = Affine2D().scale(1 / 72, -1 / 72).translate(0, height / 72) + self.figure.dpi_scale_trans
+        self.points: Transform = (
+            Affine2D().scale(1 / 72, -1 / 72).translate(0, height / 72) + self.figure.dpi_scale_trans
+        )
 
     def write(
-        self, x: float, y: float, words: str, size: float = 8, *, color: str = INK, bold: bool = False, align: str = "left"
+        self,
+        x: float,
+        y: float,
+        words: str,
+        size: float = 8,
+        *,
+        color: str = INK,
+        bold: bool = False,
+        align: str = "left",
     ) -> None:
         """Words on one line; ``y`` is the line they stand on, ``align`` is which part of them is at ``x``."""
         if size < SMALLEST:
@@ -59,15 +72,15 @@ class Sheet:
             top += size * _LEADING
         return top
 
-    def line(self, xs: Sequence[float], ys: Sequence[float], *, field: Field | None = None, **style: Any) -> None:
+    def line(self, xs: Iterable[float], ys: Iterable[float], *, field: Field | None = None, **style: Any) -> None:
         """A line through the points; on a ``field`` they are values, else points of the sheet."""
         from matplotlib.lines import Line2D
 
-        self.figure.add_artist(Line2D(xs, ys, transform=self._in(field), **{"solid_capstyle": "butt", **style}))
+        self.figure.add_artist(
+            Line2D(list(xs), list(ys), transform=self._in(field), **{"solid_capstyle": "butt", **style})
+        )
 
-    def box(
-        self, x: float, y: float, width: float, height: float, *, field: Field | None = None, **style: Any
-    ) -> None:
+    def box(self, x: float, y: float, width: float, height: float, *, field: Field | None = None, **style: Any) -> None:
         """A rectangle from its upper left corner."""
         from matplotlib.patches import Rectangle
 
@@ -91,7 +104,9 @@ class Sheet:
         from matplotlib.path import Path
 
         middle = (x0 + x1) / 2
-        path = Path([(x0, y0), (middle, y0), (middle, y1), (x1, y1)], [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4])
+        path = Path(
+            [(x0, y0), (middle, y0), (middle, y1), (x1, y1)], [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4]
+        )
         self.figure.add_artist(PathPatch(path, transform=self.points, facecolor="none", **style))
 
     def _in(self, field: Field | None) -> Transform:
@@ -170,6 +185,7 @@ def text_width(words: str, size: float = 8, bold: bool = False) -> float:
 def wrapped(words: str, width: float, size: float = 8, *, bold: bool = False, lines: int = 99) -> list[str]:
     """The words in lines no wider than ``width``; what does not fit in ``lines`` gives way to an ellipsis."""
     found = [""]
+    words = _KEPT.sub("\u00a0", words)
     for word in (piece for given in words.split(" ") for piece in _pieces(given, width, size, bold)):
         longer = f"{found[-1]} {word}".strip()
         if text_width(longer, size, bold) <= width or not found[-1]:
@@ -192,7 +208,7 @@ def block(lines: Sequence[str], size: float = 8) -> float:
 def apart(wanted: Sequence[float], heights: Sequence[float], top: float, bottom: float) -> list[float]:
     """Middles of things of these heights, in the order given, moved as little as keeps them off each other and on the sheet."""
     offsets, runs = [0.0], list[list[float]]()
-    for above, below in zip(heights, heights[1:], strict=False):
+    for above, below in pairwise(heights):
         offsets.append(offsets[-1] + (above + below) / 2)
     for middle, offset in zip(wanted, offsets, strict=True):
         runs.append([middle - offset])
@@ -211,7 +227,11 @@ def _pieces(word: str, width: float, size: float, bold: bool) -> list[str]:
     """A word wider than the line is cut: after a hyphen it has, else where the line ends."""
     if text_width(word, size, bold) <= width:
         return [word]
-    cut = next(place for place in range(len(word) - 1, 0, -1) if place == 1 or text_width(f"{word[:place]}-", size, bold) <= width)
+    cut = next(
+        place
+        for place in range(len(word) - 1, 0, -1)
+        if place == 1 or text_width(f"{word[:place]}-", size, bold) <= width
+    )
     hyphen = word.rfind("-", 0, cut) + 1
     first = word[:hyphen] if hyphen else f"{word[:cut]}-"
     return [first, *_pieces(word[hyphen or cut :], width, size, bold)]

@@ -49,9 +49,7 @@ def part(sheet: Sheet, x: float, y: float, width: float, height: float, word: st
     """A part of a bar."""
     style = LOOKS[word]
     given = {"linewidth": 0.7, "linestyle": (0, (2.5, 1.5)) if style.dashed else "solid", **more}
-    sheet.box(
-        x, y, width, height, facecolor=style.fill, edgecolor=style.edge, hatch=style.hatch or None, **given
-    )
+    sheet.box(x, y, width, height, facecolor=style.fill, edgecolor=style.edge, hatch=style.hatch or None, **given)
 
 
 def count(sheet: Sheet, x: float, y: float, text: str, word: str, size: float = 8) -> None:
@@ -67,22 +65,23 @@ def mark(sheet: Sheet, x: float, y: float, word: str, radius: float = 3.2) -> No
     """The mark of a status or level, around a point."""
     style = LOOKS[word]
     kind, edge = style.mark, style.edge
-    ring = {"facecolor": "white", "edgecolor": edge, "linewidth": 0.9}
     if kind == "alarm":
         corners = [(x, y - radius * 1.15), (x + radius * 1.15, y + radius * 0.9), (x - radius * 1.15, y + radius * 0.9)]
         sheet.shape(corners, facecolor=WARM, edgecolor=edge, linewidth=1.0)
         sheet.line([x, x], [y - radius * 0.35, y + radius * 0.55], color=edge, linewidth=1.1)
         return
-    dash = {"linestyle": (0, (1.6, 1.4))} if kind == "gap" else {}
-    sheet.wedge(x, y, radius, 0, 360, **{**ring, **dash, "facecolor": OWN if kind == "full" else "white"})
-    if kind == "half":
-        sheet.wedge(x, y, radius, 90, 270, facecolor=OWN, linewidth=0)
+    if kind == "gap":
+        sheet.wedge(x, y, radius, 0, 360, facecolor="white", edgecolor=edge, linewidth=0.9, linestyle=(0, (1.6, 1.4)))
+        return
+    sheet.line([x], [y], marker="o", markersize=radius * 2, markeredgecolor=edge, markeredgewidth=0.9, linestyle="none",
+               markerfacecolor=OWN if kind in ("full", "half") else "white", markerfacecoloralt="white",
+               fillstyle="left" if kind == "half" else "full")  # fmt: skip
     if kind == "cross":
         arm = radius * 0.5
-        sheet.line([x - arm, x + arm], [y - arm, y + arm], color=edge, linewidth=1.1)
-        sheet.line([x - arm, x + arm], [y + arm, y - arm], color=edge, linewidth=1.1)
+        sheet.line([x - arm, x + arm], [y - arm, y + arm], color=edge, linewidth=1.1, zorder=2.5)
+        sheet.line([x - arm, x + arm], [y + arm, y - arm], color=edge, linewidth=1.1, zorder=2.5)
     if kind == "clock":
-        sheet.line([x, x, x + radius * 0.55], [y - radius * 0.7, y, y], color=edge, linewidth=0.9)
+        sheet.line([x, x, x + radius * 0.55], [y - radius * 0.7, y, y], color=edge, linewidth=0.9, zorder=2.5)
 
 
 def said(sheet: Sheet, x: float, y: float, word: str, text: str = "", size: float = 7.5) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from math import ceil, floor, log10
+from math import ceil, floor, log10, nan
 from typing import Any
 
 import pandas as pd
@@ -36,13 +36,36 @@ class Panel:
     own: pd.DataFrame
     measured: pd.DataFrame
     place: str
+    replaces: str | None
 
     @property
     def title(self) -> str:
         """The indicator's name and unit; the own measurements with their id, by which the notes name them."""
         row = self.row
         name = row["name"] if isinstance(row["kpi"], str) else f"{row['indicator']} {row['name']}"
-        return name if row["unit"] in ("steg", "svar") else f"{name}, {row['unit']}"
+        return f"{name},{labels.NO_BREAK_SPACE if len(row['unit']) < 3 else ' '}{row['unit']}"
+
+    @property
+    def below_title(self) -> str:
+        """That the series begins where another ended, which is a break."""
+        return f"ersätter {self.replaces} från {self.known.iloc[0]['period']}: brott" if self.replaces else ""
+
+    @property
+    def target(self) -> str:
+        """The target in words, without decimals that say nothing."""
+        value = self.row["target"]
+        return f"mål {labels.number(value, 0 if value == int(value) else self.row['decimals'])}"
+
+    @property
+    def line(self) -> tuple[list[float], list[float]]:
+        """The own line: it crosses a term in which nothing was to be measured, but no value that is missing or hidden."""
+        own = self.series[self.series["group"] == "own"].sort_values("at")
+        planned = self.own[self.own["status"].isin(["not_measured", "not_applicable"])]["at"]
+        points = {at: value for at, value in zip(own["at"], own["value"], strict=True) if at not in set(planned)}
+        if not isinstance(self.row["kpi"], str) and points:
+            terms = range(round(min(points) * 2), round(max(points) * 2) + 1)
+            points = {half / 2: points.get(half / 2, nan) for half in terms if half / 2 not in set(planned)}
+        return list(points), list(points.values())
 
     @cached_property
     def known(self) -> pd.DataFrame:
@@ -99,7 +122,7 @@ def _levels(panel: Panel) -> tuple[list[float], int]:
     span = (high - low) or max(abs(high), 1.0) * 0.2
     power = 10.0 ** floor(log10(span / 3))
     step = next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor >= span / 3)
-    decimals = max(0, -floor(log10(step))) + (1 if round(step / 10.0 ** floor(log10(step)), 1) == 2.5 else 0)
+    decimals = max(0, (1 if round(step / 10.0 ** floor(log10(step)), 1) == 2.5 else 0) - floor(log10(step)))
     levels = [round(n * step, 9) for n in range(floor(low / step), ceil(high / step) + 1)]
     inside = [level for level in levels if low - span * 0.15 <= level <= high + span * 0.15]
     return inside or levels[:1], decimals
@@ -116,21 +139,24 @@ def _reach(panel: Panel, levels: list[float]) -> tuple[float, float]:
 def _field_behind(sheet: Sheet, panel: Panel, field: Field) -> None:
     """From the lowest to the highest of the county's municipalities, year by year; a year without values is a gap."""
     runs: list[list[dict[str, Any]]] = []
-    for row in panel.county.sort_values("year").to_dict("records"):
+    for row in panel.county[panel.county["count"] > 1].sort_values("year").to_dict("records"):
         if runs and runs[-1][-1]["year"] == row["year"] - 1:
             runs[-1].append(row)  # type: ignore[arg-type]
         else:
             runs.append([row])  # type: ignore[list-item]
     for run in runs:
+        upper = [(field.at(row["at"]), field.level(row["high"])) for row in run]
+        lower = [(field.at(row["at"]), field.level(row["low"])) for row in run]
         if len(run) == 1:
-            run = [{**run[0], "at": run[0]["at"] + side} for side in (-0.12, 0.12)]
-        corners = [(row["at"], row["low"]) for row in run] + [(row["at"], row["high"]) for row in reversed(run)]
-        sheet.shape(corners, field=field, facecolor="#f6ead9", zorder=0.5)
+            upper, lower = ([(end[0][0] - 3, end[0][1]), (end[0][0] + 3, end[0][1])] for end in (upper, lower))
+        sheet.shape([*upper, *reversed(lower)], facecolor="#f6ead9", zorder=0.5)
 
 
 def _times(sheet: Sheet, panel: Panel, field: Field) -> None:
     """The first and the last period, and where there are many one in the middle."""
-    known = pd.concat([panel.series[["at", "period"]], panel.own[["at", "period"]]]).drop_duplicates("at").sort_values("at")
+    known = (
+        pd.concat([panel.series[["at", "period"]], panel.own[["at", "period"]]]).drop_duplicates("at").sort_values("at")
+    )
     places = [0, len(known) // 2, len(known) - 1] if len(known) > 6 else [0, len(known) - 1]
     bottom = field.top + field.height
     sheet.line([field.left, field.left + field.width], [bottom, bottom], color=PALE, linewidth=0.8, zorder=1)
@@ -160,8 +186,7 @@ def _others(sheet: Sheet, panel: Panel, field: Field) -> Iterator[tuple[float, s
 
 def _own(sheet: Sheet, panel: Panel, field: Field) -> tuple[float, str, str, bool]:
     """The own line, with a dot at each value, hollow where it is preliminary; gaps are gaps."""
-    own = panel.series[panel.series["group"] == "own"].sort_values("at")
-    sheet.line(own["at"], own["value"], field=field, color=OWN, linewidth=2.0, zorder=4)
+    sheet.line(*panel.line, field=field, color=OWN, linewidth=2.0, zorder=4)
     early = set(panel.own[panel.own["status"] == "preliminary"]["at"])
     for fill, dots in (
         (OWN, panel.known[~panel.known["at"].isin(early)]),
@@ -178,7 +203,12 @@ def _target(sheet: Sheet, panel: Panel, field: Field) -> Iterator[tuple[float, s
     if pd.notna(panel.row["target"]):
         y = field.level(panel.row["target"])
         sheet.line([field.left, field.left + field.width], [y, y], color=_TARGET, linewidth=0.8, zorder=3)
-        yield y, f"mål {labels.number(panel.row['target'], panel.row['decimals'])}", _TARGET, False
+        yield y, panel.target, _TARGET, False
+    if panel.replaces:
+        x = field.at(panel.known["at"].iloc[0])
+        sheet.line(
+            [x, x], [field.top, field.top + field.height], color=SOFT, linewidth=0.8, linestyle=(0, (2, 2)), zorder=3
+        )
 
 
 def _named(sheet: Sheet, field: Field, ends: list[tuple[float, str, str, bool]]) -> None:
@@ -193,5 +223,3 @@ def _alone(series: pd.DataFrame) -> pd.DataFrame:
     """The values with none in the year before or after: a line would not show them."""
     known = series["value"].notna()
     return series[known & ~known.shift(1, fill_value=False) & ~known.shift(-1, fill_value=False)]
-
-

@@ -19,7 +19,7 @@ def svg(figure: Any) -> str:
 
     buffer = io.StringIO()
     nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
-    with rc_context({"svg.fonttype": "path", "svg.hashsalt": "naravard", "hatch.linewidth": 0.7}):
+    with rc_context({"svg.fonttype": "path", "svg.hashsalt": "naravard"}):
         FigureCanvasSVG(figure).print_svg(buffer, metadata=nothing)  # type: ignore[no-untyped-call]
     return _small(buffer.getvalue())
 

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-
-import pandas as pd
+from typing import Any
 
 from naravard import labels, measures
 from naravard.document import Passage
-from naravard.figures.drawing import INK, OWN, PALE, TALLEST, WIDTH, Field, Sheet, block, pages, shown, text_width, wrapped
+from naravard.figures.drawing import (
+    INK,
+    OWN,
+    PALE,
+    TALLEST,
+    WIDTH,
+    Field,
+    Sheet,
+    block,
+    pages,
+    shown,
+    text_width,
+    wrapped,
+)
 from naravard.figures.looks import ORDER, count, mark, part
 from naravard.figures.sources import reported
 from naravard.model import Project
@@ -34,10 +46,10 @@ def activity_status(project: Project, term: str) -> Passage:
     if not frame["total"].sum():
         return Passage(())
     texts = {goal.id: goal.text for goal in project.output_goals}
-    order = [*texts, *(name for name in frame["by"] if name not in texts and name != "totalt")]
-    counts = frame.set_index("by")
-    rows = [_row("Alla aktiviteter", counts.loc["totalt"], strong=True)]
-    rows += [_row(f"{goal} {texts.get(goal, '')}".strip(), counts.loc[goal]) for goal in order if goal in counts.index]
+    counts = {row["by"]: row for row in frame.to_dict("records")}
+    order = [*texts, *(name for name in counts if name not in texts and name != "totalt")]
+    rows = [_row("Alla aktiviteter", counts["totalt"], strong=True)]
+    rows += [_row(f"{goal} {texts.get(goal, '')}".strip(), counts[goal]) for goal in order if goal in counts]
     caption = f"Aktiviteternas status {term}, sammanlagt och per projektmål"
     return shown("aktiviteternas-status", caption, _alt(rows, "Antal aktiviteter efter status"), _sheets(rows, 152),
                  reported("aktiviteter"))  # fmt: skip
@@ -48,14 +60,14 @@ def goal_status(project: Project, term: str) -> Passage:
     frame = measures.goal_counts(project, Term.parse(term))
     if frame.empty:
         return Passage(())
-    rows = [_row(labels.sentence(str(row["kind"])), row) for _, row in frame.iterrows()]
+    rows = [_row(labels.sentence(row["kind"]), row) for row in frame.to_dict("records")]
     caption = f"Hur målen är bedömda {term}"
     return shown("malens-bedomning", caption, _alt(rows, "Antal mål efter bedömning"), _sheets(rows, 62),
                  reported("effektmål", "projektmål", "bedömningar"))  # fmt: skip
 
 
-def _row(name: str, counts: pd.Series, *, strong: bool = False) -> _Row:
-    parts = tuple((word, int(counts[word])) for word in ORDER if word in counts.index and counts[word])
+def _row(name: str, counts: Mapping[Hashable, Any], *, strong: bool = False) -> _Row:
+    parts = tuple((word, int(counts[word])) for word in ORDER if counts.get(word))
     return _Row(name, parts, int(counts["total"]), strong)
 
 
@@ -117,5 +129,8 @@ def _drawn(sheet: Sheet, field: Field, row: _Row, name: Sequence[str], top: floa
 
 
 def _alt(rows: Sequence[_Row], what: str) -> str:
-    said = [f"{row.name.rstrip('.')}: {labels.listing([labels.standing(n, word) for word, n in row.parts])}." for row in rows]
+    said = [
+        f"{row.name.rstrip('.')}: {labels.listing([labels.standing(n, word) for word, n in row.parts])}."
+        for row in rows
+    ]
     return f"Liggande staplar. {what}. {' '.join(said)}"

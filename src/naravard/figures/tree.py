@@ -85,7 +85,9 @@ def goal_tree(project: Project, term: str) -> Passage:
         for split in [pages([group.height for group in groups], TALLEST - _HEAD)]
         for part_of in [[groups[place] for place in places] for places in split]
     ]
-    caption = f"Målträd {term}: vilka aktiviteter och projektmål som ska leda till effektmålen, och hur långt de har kommit"
+    caption = (
+        f"Målträd {term}: vilka aktiviteter och projektmål som ska leda till effektmålen, och hur långt de har kommit"
+    )
     source = reported("effektmål", "projektmål", "bedömningar", "aktiviteter")
     return shown("maltrad", caption, _alt(goals, activities, outputs), sheets, source)
 
@@ -253,5 +255,3 @@ def _alt(goals: pd.DataFrame, activities: pd.DataFrame, outputs: Sequence[_Box])
             beneath = f": {labels.listing(own)}" if own else ": ingen aktivitet"
         said.append(f"{row['goal']} ({row['level']}){beneath}.")
     return " ".join(said)
-
-

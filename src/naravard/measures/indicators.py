@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from naravard.disclosure import Rule
-from naravard.measures.key_figures import comparable, followed, groups, key_figure_values
+from naravard.measures.key_figures import comparable, followed, groups, key_figure_values, margin_of_change
 from naravard.measures.memory import remembered
 from naravard.measures.series import at, series
 from naravard.model import Direction, Indicator, Project, Sex, Target
@@ -42,8 +42,9 @@ def indicators(project: Project, term: Term) -> pd.DataFrame:
       ``small``, ``protected`` …); ``no_data`` where nothing at all is reported.
     - ``previous`` and ``previous_period``: the nearest earlier value. ``change``: ``value`` minus ``previous``, unrounded.
     - ``trend``: ``better``, ``unchanged`` or ``worse``, by the indicator's direction, where ``unchanged`` is a change that
-      rounds to nothing in the decimals shown; ``not_judged`` for a figure without a good direction, or without an earlier
-      value; ``no_data`` where there is no value at all.
+      rounds to nothing in the decimals shown, or lies within the margin of error where Kolada has one (see
+      ``margin_of_change``); ``not_judged`` for a figure without a good direction, or without an earlier value; ``no_data``
+      where there is no value at all.
     - ``year_before`` and ``change_year``: the value of the same term (or year) a year before, and the change since.
     - ``women`` and ``men``: the values for the same period; ``women_status`` and ``men_status`` say why there is none.
     - ``nation``: the value that Kolada gives for the whole country, the same year.
@@ -68,7 +69,7 @@ def indicators(project: Project, term: Term) -> pd.DataFrame:
     rows = [
         [
             *_from_plan(indicator),
-            *_against_before(indicator, standing := _standing(points.get(indicator.id, none[1]))),
+            *_against_before(project, indicator, standing := _standing(points.get(indicator.id, none[1]))),
             *_against_others(project, indicator, values.get(indicator.id, none[0]), standing),
             *_against_target(project, indicator, standing, term),
         ]
@@ -142,9 +143,14 @@ def _from_plan(indicator: Indicator) -> list[object]:
     ]  # fmt: skip
 
 
-def _against_before(indicator: Indicator, standing: _Standing) -> list[object]:
+def _against_before(project: Project, indicator: Indicator, standing: _Standing) -> list[object]:
     change = _difference(standing.value, standing.previous)
     trend = "no_data" if standing.value is None else _judged(indicator, change)
+    within = change is not None and abs(change) <= margin_of_change(
+        project, indicator, standing.period, standing.previous_period
+    )
+    if trend in ("better", "worse") and within:
+        trend = "unchanged"
     return [
         standing.status, standing.period, standing.value, standing.previous_period, standing.previous, change, trend,
         standing.year_before, _difference(standing.value, standing.year_before), standing.women, standing.women_status,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from math import hypot
 
 import pandas as pd
 
@@ -153,6 +154,17 @@ def followed(project: Project, term: Term) -> list[Indicator]:
         for indicator in project.indicators
         if (indicator.since is None or indicator.since <= term) and (indicator.until is None or term <= indicator.until)
     ]
+
+
+def margin_of_change(project: Project, indicator: Indicator, period: str | None, before: str | None) -> float:
+    """How large a change may be by chance: the root of the sum of the squares of both years' margins of error.
+
+    The margins are Kolada's key figure «Osäkerhetstal» (half a 95 per cent confidence interval), which the plan names for the
+    indicator; 0 for a year without one. The root of the squares is the margin of a difference between two samples.
+    """
+    series = key_figures(project).series.get((indicator.margin_kpi or "", project.plan.project.area, "T"), ())
+    margins = {str(year): value for year, value in series if value is not None}
+    return hypot(margins.get(period or "", 0.0), margins.get(before or "", 0.0))
 
 
 def comparable(indicator: Indicator) -> bool:

@@ -226,6 +226,9 @@ class Indicator(Cited):
     direction: Direction = column("riktning", "Vart värdet bör gå.")
     decimals: int = column("decimaler", "Antal decimaler som visas.", default=1, ge=0, le=6)
     kpi: str | None = column("nyckeltal", "Koladas id, till exempel N15608. Tomt för egen mätning.", default=None)
+    margin_kpi: str | None = column(
+        "osäkerhetstal", "Koladas id för nyckeltalets osäkerhetstal, om det finns.", default=None
+    )
     steps: tuple[str, ...] = column("steg", "Ordinal skala: orden för 0, 1, 2 …, skilda med komma.", default=())
     counts_persons: bool | None = column("antal personer", "ja om värdet räknar personer: små tal döljs.", default=None)
     cumulative: bool | None = column("kumulativ", "ja om värdet räknas från projektets start.", default=None)

@@ -107,6 +107,8 @@ def _hint(text: str) -> str:
         return f" Är det ett negativt tal? Skriv då -{text.rstrip('-− ')}."
     if re.fullmatch(r"[-+\u2212]?[0-9]+([.,][0-9]+)?[eE][-+]?[0-9]+", text):
         return " Det är Excels korta skrivsätt för ett stort tal: formatera cellen som tal och skriv alla siffror."
+    if text.casefold() in ("ja", "nej"):
+        return " I en indikator med skalan ja/nej skrivs ja som 1 och nej som 0."
     if text.startswith(("=", "@")):
         return " Det är en formel som har blivit text: skriv in värdet."
     if text.startswith("+"):

@@ -143,7 +143,8 @@ def _key_figures(root: Path, plan: Plan | None, tables: list[Table], findings: l
         return None
     from naravard.reading.kolada import read_key_figures
 
-    kpis = {record.kpi for table in tables if table.kind.table == "indikatorer" for record in table.records} - {None}
+    named = (record for table in tables if table.kind.table == "indikatorer" for record in table.records)
+    kpis = {kpi for record in named for kpi in (record.kpi, record.margin_kpi)} - {None}
     try:
         figures = read_key_figures(root / plan.comparison.snapshot, plan.project.area, plan.comparison, kpis)
     except (OSError, ValueError, KeyError, StopIteration) as error:
@@ -161,12 +162,13 @@ def _unknown_key_figures(tables: list[Table], figures: KeyFigures) -> Iterator[F
         if table.kind.table != "indikatorer":
             continue
         for row in table.rows:
-            kpi = row.values.get("kpi")
-            if kpi is not None and kpi not in figures.names:
-                yield finding(
-                    "unknown-reference", file=table.file, row=row.origin.row, column="nyckeltal",
-                    letter=table.letters["kpi"], value=kpi, tables="uttaget ur Kolada",
-                )  # fmt: skip
+            for field, heading in (("kpi", "nyckeltal"), ("margin_kpi", "osäkerhetstal")):
+                kpi = row.values.get(field)
+                if kpi is not None and kpi not in figures.names:
+                    yield finding(
+                        "unknown-reference", file=table.file, row=row.origin.row, column=heading,
+                        letter=table.letters[field], value=kpi, tables="uttaget ur Kolada",
+                    )  # fmt: skip
 
 
 def _texts(root: Path, plan: Plan | None, files: Folder, findings: list[Finding]) -> dict[Term, Texts]:

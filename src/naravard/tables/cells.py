@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import isnan
 from typing import Any
 
 import pandas as pd
@@ -57,7 +58,7 @@ def columns(*headings: str, numeric: Sequence[int] = ()) -> tuple[Column, ...]:
 
 def cell(value: object, empty: str = labels.UNKNOWN) -> Cell:
     """A cell of text; what is not there is said in words."""
-    text = "" if value is None else str(value)
+    text = "" if value is None or (isinstance(value, float) and isnan(value)) else str(value)
     return Cell(text) if text else Cell(empty, tone="muted" if empty else "")
 
 

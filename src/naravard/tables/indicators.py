@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from naravard import labels, measures
-from naravard.document import Cell, Column, Passage, Table, Tone
+from naravard.document import Cell, Column, Paragraph, Passage, Table, Tone
 from naravard.model import STANDARD_THEMES, Project
 from naravard.tables.cells import cell, columns, rows_of
 from naravard.tables.values import (
@@ -140,7 +140,7 @@ def indicators_without_values(project: Project, term: str) -> Passage:
     table = Table("utan-varden", "Indikatorer utan uppgifter för kommunen",
                   columns("Indikator", "Tema", "Målgrupp", "Nyckeltal"), tuple(rows),
                   source="Egen räkning. Urvalet av indikatorer är projektets eget.")  # fmt: skip
-    return Passage((table,) if rows else ())
+    return Passage((table,) if rows else (Paragraph.plain("Alla indikatorer har uppgifter för kommunen."),))
 
 
 def indicator_sources(project: Project, term: str) -> Passage:

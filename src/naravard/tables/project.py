@@ -6,8 +6,8 @@ from datetime import date
 
 from naravard import labels, measures
 from naravard.document import Block, Cell, Paragraph, Passage, Table
-from naravard.model import Citation, DecisionStatus, Project, Severity
-from naravard.tables.cells import cell, cited_cell, columns, facts, places, rows_of
+from naravard.model import FIELDS, Citation, DecisionStatus, Project, Severity
+from naravard.tables.cells import cell, cited_cell, columns, facts, nothing_known, places, rows_of
 from naravard.terms import Term
 
 
@@ -116,8 +116,14 @@ def discrepancies(project: Project) -> Passage:
     return Passage((table,) if rows else ())
 
 
-def sources(project: Project) -> Table:
-    """The documents that the data is taken from."""
+def sources(project: Project, term: str) -> Block:
+    """The documents that the data known in the term is taken from."""
+    holders = [project, *project.until(term)]
+    records = [record for table in FIELDS for holder in holders for record in getattr(holder, FIELDS[table], ())]
+    cited = {c.source for record in records for c in getattr(record, "cited", ())}
+    used = [source for source in project.sources if source.id in cited]
+    if not used:
+        return nothing_known("Källor")
     rows = [
         (
             cell(s.id),
@@ -127,7 +133,7 @@ def sources(project: Project) -> Table:
             cell(" ".join(filter(None, (s.case_number, s.paragraph)))),
             cell(s.note, empty=""),
         )
-        for s in project.sources
+        for s in used
     ]
     return Table(
         "kallor", "Källor", columns("Id", "Titel", "Typ", "Datum", "Dnr och paragraf", "Anmärkning"), tuple(rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from naravard.model import PROJECT_TABLES, TERM_TABLES, Record
+from naravard.model import PROJECT_TABLES, TERM_TABLES
 from naravard.model.columns import Column
 
 TITLES = {record.table: record.title for record in (*PROJECT_TABLES, *TERM_TABLES)}

@@ -1,0 +1,136 @@
+"""The money: for each source, how much was granted, how much is used, and how much will be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pandas as pd
+
+from naravard import labels, measures
+from naravard.document import Passage
+from naravard.figures.drawing import (
+    INK,
+    OWN,
+    PALE,
+    SOFT,
+    TALLEST,
+    WIDTH,
+    Field,
+    Sheet,
+    block,
+    pages,
+    shown,
+    text_width,
+    wrapped,
+)
+from naravard.figures.looks import WARM, WARM_INK
+from naravard.figures.sources import reported
+from naravard.model import Project
+from naravard.terms import Term
+
+_NAME, _SIZE, _BAR, _HEAD = 140.0, 8.0, 12.0, 18.0
+_AMOUNTS = ("outcome", "budget", "forecast")
+
+
+def money(project: Project, term: str) -> Passage:
+    """Source by source: the budget as an outline, the outcome as a filled bar in it, the forecast as a stroke across.
+
+    The part of an outcome that is past the budget is hatched. The total stands in words, and so does a source without amounts.
+    """
+    frame = measures.money(project, Term.parse(term))
+    if not frame["budget"].notna().any() and not frame["outcome"].notna().any():
+        return Passage(())
+    every: list[dict[str, Any]] = frame.to_dict("records")  # type: ignore[assignment]
+    rows = [row for row in every if row["funding"]]
+    total = next((row for row in every if not row["funding"]), None)
+    greatest = max(row[name] for row in rows for name in _AMOUNTS if pd.notna(row[name]))
+    caption = f"Medel {term}: budget, utfall och prognos"
+    return shown(
+        "medel-och-utfall", caption, _alt(rows, total, greatest), _sheets(rows, total, greatest), reported("medel")
+    )
+
+
+def _sheets(rows: Sequence[dict[str, Any]], total: dict[str, Any] | None, greatest: float) -> list[Sheet]:
+    field = Field(_NAME, WIDTH - _NAME - 4, (0, greatest))
+    names = [wrapped(row["name"], _NAME - 10, _SIZE, bold=True, lines=4) for row in rows]
+    heights = [
+        max(block(name, _SIZE), _BAR + 13 if _amounts(row) else 0) + 12 for name, row in zip(names, rows, strict=True)
+    ]
+    split = pages(heights, TALLEST - _HEAD - 24)
+    sheets = []
+    for places in split:
+        ends = total is not None and places is split[-1]
+        sheet = Sheet(_HEAD + sum(heights[place] for place in places) + (18 if ends else 0))
+        _key(sheet, any(pd.notna(row["forecast"]) for row in rows))
+        top = _HEAD
+        for place in places:
+            sheet.lines(0, top + 2, names[place], _SIZE, bold=True)
+            _bar(sheet, field, rows[place], top + 4)
+            below = _BAR + 14.5 if _amounts(rows[place]) else 9.5
+            sheet.write(field.left, top + below, ", ".join(_said(rows[place], greatest)), _SIZE, color=INK)
+            top += heights[place]
+        if ends and total:
+            sheet.line([0, WIDTH], [top, top], color=PALE, linewidth=0.7)
+            sheet.write(0, top + 12, "Sammanlagt", _SIZE, bold=True, color=OWN)
+            sheet.write(field.left, top + 12, ", ".join(_said(total, greatest)), _SIZE, bold=True, color=OWN)
+        sheets.append(sheet)
+    return sheets
+
+
+def _bar(sheet: Sheet, field: Field, row: dict[str, Any], top: float) -> None:
+    """The outcome, what of it is past the budget, the budget around it, and the forecast across."""
+    budget, outcome, forecast = (row[name] for name in ("budget", "outcome", "forecast"))
+    if pd.notna(outcome):
+        sheet.box(0, top + 2, outcome, _BAR - 4, field=field, facecolor=OWN, zorder=1)
+    if pd.notna(outcome) and pd.notna(budget) and outcome > budget:
+        past = {"facecolor": WARM, "edgecolor": WARM_INK, "hatch": "//////", "linewidth": 0.7}
+        sheet.box(budget, top + 2, outcome - budget, _BAR - 4, field=field, zorder=1.1, **past)
+    if pd.notna(budget):
+        sheet.box(0, top, budget, _BAR, field=field, facecolor="none", edgecolor=INK, linewidth=0.9, zorder=2)
+    if pd.notna(forecast):
+        if (
+            pd.notna(outcome) and field.x[1] / 50 < forecast <= outcome and forecast != budget
+        ):  # set off from the dark bar
+            sheet.line([forecast] * 2, [top - 3, top + _BAR + 3], field=field, color="white", linewidth=3.6, zorder=3)
+        sheet.line([forecast] * 2, [top - 3, top + _BAR + 3], field=field, color="#a03b00", linewidth=1.8, zorder=3.1)
+
+
+def _amounts(row: dict[str, Any]) -> bool:
+    """Whether any amount is given."""
+    return any(pd.notna(row[name]) for name in _AMOUNTS)
+
+
+def _said(row: dict[str, Any], greatest: float) -> Iterator[str]:
+    """The amounts in words; in tkr or mnkr, whichever fits the greatest amount of the figure."""
+    if not _amounts(row):
+        yield labels.UNKNOWN
+        return
+    for name, word in (("budget", "budget"), ("outcome", "utfall"), ("forecast", "prognos")):
+        known = pd.notna(row[name])
+        yield f"{word} {labels.amount(row[name], greatest)}" if known else f"{word} {labels.MISSING}"
+
+
+def _key(sheet: Sheet, forecast: bool) -> None:
+    """What outline, bar and stroke are, in the figure's own signs."""
+    x = _NAME
+    sheet.box(x, 2, 16, 8, facecolor="none", edgecolor=INK, linewidth=0.9)
+    x = _keyed(sheet, x + 20, "budget")
+    sheet.box(x, 4, 16, 4.5, facecolor=OWN)
+    x = _keyed(sheet, x + 20, "utfall")
+    if forecast:
+        sheet.line([x + 2, x + 2], [1, 11], color="#a03b00", linewidth=1.8)
+        _keyed(sheet, x + 8, "prognos")
+
+
+def _keyed(sheet: Sheet, x: float, word: str) -> float:
+    sheet.write(x, 8.8, word, 7.5, color=SOFT)
+    return x + text_width(word, 7.5) + 12
+
+
+def _alt(rows: Sequence[dict[str, Any]], total: dict[str, Any] | None, greatest: float) -> str:
+    said = [f"{row['name']}: {', '.join(_said(row, greatest))}." for row in rows]
+    if total:
+        said.append(f"Sammanlagt: {', '.join(_said(total, greatest))}.")
+    count = labels.counted(len(rows), "källa", "källor")
+    return f"Liggande staplar för {count} till medel. {' '.join(said)}"
