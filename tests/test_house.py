@@ -128,7 +128,7 @@ def test_a_report_notebook_is_thin(path):
         shown = [node for node in tree.body if isinstance(node, ast.Expr)]
         assert len(shown) == 1, "a cell shows one thing"
     sections = "".join("m" if cell["cell_type"] == "markdown" else "c" for cell in cells[3:])
-    assert sections.startswith("m")
+    assert sections == "c" or sections.startswith("m")  # the memo brings its own headings, from plan.toml
     assert "ccccc" not in sections, "a heading or a sentence stands above what is shown"
 
 

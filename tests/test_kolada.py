@@ -32,7 +32,9 @@ def test_pinning_splits_a_dump_by_area_and_loses_nothing(tmp_path, packed):
     dump = tmp_path / ("dump.csv.gz" if packed else "dump.csv")
     dump.write_bytes(gzip.compress(text.encode()) if packed else text.encode())
     assert pin_values(dump, tmp_path / "pinned") == 3
-    assert (tmp_path / "pinned" / "values" / "1814.csv").read_text() == "kpi,period,gender,value\nN1,2021,K,\nN2,2021,T,3\n"
+    assert (
+        tmp_path / "pinned" / "values" / "1814.csv"
+    ).read_text() == "kpi,period,gender,value\nN1,2021,K,\nN2,2021,T,3\n"
     import hashlib
 
     assert dump_sha256(tmp_path / "pinned") == hashlib.sha256(text.encode()).hexdigest()

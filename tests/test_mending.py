@@ -16,7 +16,9 @@ def medel(code, severity, message, *place):
 FINDINGS = [
     medel("hidden", Severity.WARN, "Raden 3 är dold. Ta fram den.", 3),
     medel("not-a-number", Severity.ERROR, "'=1+1' på rad 12 är inget tal. Skriv talet.", 12, "budget", "D", "=1+1"),
-    medel("bad-date", Severity.ERROR, "'http://x' på rad 2 är inget datum. Skriv 2023-04-21.", 2, "start", "E", "http://x"),
+    medel(
+        "bad-date", Severity.ERROR, "'http://x' på rad 2 är inget datum. Skriv 2023-04-21.", 2, "start", "E", "http://x"
+    ),
     Finding("encrypted", Severity.REFUSE, "Filen är krypterad. Ta bort lösenordet.", "VT2024.xlsx"),
     Finding("no-rows", Severity.NOTE, "Tabellen har inga rader. Fyll i den.", "HT2022.xlsx", "Risker"),
     Finding("no-rows", Severity.NOTE, "Tabellen har inga rader. Fyll i den.", "HT2022.xlsx", "Beslut"),
@@ -32,7 +34,17 @@ def book(tmp_path):
 
 def test_the_list_has_one_row_a_finding_in_order_of_file_and_row(book):
     rows = list(book["Att rätta"].iter_rows(values_only=True))
-    assert rows[0] == ("allvar", "fil", "blad", "rad", "kolumn", "värde", "vad som är fel och hur du rättar det", "rättat", "kod")
+    assert rows[0] == (
+        "allvar",
+        "fil",
+        "blad",
+        "rad",
+        "kolumn",
+        "värde",
+        "vad som är fel och hur du rättar det",
+        "rättat",
+        "kod",
+    )
     assert [(row[0], row[1], row[3]) for row in rows[1:]] == [
         ("Upplysning", "HT2022.xlsx", None),
         ("Upplysning", "HT2022.xlsx", None),
@@ -62,10 +74,16 @@ def test_the_summary_counts_by_severity_and_file(book):
     sheet = book["Sammanfattning"]
     rows = [row for row in sheet.iter_rows(values_only=True) if any(row)]
     assert rows[0][0] == "Rättningslista"
-    assert rows[1][0] == "1 stopp, 2 fel, 1 varning och 2 upplysningar. Rapporten kan inte göras förrän felen är rättade."
+    assert (
+        rows[1][0] == "1 stopp, 2 fel, 1 varning och 2 upplysningar. Rapporten kan inte göras förrän felen är rättade."
+    )
     counts = rows[-4:]
     assert counts[0] == ("fil", "Stopp", "Fel", "Varning", "Upplysning", "summa")
-    assert counts[1:] == [("HT2022.xlsx", 0, 0, 0, 2, 2), ("HT2023.xlsx", 0, 2, 1, 0, 3), ("VT2024.xlsx", 1, 0, 0, 0, 1)]
+    assert counts[1:] == [
+        ("HT2022.xlsx", 0, 0, 0, 2, 2),
+        ("HT2023.xlsx", 0, 2, 1, 0, 3),
+        ("VT2024.xlsx", 1, 0, 0, 0, 1),
+    ]
 
 
 def test_the_list_is_the_same_bytes_each_time_and_may_be_empty(tmp_path):

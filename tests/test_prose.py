@@ -145,7 +145,10 @@ def test_changes_since_the_last_term_are_sentences(exempel):
 
 
 def test_a_term_like_the_one_before_says_that_nothing_changed():
-    reports = TermReport(VT, activities=(an_activity(1, "pågår"),)), TermReport(HT, activities=(an_activity(1, "pågår"),))
+    reports = (
+        TermReport(VT, activities=(an_activity(1, "pågår"),)),
+        TermReport(HT, activities=(an_activity(1, "pågår"),)),
+    )
     assert text_of(prose.changes(a_project(*reports), "HT2023")) == "Inget som redovisas har ändrats sedan våren 2023."
 
 

@@ -132,7 +132,11 @@ def test_days_are_right_in_both_of_excels_calendars(path):
     book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
     book.save(path)
     assert read(path)[0]["aktiviteter"].rows[0][4].value == date(2023, 1, 15)
-    assert (day_of(1, False), day_of(59, False), day_of(61, False)) == (date(1900, 1, 1), date(1900, 2, 28), date(1900, 3, 1))
+    assert (day_of(1, False), day_of(59, False), day_of(61, False)) == (
+        date(1900, 1, 1),
+        date(1900, 2, 28),
+        date(1900, 3, 1),
+    )
     assert day_of(Decimal("45000.5"), False) == datetime(2023, 3, 15, 12)
 
 
@@ -171,7 +175,9 @@ def test_texts_are_read_however_they_are_stored(path):
     sheet.write_string(1, 1, "a_x000D_\nb")
     sheet.write_boolean(1, 2, True)
     book.close()
-    assert [cell.value for cell in read(path)[0]["aktiviteter"].rows[0]] == ["A01", "a_x000D_\nb", True], "as it was typed"
+    assert [cell.value for cell in read(path)[0]["aktiviteter"].rows[0]] == ["A01", "a_x000D_\nb", True], (
+        "as it was typed"
+    )
     assert tidy("a_x000D_\nb_x005F_x0041_") == "a\nb_x0041_"
 
 
@@ -190,7 +196,9 @@ def test_a_workbook_with_prefixes_on_every_name_is_read(path, tmp_path):
 
 
 cell_values = st.one_of(
-    st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff_"), max_size=20),
+    st.text(
+        st.characters(codec="utf-8", exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff_"), max_size=20
+    ),
     st.integers(-(10**14), 10**14),
     st.decimals(-(10**6), 10**6, places=3).map(float),
     st.dates(date(1901, 1, 1), date(2100, 1, 1)),
@@ -571,7 +579,9 @@ def test_a_file_past_the_limits_is_refused(path, sound):
     assert "100 MB uppackat" in refused(path, "too-large").message
 
 
-@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "docProps/app.xml"])
+@pytest.mark.parametrize(
+    "part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "docProps/app.xml"]
+)
 @pytest.mark.parametrize("coding", ["utf-8", "utf-16"])
 def test_a_document_type_is_refused_in_every_part_and_coding(path, sound, part, coding):
     evil = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
@@ -580,7 +590,9 @@ def test_a_document_type_is_refused_in_every_part_and_coding(path, sound, part, 
         if name != part:
             return content
         text = content.decode()
-        declared = re.sub(r"^(<\?xml[^>]*\?>)?", lambda found: (found[0] if coding == "utf-8" else "") + evil, text, count=1)
+        declared = re.sub(
+            r"^(<\?xml[^>]*\?>)?", lambda found: (found[0] if coding == "utf-8" else "") + evil, text, count=1
+        )
         return declared.encode(coding)
 
     repacked(sound, path, change)
@@ -646,7 +658,7 @@ def test_a_damaged_workbook_gives_findings_and_never_an_exception(path, sound, d
     def damaged(whole):
         changed = bytearray(whole)
         for _ in range(data.draw(st.integers(1, 5))):
-            changed[data.draw(st.integers(0, len(changed) - 1))] = data.draw(st.sampled_from(b"\x00<>\"/9a&s=\xff"))
+            changed[data.draw(st.integers(0, len(changed) - 1))] = data.draw(st.sampled_from(b'\x00<>"/9a&s=\xff'))
         return bytes(changed)
 
     if chosen in parts:

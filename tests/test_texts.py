@@ -26,7 +26,9 @@ def written(tmp_path):
 
 
 def test_paragraphs_and_lists_are_read_under_their_headings(written):
-    texts, findings = written("# Analys\n\nEtt stycke\npå två rader.\n\nEtt till.\n- ett\n- två\n\n## slutsats\nKlart.\n")
+    texts, findings = written(
+        "# Analys\n\nEtt stycke\npå två rader.\n\nEtt till.\n- ett\n- två\n\n## slutsats\nKlart.\n"
+    )
     assert findings == []
     assert texts == {"Analys": ("Ett stycke på två rader.", "Ett till.", ("ett", "två")), "Slutsats": ("Klart.",)}
 

@@ -360,7 +360,12 @@ def _odd_status(table: Table, last_day: date) -> Iterator[Finding]:
             yield _at("status-date", table, row, "status", why=f"verklig start är {began}")
         elif status in (ActivityStatus.NOT_STARTED, ActivityStatus.ONGOING, ActivityStatus.LATE) and ended is not None:
             yield _at("status-date", table, row, "status", why=f"verkligt slut är {ended}")
-        elif dated and status in (ActivityStatus.NOT_STARTED, ActivityStatus.ONGOING) and end is not None and end < last_day:
+        elif (
+            dated
+            and status in (ActivityStatus.NOT_STARTED, ActivityStatus.ONGOING)
+            and end is not None
+            and end < last_day
+        ):
             why = f"planerat slut, {end}, har passerat när terminen slutar, {last_day}"
             yield _at("status-date", table, row, "status", why=why)
         elif dated and status is ActivityStatus.DONE and row.values.get("actual_end", "") is None:

@@ -40,7 +40,7 @@ def county(project: Project, term: str, theme: str) -> Passage:
     """
     last = Term.parse(term)
     frame = measures.indicators(project, last).dropna(subset="value")
-    rows: list[dict[str, Any]] = frame[[theme in names for names in frame["theme"]]].to_dict("records")  # type: ignore[assignment]
+    rows: list[dict[str, Any]] = frame.loc[[theme in names for names in frame["theme"]]].to_dict("records")  # type: ignore[assignment]
     values = {str(name): part for name, part in measures.county_values(project, last).groupby("indicator")}
     rows = [row for row in rows if row["indicator"] in values and len(values[row["indicator"]]) > 1]
     if not rows:
@@ -55,7 +55,7 @@ def county(project: Project, term: str, theme: str) -> Passage:
 
 def _sheets(rows: Sequence[dict[str, Any]], values: dict[str, pd.DataFrame], places: dict[Any, str]) -> list[Sheet]:
     names = [wrapped(f"{row['name']}, {row['unit']}", _NAME, _SIZE, lines=3) for row in rows]
-    heights = [max(block(name, _SIZE) + 8.4, 36.0) + 8 for name in names]
+    heights = [max(block(name, _SIZE) + 8.4, 38.0) + 8 for name in names]
     sheets = []
     for part in pages(heights, TALLEST):
         sheet = Sheet(sum(heights[place] for place in part) + 1)
@@ -88,17 +88,29 @@ def _dots(sheet: Sheet, row: dict[str, Any], values: pd.DataFrame, y: float) -> 
     sheet.line([field.left, field.left + field.width], [y, y], color=QUIET, linewidth=0.8, zorder=1)
     sheet.write(field.left - 4, y + 2.4, ends[0], 7, color=SOFT, align="right")
     sheet.write(field.left + field.width + 4, y + 2.4, ends[1], 7, color=SOFT)
-    others = values[~values["own"]]
-    sheet.line(others["value"], [y] * len(others), field=field, marker="o", markersize=5.5, linestyle="none",
+    others = sorted(values[~values["own"]]["value"])
+    levels = _levels([field.at(value) for value in others])
+    sheet.line(others, [y + level for level in levels], field=field, marker="o", markersize=5.5, linestyle="none",
                color="#b9c8cc", markeredgecolor="#5d6f76", markeredgewidth=0.7, zorder=2)  # fmt: skip
     if pd.notna(row["nation"]):
         sheet.line([row["nation"]] * 2, [y - 6.5, y + 6.5], field=field, color="#a03b00", linewidth=1.6, zorder=3)
-        _named(sheet, field, row["nation"], y + 14, f"Riket {labels.number(row['nation'], row['decimals'])}", "#8a3b00")
+        _named(sheet, field, row["nation"], y + 16, f"Riket {labels.number(row['nation'], row['decimals'])}", "#8a3b00")
     own = values[values["own"]].iloc[0]
     sheet.line([own["value"]], [y], field=field, marker="o", markersize=9, linestyle="none", color=OWN, zorder=4)
     _named(
-        sheet, field, own["value"], y - 8, f"{own['name']} {labels.number(own['value'], row['decimals'])}", OWN, True
+        sheet, field, own["value"], y - 9.5, f"{own['name']} {labels.number(own['value'], row['decimals'])}", OWN, True
     )
+
+
+def _levels(places: Sequence[float]) -> list[float]:
+    """How far above or below the line each dot stands, so that dots of the same value are seen as several."""
+    free = {level: float("-inf") for level in (0.0, 5.2, -5.2)}
+    found = []
+    for place in places:
+        level = next((level for level, taken in free.items() if place - taken > 4.8), 0.0)
+        free[level] = place
+        found.append(level)
+    return found
 
 
 def _named(sheet: Sheet, field: Field, value: float, y: float, words: str, color: str, bold: bool = False) -> None:

@@ -154,9 +154,7 @@ def _field_behind(sheet: Sheet, panel: Panel, field: Field) -> None:
 
 def _times(sheet: Sheet, panel: Panel, field: Field) -> None:
     """The first and the last period, and where there are many one in the middle."""
-    known = (
-        pd.concat([panel.series[["at", "period"]], panel.own[["at", "period"]]]).drop_duplicates("at").sort_values("at")
-    )
+    known = panel.series.drop_duplicates("at").sort_values("at")
     places = [0, len(known) // 2, len(known) - 1] if len(known) > 6 else [0, len(known) - 1]
     bottom = field.top + field.height
     sheet.line([field.left, field.left + field.width], [bottom, bottom], color=PALE, linewidth=0.8, zorder=1)

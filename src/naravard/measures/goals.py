@@ -46,7 +46,7 @@ def goals(project: Project, term: Term) -> pd.DataFrame:
     for kind, goal in _all(project):
         not_due = isinstance(goal, OutcomeGoal) and goal.measured_in is not None and goal.measured_in > term
         level = _level(assessed.get(goal.id), not_due)
-        own = measured[[goal.id in ids for ids in measured["goal"]]]
+        own = measured.loc[[goal.id in ids for ids in measured["goal"]]]
         computed = None if not_due else _computed(own)
         due = goal.measured_in if isinstance(goal, OutcomeGoal) else goal.due
         given = assessed.get(goal.id)

@@ -88,7 +88,7 @@ def trend_counts(project: Project, term: Term) -> pd.DataFrame:
     trends = ["better", "unchanged", "worse", "not_judged", "no_data"]
     rows = []
     for theme in project.themes:
-        of_theme = frame[[theme.name in themes for themes in frame["theme"]]]
+        of_theme = frame.loc[[theme.name in themes for themes in frame["theme"]]]
         if len(of_theme):
             rows.append([theme.name, *((of_theme["trend"] == trend).sum() for trend in trends), len(of_theme)])
     rows.append(["totalt", *((frame["trend"] == trend).sum() for trend in trends), len(frame)])

@@ -88,7 +88,8 @@ def county_values(project: Project, term: Term) -> pd.DataFrame:
     values = key_figure_values(project, term)
     county = values[(values["sex"] == Sex.TOTAL) & values["area"].isin(figures.county)].dropna(subset="value")
     latest = latest_values(project, term)[["indicator", "year"]]
-    latest = latest[[comparable(indicator_of(project, str(name))) for name in latest["indicator"]]]
+    compared = {indicator.id for indicator in followed(project, term) if comparable(indicator)}
+    latest = latest[latest["indicator"].isin(compared)]
     frame = latest.merge(county, on=["indicator", "year"])
     frame["name"] = [figures.areas[code].name if code in figures.areas else code for code in frame["area"]]
     frame["own"] = frame["area"] == project.plan.project.area

@@ -217,7 +217,7 @@ def _goal_points(project: Project, term: Term) -> list[str]:
 def _differing(project: Project, term: Term) -> pd.DataFrame:
     """The goals whose assessment and indicators disagree."""
     frame = measures.goals(project, term)
-    return frame[[agrees is False for agrees in frame["agrees"]]]
+    return frame.loc[[agrees is False for agrees in frame["agrees"]]]
 
 
 def _decision_point(project: Project, term: Term) -> str:

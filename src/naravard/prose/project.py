@@ -31,7 +31,7 @@ def cover(project: Project, term: str) -> Cover:
     if not plan.matter.case_number:
         facts.append(("Diarienummer", labels.UNKNOWN))
     if figures:
-        facts.append(("Uppgifter ur Kolada", f"hämtade {labels.day(figures.fetched)}"))
+        facts.append(("Nyckeltal", f"{figures.source}, hämtade {labels.day(figures.fetched)}"))
     return Cover(
         organisation=plan.project.municipality,
         subtitle=f"{plan.project.name}, {labels.term_name(when)}",

@@ -55,8 +55,9 @@ def goals(project: Project, term: str, kind: str) -> Block:
     ]
     if (frame["agrees"].map(lambda agrees: agrees is False)).any():
         notes.append("Skiljer sig: bedömningen och det som indikatorerna säger är inte samma.")
-    return Table(kind.replace("å", "a"), f"{labels.sentence(kind)} och hur de är bedömda", head, tuple(rows),
-                 table_source(project, term, "bedomningar", "matvarden", "malvarden") + " Egen beräkning.", tuple(notes))  # fmt: skip
+    source = table_source(project, term, "bedomningar", "matvarden", "malvarden") + " Egen beräkning."
+    caption = f"{labels.sentence(kind)} och hur de är bedömda"
+    return Table(kind.replace("å", "a"), caption, head, tuple(rows), source, tuple(notes))
 
 
 def attainment(project: Project, term: str) -> Passage:
@@ -81,8 +82,8 @@ def attainment(project: Project, term: str) -> Passage:
         "Andel av vägen = (värde − utgångsvärde) / (målvärde − utgångsvärde). Ett streck betyder att andelen inte kan "
         "räknas eller inte får visas; värden som ska behållas, steg och ja/nej är bara nådda eller inte.",
     )
-    table = Table("maluppfyllelse", "Indikatorerna och deras målvärden", head, tuple(rows),
-                  source=table_source(project, term, "indikatorer", "matvarden", "malvarden") + " Egen beräkning.", notes=notes)  # fmt: skip
+    source = table_source(project, term, "indikatorer", "matvarden", "malvarden") + " Egen beräkning."
+    table = Table("maluppfyllelse", "Indikatorerna och deras målvärden", head, tuple(rows), source, notes)
     return Passage((table,) if rows else ())
 
 

@@ -156,7 +156,8 @@ def indicator_sources(project: Project, term: str) -> Passage:
         )
     source = f"Källa: {figures(project).source}, {fetched(project)}. " if project.key_figures else ""
     head = columns("Indikator", "Nyckeltal", "Källans benämning eller definition", "Riktning")
-    table = Table("indikatorer", "Vad indikatorerna mäter", head, tuple(rows), source=f"{source}Kort namn och riktning är projektets egna.")  # fmt: skip
+    source += "Kort namn och riktning är projektets egna."
+    table = Table("indikatorer", "Vad indikatorerna mäter", head, tuple(rows), source)
     return Passage((table,) if rows else ())
 
 
@@ -232,4 +233,4 @@ def _of_theme(project: Project, term: str, theme: str) -> pd.DataFrame:
     if theme not in known:
         raise ValueError(f"no theme {theme!r}; known are {', '.join(known)}")
     frame = measures.indicators(project, Term.parse(term))
-    return frame[[theme in themes for themes in frame["theme"]]]
+    return frame.loc[[theme in themes for themes in frame["theme"]]]
