@@ -10,7 +10,7 @@ import pytest
 from defusedxml.ElementTree import fromstring
 
 import naravard
-from naravard import figures, measures
+from naravard import figures, labels, measures
 from naravard.figures import drawing
 from naravard.figures.drawing import SMALLEST, TALLEST, WIDTH, apart, pages, text_width, wrapped
 from naravard.figures.looks import LOOKS
@@ -331,3 +331,14 @@ def test_a_tree_of_forty_activities_goes_on_several_sheets(exempel):
         assert len(parts) > 1
         assert parts[0].caption.endswith(f"del 1 av {len(parts)}")
         assert all(float(re.search(r'height="([\d.]+)pt"', part.svg)[1]) <= TALLEST + 40 for part in parts)
+
+
+def test_amounts_are_written_in_the_unit_that_fits_the_greatest_beside_them():
+    assert labels.amount(8_000) == "8\u202f000\u00a0kr"
+    assert labels.amount(8_000, beside=900_000) == "8\u00a0tkr"
+    assert labels.amount(12_400_000) == "12,4\u00a0mnkr"
+
+
+def test_a_count_of_a_status_is_in_the_plural_where_there_are_several():
+    assert [labels.standing(n, "ej påbörjad") for n in (1, 2)] == ["1\u00a0ej påbörjad", "2\u00a0ej påbörjade"]
+    assert labels.standing(5, "kan ännu inte bedömas") == "5\u00a0kan ännu inte bedömas"

@@ -58,10 +58,28 @@ def report(given: argparse.Namespace) -> int:
         known = ", ".join(papers) or "inga"
         raise Refusal(f"det finns ingen anteckningsbok som heter {given.only!r}. De som finns: {known}.")
     term = _term(project, given)
-    chosen = {given.only: papers[given.only]} if given.only else papers
+    chosen = {given.only: papers[given.only]} if given.only else _carried(papers, project, term)
     for path in _published(chosen, given, str(term), input_files(given.data, project)):
         print(path)
     return 0
+
+
+def _carried(papers: dict[str, Path], project: Project, term: Term) -> dict[str, Path]:
+    """The papers that the term's data can carry; of the others it is said why not."""
+    from naravard.labels import listing
+    from naravard.model import FIELDS, PROJECT_TABLES, TERM_TABLES, records_of
+    from naravard.report import notebooks
+
+    titles = {record.table: record.title.lower() for record in (*PROJECT_TABLES, *TERM_TABLES)}
+    carried = {}
+    for name, path in papers.items():
+        wanted = notebooks.needs(path)
+        holders = [project.term(term) if not hasattr(project, FIELDS[table]) else project for table in wanted]
+        if not wanted or any(records_of(holder, table) for holder, table in zip(holders, wanted, strict=True)):
+            carried[name] = path
+        else:
+            _say(f"{name} görs inte: underlaget för {term} saknar {listing([titles[table] for table in wanted])}.")
+    return carried
 
 
 def _term(project: Project, given: argparse.Namespace) -> Term:

@@ -42,7 +42,8 @@ def county(project: Project, term: str, theme: str) -> Passage:
     frame = measures.indicators(project, last).dropna(subset="value")
     rows: list[dict[str, Any]] = frame.loc[[theme in names for names in frame["theme"]]].to_dict("records")  # type: ignore[assignment]
     values = {str(name): part for name, part in measures.county_values(project, last).groupby("indicator")}
-    rows = [row for row in rows if row["indicator"] in values and len(values[row["indicator"]]) > 1]
+    values = {name: part for name, part in values.items() if len(part) > 1 and part["own"].any()}
+    rows = [row for row in rows if row["indicator"] in values]
     if not rows:
         return Passage(())
     ranks = measures.ranks(project, last).set_index("indicator")

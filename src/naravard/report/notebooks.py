@@ -57,6 +57,14 @@ def declared_parameters(notebook: NotebookNode) -> set[str]:
     return names
 
 
+def needs(path: Path) -> tuple[str, ...]:
+    """The tables of which at least one must have rows for the paper to say anything; none if it always does.
+
+    A notebook says so in its metadata: ``"naravard": {"needs": ["aktiviteter", "uppdrag"]}``.
+    """
+    return tuple(_read(path).metadata.get("naravard", {}).get("needs", ()))
+
+
 def run(path: Path, parameters: Mapping[str, Any], folder: Path, engine: str | None = None) -> NotebookNode:
     """The notebook, run from its first cell to its last with these parameters, in ``folder``.
 
