@@ -95,6 +95,8 @@ def _repeated(table: Table) -> Iterator[Finding]:
     defaults = {column.name: column.default for column in columns(table.kind)}
     # A key may hold a column that the file leaves out, but not a cell that could not be read.
     present = [name for name in table.kind.key if name in table.letters]
+    if table.kind.key[0] not in present:
+        return
     for row in table.rows:
         if not all(name in row.values for name in present):
             continue
@@ -291,8 +293,12 @@ def _odd_amounts(table: Table, name: str) -> Iterator[Finding]:
         unit = row.values.get("unit") or MoneyUnit.KR
         if abs(amount) * unit.in_kr > MOST_KRONOR:
             yield _at("implausible", table, row, name, why="det är mer än en miljard kronor")
-        elif unit is MoneyUnit.KR and abs(amount) < 1000 and amount.as_tuple().exponent == -3:
+        elif unit is MoneyUnit.KR and _has_thousandths(amount):
             yield _at("ambiguous-number", table, row, name, hint=_thousands(amount))
+
+
+def _has_thousandths(amount: Decimal) -> bool:
+    return abs(amount) < 1000 and amount.as_tuple().exponent == -3
 
 
 def _thousands(amount: Decimal) -> str:
@@ -302,7 +308,7 @@ def _thousands(amount: Decimal) -> str:
 
 def _far_from_budget(table: Table, row: Row) -> Iterator[Finding]:
     budget, outcome = row.values.get("budget"), row.values.get("outcome")
-    if budget and outcome and outcome > budget and abs(budget) >= 1 and abs(outcome) >= TIMES * abs(budget):
+    if budget and outcome and abs(budget) >= 1 and outcome >= TIMES * abs(budget) and not _has_thousandths(budget):
         why = f"det är minst tusen gånger budgeten, {_shown(budget)}"
         yield _at("implausible", table, row, "outcome", why=why)
 
@@ -311,15 +317,20 @@ def steady_amounts(tables: Sequence[Table], plan: Plan | None) -> Iterator[Findi
     """A budget is not a thousand times what the same row had the term before: then kronor and tkr have been mixed up."""
     for kind in (Activity, Funding):
         before: dict[str, tuple[Decimal, Decimal, Term]] = {}
-        for table in sorted((t for t in tables if t.kind is kind and t.term), key=lambda t: t.term or Term(1900, "VT")):
-            for row in table.rows:
-                name, amount = row.values.get("id"), row.values.get("budget")
-                if name is None or not amount or table.term is None:
-                    continue
-                kronor = amount * (row.values.get("unit") or MoneyUnit.KR).in_kr
+        for table in _by_term(tables, kind):
+            budgets = dict(_budgets(table))
+            for name, (row, kronor, amount, term) in budgets.items():
                 if name in before:
                     yield from _leap(table, row, kronor, before[name])
-                before[name] = (kronor, amount, table.term)
+                before[name] = (kronor, amount, term)
+
+
+def _budgets(table: Table) -> Iterator[tuple[str, tuple[Row, Decimal, Decimal, Term]]]:
+    """The budgets by id, in kronor and as they stand: of two rows with one id, which is a fault of its own, the last."""
+    for row in table.rows:
+        name, amount = row.values.get("id"), row.values.get("budget")
+        if name is not None and amount and table.term is not None:
+            yield name, (row, amount * (row.values.get("unit") or MoneyUnit.KR).in_kr, amount, table.term)
 
 
 def _leap(table: Table, row: Row, kronor: Decimal, before: tuple[Decimal, Decimal, Term]) -> Iterator[Finding]:
@@ -377,6 +388,7 @@ def outcomes_never_fall(tables: Sequence[Table], plan: Plan | None) -> Iterator[
     for kind in (Activity, Funding):
         before: dict[str, tuple[Decimal, str]] = {}
         for table in _by_term(tables, kind):
+            now: dict[str, tuple[Decimal, str]] = {}
             for row in table.rows:
                 unit = row.values.get("unit") if kind is Funding else MoneyUnit.KR
                 name, outcome = row.values.get("id"), row.values.get("outcome")
@@ -384,7 +396,8 @@ def outcomes_never_fall(tables: Sequence[Table], plan: Plan | None) -> Iterator[
                     continue
                 if name in before and outcome * unit.in_kr < before[name][0]:
                     yield _at("outcome-falls", table, row, "outcome", unit=unit, before=before[name][1])
-                before[name] = (outcome * unit.in_kr, f"{_shown(outcome)} {unit} i terminen {table.term}")
+                now[name] = (outcome * unit.in_kr, f"{_shown(outcome)} {unit} i terminen {table.term}")
+            before |= now
 
 
 def _odd_value(table: Table, row: Row, indicator: Mapping[str, Any]) -> Iterator[Finding]:

@@ -187,7 +187,7 @@ _refuse(
 _error(
     "no-snapshot",
     "Uttaget ur Kolada som plan.toml pekar ut går inte att läsa.",
-    "Rätta ’uttag’ under [jamforelse] i plan.toml, eller hämta uttaget på nytt.",
+    "Rätta [jamforelse] eller kommunkoden i plan.toml, eller hämta uttaget på nytt.",
     "Uttaget ur Kolada, '{shown}', går inte att läsa: {why}. {remedy}",
 )
 

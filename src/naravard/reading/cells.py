@@ -22,8 +22,8 @@ from naravard.reading.text import Say
 from naravard.terms import Term
 
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9]{0,19}")
-_FORMULA = re.compile(r"[=@]\S|[+-][\w.]*[(|!]|[+-]\d+[-+*/]")
-_MARKUP = re.compile(r"<[A-Za-z/!][^<>]*>|\{\{|\{%|\$\{|\]\(|javascript:", re.IGNORECASE)
+_FORMULA = re.compile(r"=\s*\S|@\S|[+-][\w.]*[(|!]|[+-]\d+[-+*/]")
+_MARKUP = re.compile(r"<[A-Za-z/!][^<>]*>|<(?:script|iframe|img|svg)\b|\{\{|\{%|\$\{|\]\(|javascript:", re.IGNORECASE)
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*[a-z]", re.IGNORECASE)
 _PLAIN_NUMBER = re.compile(r"[0-9]{1,9}(,[0-9]{1,2})?")
 _PLAIN_ID = re.compile(r"[A-Z]{1,6}[0-9]{1,8}")
@@ -60,9 +60,12 @@ def reader(column: Column) -> Read:
     return partial(_many, read) if column.many else read
 
 
-def quick(column: Column) -> Callable[[str], Any]:
-    """A reader of texts in which nothing can be wrong, or to tell of: UNREAD for all others. It is for large tables."""
-    if column.many:
+def quick(column: Column, *, typed: bool = False) -> Callable[[str], Any]:
+    """A reader of texts in which nothing can be wrong, or to tell of: UNREAD for all others. It is for large tables.
+
+    Where cells are ``typed``, as in Excel, a number that is text is something to tell of.
+    """
+    if column.many or (typed and column.kind == "number"):
         return lambda text: UNREAD
     if column.kind == "number":
         return lambda text: Decimal(text.replace(",", ".")) if _PLAIN_NUMBER.fullmatch(text) else UNREAD
@@ -152,7 +155,7 @@ def _decimal(value: Value) -> Decimal:
     """A number as Excel holds it, with the fifteen digits that it shows."""
     plain = f"{value:.15g}" if isinstance(value, float) else str(value)
     found = Decimal(plain)
-    numbers.check_digits(f"{found:f}" if isinstance(value, (int, float)) else plain)
+    numbers.check_digits(f"{found:f}")
     return found if not isinstance(value, float) else Decimal(f"{found:f}")
 
 
@@ -212,6 +215,8 @@ def _word(column: Column, value: Value, number_format: str, say: Say) -> Any:
     text = _as_text(value)
     if text in words:
         return words[text]
+    # A no-break blank looks like any other, so the person would see the allowed word called unknown.
+    text = " ".join(text.split())
     if text.casefold() in words:
         say("case-normalised", wanted=text.casefold())
         return words[text.casefold()]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterator
 from io import StringIO
 from pathlib import Path
+from typing import NoReturn
 
 from naravard.reading.encoding import decode
 from naravard.reading.files import content, is_a_table_of_text
@@ -21,6 +22,7 @@ EXCEL_ROWS = 1_048_576
 MAX_QUOTED = 20_000
 
 _SEP_LINE = re.compile(r'"?sep=(?P<delimiter>[;,\t|:])"?[;,]*(\r\n|\r|\n|$)', re.IGNORECASE)
+_CONFLICTS = ("<<<<<<<", "=======", ">>>>>>>")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _DELIMITERS = (";", ",", "\t")
 
@@ -114,11 +116,12 @@ def _line_ends(text: str, log: Log) -> str:
 
 def _look_for_conflicts(text: str, log: Log) -> None:
     """A merge in git that nobody finished leaves both versions in the file, with marks between."""
-    if "<<<<<<<" not in text and ">>>>>>>" not in text:
+    if not any(mark in text for mark in _CONFLICTS):
         return
     lines = _LINE_END.split(text)
     for row, line in enumerate(lines, 1):
-        if line.startswith(("<<<<<<<", ">>>>>>>")):
+        bare = line.lstrip('"').rstrip('";,\t ')
+        if bare.startswith(("<<<<<<<", ">>>>>>>")) or bare == "=======":
             log.add("merge-conflict", row=row, value=line)
             raise _Stop
 
@@ -147,19 +150,27 @@ def _fill(grid: TextGrid, text: str, log: Log) -> None:
     """Put the header and the rows of the text into the grid."""
     filled = 0
     for row, fields in _records(text, grid.delimiter, log):
-        if row > EXCEL_ROWS or len(grid.fields) > MAX_ROWS or len(fields) > MAX_COLUMNS or filled > MAX_CELLS:
-            log.add("too-large", row=row, value=_size(row, fields), limit="100 000 rader och 200 kolumner")
-            raise _Stop
+        if row > EXCEL_ROWS or len(fields) > MAX_COLUMNS or filled > MAX_CELLS:
+            _refuse(grid, row, fields, log)
         grid.last_row = row
         texts = [value if value and not value.isspace() else "" for value in fields]
         if not any(texts):
             continue
         filled += len(texts)
         if grid.header:
+            if len(grid.fields) == MAX_ROWS:
+                _refuse(grid, row, fields, log)
             grid.fields.append(Line(row, texts))
         else:
             grid.width = len(fields)
             grid.header = [RawCell(value, row, column) for column, value in enumerate(fields, 1) if value.strip()]
+
+
+def _refuse(grid: TextGrid, row: int, fields: list[str], log: Log) -> NoReturn:
+    """The file is too large: nothing of it is judged."""
+    log.add("too-large", row=row, value=_size(row, fields), limit="100 000 rader och 200 kolumner")
+    grid.header, grid.fields = [], []
+    raise _Stop
 
 
 def _size(row: int, fields: list[str]) -> str:

@@ -19,8 +19,10 @@ _KINDS = (
     (b"\xff\xd8\xff", "JPEG-bild"),
     (b"7z\xbc\xaf", "7-zip"),
     (b"SQLite format 3", "SQLite"),
+    (b"MIME-Version:", "webbarkiv (.mht), fast namnet slutar på .csv"),
 )
-_PAGES = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<head", b"<body")
+_PAGES = (b"<!doctype", b"<!--", b"<html", b"<?xml", b"<table", b"<head", b"<body", b"<meta", b"<style", b"<div")
+_RECORDS = (b"[{", b'{"')
 
 
 def content(path: Path, root: Path, log: Log) -> bytes | None:
@@ -68,8 +70,12 @@ def is_a_table_of_text(data: bytes, log: Log) -> bool:
         if data.startswith(start):
             log.add("format-unsupported", value=kind)
             return False
-    beginning = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    # Without the NULs, UTF-16 begins like any other text.
+    beginning = data[:1024].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     if beginning.startswith(_PAGES):
         log.add("format-unsupported", value="HTML eller XML, fast namnet slutar på .csv")
+        return False
+    if beginning.startswith(_RECORDS):
+        log.add("format-unsupported", value="JSON, fast namnet slutar på .csv")
         return False
     return True

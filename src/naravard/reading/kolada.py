@@ -17,7 +17,8 @@ Series = dict[tuple[str, str, str], tuple[tuple[int, float | None], ...]]
 def read_key_figures(snapshot: Path, area: str, comparison: Comparison, kpis: Iterable[str]) -> KeyFigures:
     """What a project about ``area`` needs: its own values, the country's, its county's municipalities' and its peers'.
 
-    FileNotFoundError if the snapshot or the area's values are not there; ValueError for an unknown group.
+    FileNotFoundError if the snapshot or an area's values are not there; ValueError, in Swedish, for an unknown group, and
+    ValueError, KeyError, StopIteration or csv.Error for a file that is damaged.
     """
     with (snapshot / "snapshot.toml").open("rb") as file:
         pinned = tomllib.load(file)
@@ -57,7 +58,7 @@ def _group(snapshot: Path, group: str | None) -> tuple[tuple[str, ...], str]:
         return (), ""
     members = [row for row in _rows(snapshot / "municipality_groups.csv") if row["group_id"] == group]
     if not members:
-        raise ValueError(f"group {group!r} is not in {snapshot.name}/municipality_groups.csv")
+        raise ValueError(f"gruppen {group} finns inte i municipality_groups.csv")
     return tuple(row["member_id"] for row in members), members[0]["group_title"]
 
 

@@ -13,12 +13,12 @@ _BLANKS = " \u00a0\u202f\u2009"
 _NUMBER = re.compile(rf"[-\u2212]?([0-9]{{1,3}}([{_BLANKS}][0-9]{{3}})+|[0-9]+)(,[0-9]+)?")
 _DOTTED = re.compile(rf"[-\u2212]?[0-9][0-9{_BLANKS}]*([.,][0-9]+)*\.[0-9]+([.,][0-9]+)*")
 _ENGLISH = re.compile(r"[-\u2212]?[0-9]{1,3}(,[0-9]{3}){2,}")
-_UNIT = r"%|procent|kr|kronor|sek|tkr|mkr|mnkr|msek|st|styck|personer|dagar|timmar|tim|h|:-"
+_UNIT = r"%|procent|kr|kronor|sek|tkr|kkr|tusen|mkr|mnkr|msek|miljoner|miljon|€|eur|euro|st|styck|personer|dagar|timmar|tim|h|:-"
 _WITH_UNIT = re.compile(
     rf"([-\u2212]?[0-9][0-9{_BLANKS}.,]*)\s*({_UNIT})\.?|({_UNIT})\.?\s*([-\u2212]?[0-9][0-9{_BLANKS}.,]*)",
     re.IGNORECASE,
 )
-_LARGE = ("tkr", "mkr", "mnkr", "msek")
+_LARGE = ("tkr", "kkr", "tusen", "mkr", "mnkr", "msek", "miljoner", "miljon", "€", "eur", "euro")
 _MARKERS = frozenset(
     """- – — − -- --- * ? x … ... .. . / na n/a n.a. null none nil okänt okänd saknas uppgift_saknas ingen_uppgift ej ingen
     inga inget noll tbd ej_aktuellt ej_tillämpligt ej_tillämplig ej_klart ej_känt vet_ej i.u. bortfall sekretess""".split()  # noqa: SIM905

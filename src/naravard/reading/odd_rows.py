@@ -9,7 +9,8 @@ from naravard.reading.grid import Grid, Line, TextGrid
 from naravard.reading.headings import Layout, fold
 from naravard.reading.log import Log
 
-_TOTALS = ("summa", "totalt", "total", "delsumma", "s:a", "sum", "summering", "slutsumma", "totalsumma")
+_TOTALS = ("summa", "totalt", "total", "delsumma", "s:a", "sum", "summering", "slutsumma", "totalsumma", "σ",
+           "medelvärde", "genomsnitt", "snitt")  # fmt: skip
 _NUMBERS = ("number", "measured", "whole")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -147,14 +148,28 @@ def _key_figures(root: Path, plan: Plan | None, tables: list[Table], findings: l
     kpis = {kpi for record in named for kpi in (record.kpi, record.margin_kpi)} - {None}
     try:
         figures = read_key_figures(root / plan.comparison.snapshot, plan.project.area, plan.comparison, kpis)
-    except (OSError, ValueError, KeyError, StopIteration) as error:
-        why = "filen eller mappen finns inte" if isinstance(error, OSError) else str(error)
+    except (OSError, ValueError, KeyError, StopIteration, csv.Error) as error:
         log = Log(FILE)
-        log.add("no-snapshot", column="uttag", value=plan.comparison.snapshot, why=why)
+        log.add(
+            "no-snapshot",
+            column="uttag",
+            value=plan.comparison.snapshot,
+            why=_why_no_snapshot(error, plan.project.area),
+        )
         findings.extend(log.take())
         return None
     findings.extend(_unknown_key_figures(tables, figures))
     return figures
+
+
+def _why_no_snapshot(error: Exception, area: str) -> str:
+    if isinstance(error, OSError):
+        name = Path(error.filename or "").name
+        if name == f"{area}.csv":
+            return f"det har inga värden för kommunkoden {area}"
+        return f"{name} finns inte" if isinstance(error, FileNotFoundError) else f"{name} går inte att öppna"
+    # Only what the reader itself says of a group is in Swedish.
+    return str(error) if str(error).startswith("gruppen") else f"en fil i det är skadad ({type(error).__name__})"
 
 
 def _unknown_key_figures(tables: list[Table], figures: KeyFigures) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from typing import Any
 from naravard.model import Finding, Origin, Record, Row, Table
 from naravard.model.columns import Column
 from naravard.reading.cells import UNREAD, Read, quick, reader
-from naravard.reading.grid import Grid, Line, RawCell
+from naravard.reading.grid import Grid, Line, RawCell, TextGrid
 from naravard.reading.headings import Layout, lay_out
 from naravard.reading.log import Log
 from naravard.reading.numbers import Wrong, is_excel_error
@@ -56,7 +56,8 @@ class _Rows:
     def __init__(self, grid: Grid, layout: Layout, record: type[Record], log: Log) -> None:
         self.grid, self.layout, self.record, self.log = grid, layout, record, log
         self.fields = [
-            _Field(number, column, reader(column), quick(column)) for number, column in layout.fields.items()
+            _Field(number, column, reader(column), quick(column, typed=not isinstance(grid, TextGrid)))
+            for number, column in layout.fields.items()
         ]
         for each in self.fields:
             if each.column.may_be_empty:
@@ -142,6 +143,9 @@ class _Rows:
                 say("excel-error")
                 return UNREAD
             value = text
+        elif isinstance(value, int) and (number := personal_number(str(value))):
+            say("personal-number", number)
+            return UNREAD
         if value is None or value == "":
             return self._empty(column, say)
         try:

@@ -20,9 +20,11 @@ _MOJIBAKE = re.compile(
 # One class of signs is searched for far faster than the forms above, and most texts have none of them.
 _SUSPECT = re.compile("[\ufffdÃâÂ√├ŠŒ†„‡”Ž]")
 _LOST = re.compile(r"[a-zåäö]\?[a-zåäö]")
-_DIGITS = re.compile(r"\d{6}[-+–−\s]?\d{4}")
+_HYPHENS = "-+–−\u2010\u2011"
+_DIGITS = re.compile(rf"\d{{6}}\s?[{_HYPHENS}]?\s?\d{{4}}")
 _PERSONAL = re.compile(
-    r"(?<![\d,.])(?P<century>18|19|20)?(?P<year>\d\d)(?P<month>\d\d)(?P<day>\d\d)(?P<sign>[-+–− ]?)(?P<last>\d{4})(?![\d,])"
+    r"(?<![\d,.])(?P<century>18|19|20)?(?P<year>\d\d)(?P<month>\d\d)(?P<day>\d\d)"
+    rf"(?P<sign>[{_HYPHENS} \u00a0]?|\s[{_HYPHENS}]\s)(?P<last>\d{{4}})(?![\d,])"
 )
 
 
@@ -114,7 +116,7 @@ def _is_a_day(found: re.Match[str]) -> bool:
 
 def _is_written_as_one(found: re.Match[str]) -> bool:
     sign = found["sign"]
-    if sign == " ":
+    if sign.strip() != sign:
         return False
     return bool(sign or found["century"]) or not found["year"].startswith("0")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from naravard.model import Finding, Record
 from naravard.reading.grid import Grid
+from naravard.reading.text import MAX_LENGTH, personal_number
 from naravard.reading.workbook import names
 from naravard.reading.workbook.oddities import listed, oddities
 from naravard.reading.workbook.package import UNREADABLE, Package, Refused, open_package
@@ -87,7 +88,9 @@ class _Workbook:
             table = names.table_with_headings(headings, sheet.title, free)
             if table is not None:
                 yield sheet, table
-            elif sheet.hidden:
+                continue
+            self._look_for_persons(sheet, raws[sheet.title])
+            if sheet.hidden:
                 what = f"Bladet {sheet.title} är dolt och läses inte"
                 self.findings.append(
                     self._say("hidden", sheet, what=what, show="Högerklicka på en bladflik och välj Ta fram")
@@ -95,6 +98,15 @@ class _Workbook:
             else:
                 expected = listed((table.title for table in free or self.tables), most=12)
                 self.findings.append(self._say("extra-sheet", sheet, expected=expected))
+
+    def _look_for_persons(self, sheet: Sheet, raw: RawSheet) -> None:
+        """A personal number is told of also in a sheet that is not read, and once is enough."""
+        cells = (cell for _, line in sorted(raw.rows.items()) for cell in line)
+        for cell in cells:
+            if number := personal_number(str(cell.value)[:MAX_LENGTH]):
+                place = {"sheet": sheet.title, "row": cell.row, "letter": cell.letter, "value": number}
+                self.findings.append(finding("personal-number", file=self.package.name, **place))
+                return
 
     @staticmethod
     def _headings(raw: RawSheet) -> list[str]:
