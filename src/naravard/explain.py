@@ -56,6 +56,7 @@ _ORIGINS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "vagen-till-malen-*": (("indicators",), ("malvarden", *_INDICATORS)),
     "medel-och-utfall": (("money",), ("medel",)),
     "medel-och-utfall-*": (("money",), ("medel",)),
+    "deltagare": (("participants",), ("aktiviteter",)),
     "fortsatter": (("activities",), ("aktiviteter",)),
     "mal-senare": (("goals",), ("effektmal", "projektmal")),
     "aterrapporteras": (("decisions", "assignments"), ("beslut", "uppdrag")),

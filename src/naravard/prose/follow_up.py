@@ -127,6 +127,9 @@ def _sheet(project: Project, row: dict[str, Any]) -> Iterator[Block]:
     ]
     if pd.notna(row["previous"]):
         facts.append(f"Tidigare värde: {_value(row, 'previous')}.")
+    if pd.notna(row["year_before"]):
+        year = labels.quantity(row["year_before"], _unit(row), row["decimals"])
+        facts.append(f"Ett år tidigare: {year}. Förändring: {labels.change(row['change_year'], row['decimals'])}.")
     if pd.notna(row["target"]):
         facts.append(f"Målvärde: {_value(row, 'target')}.")
     if pd.notna(row["county"]):
@@ -143,8 +146,12 @@ def _sheet(project: Project, row: dict[str, Any]) -> Iterator[Block]:
 
 def _value(row: dict[str, Any], name: str) -> str:
     period = row[{"value": "period", "previous": "previous_period", "target": "target_period"}[name]]
-    steps = row["unit"] in ("steg", "svar", "ja/nej")
-    return f"{labels.quantity(row[name], '' if steps else row['unit'], row['decimals'])} ({period})"
+    return f"{labels.quantity(row[name], _unit(row), row['decimals'])} ({period})"
+
+
+def _unit(row: dict[str, Any]) -> str:
+    """The unit as it is said after a number; steps and yes/no have none."""
+    return "" if row["unit"] in ("steg", "svar", "ja/nej") else row["unit"]
 
 
 def _delivered(project: Project, term: Term) -> str:

@@ -11,6 +11,7 @@ from naravard.tables.follow_up import (
     lessons,
     money,
     money_conditions,
+    participants,
     risks,
     subgroups,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "money",
     "money_conditions",
     "organisation",
+    "participants",
     "proposals",
     "report_backs",
     "risks",

@@ -109,10 +109,28 @@ def activities(project: Project, term: str) -> Block:
                    numeric=(5, 6, 7))  # fmt: skip
     notes = (
         "Dagar sen: verkligt slut minus planerat; för försenade, terminens sista dag minus planerat slut. Minus är tidigt.",
+        *_about_missing(frame[["budget", "outcome"]]),
     )
     return Table(
         "aktiviteter", "Aktiviteter", head, tuple(rows), source=table_source(project, term, "aktiviteter"), notes=notes
     )
+
+
+def participants(project: Project, term: str) -> Passage:
+    """How many took part in the activities, after disclosure control. There is no sum: it could give a hidden count away."""
+    names = measures.activities(project, Term.parse(term)).set_index("activity")["name"]
+    frame = measures.participants(project, Term.parse(term))
+    frame = frame[(frame["term"] == Term.parse(term)) & (frame["status"] != "missing")]
+    rows = [
+        (
+            cell(f"{row['activity']} {names[row['activity']]}"),
+            hidden(row["status"], row["below"]) if pd.isna(row["value"]) else _whole(row["value"]),
+        )
+        for row in rows_of(frame)
+    ]
+    table = Table("deltagare", "Deltagare i aktiviteterna", columns("Aktivitet", "Deltagare", numeric=(1,)), tuple(rows),
+                  table_source(project, term, "aktiviteter"), explained(frame["status"]))  # fmt: skip
+    return Passage((table,) if rows else ())
 
 
 def activity_counts(project: Project, term: str, by: str) -> Passage:
@@ -172,6 +190,7 @@ def money(project: Project, term: str) -> Block:
     notes = (
         "Belopp i kronor. Avvikelse = utfall − budget; plus är ett överskridande. Kvar av mottaget = mottaget − utfall − "
         "återbetalt: ska återbetalas, om det inte får användas senare.",
+        *_about_missing(frame[["budget", "outcome", "forecast"]]),
     )
     return Table(
         "medel",
@@ -333,8 +352,13 @@ def _share(share: Any, empty: str, *, signed: bool = False) -> Cell:
     return Cell(f"{text}{labels.NO_BREAK_SPACE}%", float(share))
 
 
-def _kronor(amount: Any, empty: str = labels.UNKNOWN) -> Cell:
+def _kronor(amount: Any, empty: str = labels.MISSING) -> Cell:
     return Cell(empty, tone="muted") if _is_empty(amount) else Cell(labels.number(amount), float(amount))
+
+
+def _about_missing(amounts: pd.DataFrame) -> tuple[str, ...]:
+    """What the word in an empty amount's place means, where there is one."""
+    return (f"Saknas: {labels.UNKNOWN}.",) if amounts.isna().any(axis=None) else ()
 
 
 def _kronor_signed(amount: Any) -> Cell:

@@ -104,8 +104,9 @@ class _Workbook:
         cells = (cell for _, line in sorted(raw.rows.items()) for cell in line)
         for cell in cells:
             if number := personal_number(str(cell.value)[:MAX_LENGTH]):
-                place = {"sheet": sheet.title, "row": cell.row, "letter": cell.letter, "value": number}
-                self.findings.append(finding("personal-number", file=self.package.name, **place))
+                found = finding("personal-number", file=self.package.name, sheet=sheet.title, row=cell.row, letter=cell.letter,
+                                value=number)  # fmt: skip
+                self.findings.append(found)
                 return
 
     @staticmethod
