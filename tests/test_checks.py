@@ -21,6 +21,16 @@ def test_the_same_id_twice_names_both_rows(tmp_path: Path) -> None:
     assert "står redan på rad 3" in finding.message
 
 
+def test_two_rows_with_one_id_are_not_compared_as_if_they_were_two_terms(tmp_path: Path) -> None:
+    _, findings = read_activities(tmp_path, changed_row(3, id="A01", budget_kr="151,20"))
+    assert told(findings) == [("error", "duplicate-id", 3)]
+
+
+def test_an_ambiguous_budget_says_nothing_about_the_outcome(tmp_path: Path) -> None:
+    _, findings = read_activities(tmp_path, changed_row(3, budget_kr="1,234"))
+    assert told(findings) == [("error", "ambiguous-number", 3)]
+
+
 def test_ids_that_differ_only_in_case_are_the_same(tmp_path: Path) -> None:
     _, findings = read_activities(tmp_path, changed_row(4, id="a02"))
     assert told(findings) == [("note", "case-normalised", 4), ("error", "duplicate-id", 4)]

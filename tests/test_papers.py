@@ -1,6 +1,8 @@
 """Every paper of both projects, every term: fit to be a paper, and every table and figure can be asked for its origin."""
 
 import functools
+import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -74,6 +76,16 @@ def test_a_sparse_project_gives_all_papers_and_says_what_is_not_known():
     said = "\n".join(text_of(block) for block in document("slutrapport", "lekeberg", "HT2023").blocks)
     assert said.count("uppgift saknas i underlaget") > 10
     assert "Effektmål:" in said
+
+
+def test_a_project_that_compares_with_nobody_gives_the_follow_up(tmp_path):
+    data = tmp_path / "exempel"
+    shutil.copytree(DATA / "exempel", data)
+    plan = (data / "plan.toml").read_text(encoding="utf-8")
+    alone = re.sub(r"\[jamforelse\]\n(.+\n)+", "", plan)
+    assert alone != plan
+    (data / "plan.toml").write_text(alone, encoding="utf-8")
+    assert assemble(executed("uppfoljning", data, "HT2023")).blocks
 
 
 def test_a_past_term_gives_what_was_known_then():

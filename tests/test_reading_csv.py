@@ -111,6 +111,14 @@ READ = {
         ACTIVITIES.replace("2023-03-31", "2023-03-31 00:00:00").encode(),
         [("note", "time-dropped", 2)],
     ),
+    "a time with its zone after the date": (
+        ACTIVITIES.replace("2023-03-31", "2023-03-31T08:30:00+01:00").encode(),
+        [("note", "time-dropped", 2)],
+    ),
+    "a no-break blank inside a status": (
+        ACTIVITIES.replace("ej påbörjad", "ej\u00a0påbörjad").encode(),
+        [("note", "case-normalised", 5)],
+    ),
     "soft hyphens": (
         ACTIVITIES.replace("Kartläggning", "Kart\u00adläggning").encode(),
         [("note", "invisible-character", 2)],
@@ -163,6 +171,7 @@ STOPPED = {
     "no headings": (lines(*ROWS), [("error", "no-header", 1)]),
     "a title above": (lines("Aktiviteter HT2023", *LINES), [("error", "no-header", 1)]),
     "a title and a blank row above": (lines("Aktiviteter;;;;;;;;", "", *LINES), [("error", "no-header", 1)]),
+    "a missing column of ids": (without(0), [("error", "missing-column", 1)]),
     "a missing column": (without(3), [("error", "missing-column", 1)]),
     "a misspelt column": (ACTIVITIES.replace("budget_kr", "bugdet_kr"), [("error", "missing-column", 1)]),
     "the same column twice": (
@@ -179,11 +188,17 @@ STOPPED = {
     ),
     "a sum": (ACTIVITIES + "Summa;;;;;;;541200,5;279250,75\r\n", [("error", "total-row", 7)]),
     "a sum without a word": (ACTIVITIES + ";;;;;;;541200,5;279250,75\r\n", [("error", "total-row", 7)]),
+    "a mean": (ACTIVITIES + "Medelvärde;;;;;;;135300,13;69812,69\r\n", [("error", "total-row", 7)]),
     "a remark below": (ACTIVITIES + "Uppdaterad i december;;;;;;;;\r\n", [("error", "stray-row", 7)]),
     "headings once more": (lines(*LINES, HEADER, "A06" + ROWS[0][3:]), [("error", "repeated-header", 7)]),
     "a merge in git": (
         lines(*LINES[:2], "<<<<<<< HEAD", LINES[2], "=======", LINES[2], ">>>>>>> b", *LINES[3:]),
         [("error", "merge-conflict", 3)],
+    ),
+    "what is left of a merge in git": (lines(*LINES[:3], "=======", *LINES[3:]), [("error", "merge-conflict", 4)]),
+    "a merge in git, saved by Excel": (
+        lines(*LINES[:3], '"<<<<<<< HEAD";;;;;;;;', *LINES[3:]),
+        [("error", "merge-conflict", 4)],
     ),
     "a quote that never closes": (ACTIVITIES.replace("Träffar", '"Träffar'), [("error", "unclosed-quote", 3)]),
     "a quote that closes in another row": (
@@ -194,6 +209,10 @@ STOPPED = {
     "a workbook": (b"PK\x03\x04rest", [("refuse", "format-unsupported", None)]),
     "an old workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", [("refuse", "format-unsupported", None)]),
     "a web page": (b"<!DOCTYPE html><html></html>", [("refuse", "format-unsupported", None)]),
+    "a web page that begins in its middle": (b"<meta charset=utf-8><table>", [("refuse", "format-unsupported", None)]),
+    "a web page in utf-16": ("<html><table></table></html>".encode("utf-16"), [("refuse", "format-unsupported", None)]),
+    "a web archive": (b"MIME-Version: 1.0\r\n", [("refuse", "format-unsupported", None)]),
+    "JSON": (b'[{"id": "A01"}]', [("refuse", "format-unsupported", None)]),
 }
 
 
@@ -231,6 +250,15 @@ def test_a_shifted_row_never_puts_a_number_into_a_comment(tmp_path: Path) -> Non
     project, findings = read_activities(tmp_path, content)
     assert project is None
     assert ("error", "extra-cell", 2) in told(findings)
+
+
+def test_as_many_rows_as_are_read_are_read_and_of_one_more_nothing_is_judged(tmp_path: Path) -> None:
+    content = HEADER + "\r\n" + "".join(f"A{n};{ROWS[1].split(';', 1)[1]}\r\n" for n in range(100_000))
+    project, findings = read_activities(tmp_path, content + ";;;;;;;;\r\n" * 3)
+    assert project is not None
+    assert told(findings) == [("note", "blank-row", 100_002)]
+    _, findings = read_activities(tmp_path, content + "fel\r\n")
+    assert told(findings) == [("refuse", "too-large", 100_002)]
 
 
 def test_many_faults_of_a_kind_are_counted_and_not_all_told(tmp_path: Path) -> None:

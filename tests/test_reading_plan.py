@@ -8,6 +8,8 @@ import pytest
 
 from sample_folder import PLAN, read, told
 
+EXAMPLE = (Path(__file__).parents[1] / "data" / "exempel" / "nyckeltal").as_posix()
+
 
 def read_plan(folder: Path, before: str, after: str) -> tuple[object, list[tuple[str, str, int | None]], str]:
     assert before in PLAN
@@ -55,6 +57,18 @@ FAULTS = {
         '\n[jamforelse]\nuttag = "../kolada"\n[projekt]',
         [("error", "no-snapshot", None)],
         "../kolada",
+    ),
+    "a municipality that is not in the snapshot": (
+        "\n[projekt]",
+        f'\n[jamforelse]\nuttag = "{EXAMPLE}"\n[projekt]',
+        [("error", "no-snapshot", None)],
+        "inga värden för kommunkoden 1814",
+    ),
+    "a group that is not in the snapshot": (
+        "\n[projekt]",
+        f'\n[jamforelse]\nuttag = "{EXAMPLE}"\nlanets_kommuner = "GE77"\n[projekt]',
+        [("error", "no-snapshot", None)],
+        "gruppen GE77 finns inte",
     ),
 }
 

@@ -279,6 +279,14 @@ def test_an_unknown_sheet_is_told_of_and_a_blank_or_explaining_one_is_not(path):
     assert everything(path) == [found]
 
 
+def test_a_personal_number_is_told_of_in_a_sheet_that_is_not_read_too(path):
+    book, _ = filled()
+    book.create_sheet("Deltagare")["B2"] = "811228-9874"
+    book.save(path)
+    found = only(path, "personal-number")
+    assert (found.sheet, found.row, found.column_letter, found.value) == ("Deltagare", 2, "B", "811228-XXXX")
+
+
 def test_two_sheets_for_one_table_are_an_error(path):
     book, _ = filled()
     book.create_sheet("aktiviteter_")["A1"] = "id"

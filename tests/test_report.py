@@ -15,6 +15,7 @@ import pytest
 
 from naravard import cli, measures
 from naravard.report import notebooks
+from naravard.report.publish import publish
 from naravard.terms import Term
 
 ROOT = Path(__file__).parents[1]
@@ -204,6 +205,16 @@ def test_a_notebook_that_stops_publishes_nothing_and_gives_exit_code_3(out, tmp_
     assert cli.main(["report"]) == 3
     assert "uppfoljning" in capsys.readouterr().err
     assert {path.name: path.read_bytes() for path in published.iterdir()} == before
+
+
+def test_what_a_killed_run_left_is_taken_away_when_it_is_a_day_old(tmp_path):
+    old, young = tmp_path / ".HT2023-old", tmp_path / ".HT2023-young"
+    for folder in (old, young):
+        folder.mkdir()
+    os.utime(old, (0, 0))
+    publish({}, data=ROOT / "data" / "lekeberg", term="HT2023", inputs={}, target=tmp_path / "HT2023")
+    assert not old.exists()
+    assert young.exists()
 
 
 def test_a_misspelt_parameter_is_refused_where_papermill_would_let_it_pass(tmp_path):

@@ -24,6 +24,8 @@ from naravard.terms import Term
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9]{0,19}")
 _FORMULA = re.compile(r"=\s*\S|@\S|[+-][\w.]*[(|!]|[+-]\d+[-+*/]")
 _MARKUP = re.compile(r"<[A-Za-z/!][^<>]*>|<(?:script|iframe|img|svg)\b|\{\{|\{%|\$\{|\]\(|javascript:", re.IGNORECASE)
+# Every form of markup has one of these, and one class of signs is searched for far faster.
+_CODE_SIGN = re.compile("[<{(:]")
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*[a-z]", re.IGNORECASE)
 _PLAIN_NUMBER = re.compile(r"[0-9]{1,9}(,[0-9]{1,2})?")
 _PLAIN_ID = re.compile(r"[A-Z]{1,6}[0-9]{1,8}")
@@ -110,9 +112,9 @@ def _text(value: Value, number_format: str, say: Say) -> str:
     text = _as_text(value)
     if _FORMULA.match(text):
         say("formula-text")
-    if found := _MARKUP.search(text):
+    if _CODE_SIGN.search(text) and (found := _MARKUP.search(text)):
         say("markup-text", sign=found[0][:30])
-    if _ADDRESS.search(text):
+    if "@" in text and _ADDRESS.search(text):
         say("contact-details")
     return text
 

@@ -61,15 +61,16 @@ def _unusual(text: str, say: Say) -> str | None:
     if is_mojibake(text):
         say("mojibake", hint=lambda: _mended(text))
         return None
-    if sign := _CONTROL.search(text):
-        say("control-character", sign=f"U+{ord(sign[0]):04X}")
-        return None
-    if sign := _BIDI.search(text):
-        say("bidi-control", sign=f"U+{ord(sign[0]):04X}")
-        text = _BIDI.sub("", text)
-    if sign := _INVISIBLE.search(text):
-        say("invisible-character", sign=f"U+{ord(sign[0]):04X}")
-        text = _INVISIBLE.sub("", text)
+    if not text.isprintable():
+        if sign := _CONTROL.search(text):
+            say("control-character", sign=f"U+{ord(sign[0]):04X}")
+            return None
+        if sign := _BIDI.search(text):
+            say("bidi-control", sign=f"U+{ord(sign[0]):04X}")
+            text = _BIDI.sub("", text)
+        if sign := _INVISIBLE.search(text):
+            say("invisible-character", sign=f"U+{ord(sign[0]):04X}")
+            text = _INVISIBLE.sub("", text)
     composed = unicodedata.normalize("NFC", text)
     if composed != text:
         say("unicode-nfd", composed)

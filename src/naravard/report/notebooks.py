@@ -15,7 +15,8 @@ PARAMETERS = ("data", "term")
 
 CELL_SECONDS = 600
 # The kernel warns in English of its transport, which is local here; and it need not remember what was run.
-_KERNEL = ["--IPKernelApp.log_level=40", "--HistoryManager.enabled=False"]
+# Only what is fatal: a kernel that is interrupted with its parent would print a traceback of its own.
+_KERNEL = ["--IPKernelApp.log_level=50", "--HistoryManager.enabled=False"]
 
 
 class NotebookError(RuntimeError):

@@ -7,6 +7,7 @@ import json
 import platform
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -20,6 +21,9 @@ from naravard.report import notebooks
 
 FORMATS = ("html", "pdf", "ipynb")
 _PACKAGES = ("naravard", "papermill", "nbconvert", "pandas", "matplotlib", "typst", "pikepdf", "pydantic")
+
+_ABANDONED = 24 * 60 * 60
+"""So many seconds after it was made, nobody works in a folder any more."""
 
 Progress = Callable[[str], None]
 
@@ -69,8 +73,14 @@ def _root_and_name(data: Path) -> tuple[Path, str]:
 
 @contextmanager
 def _workplace(target: Path) -> Iterator[Path]:
-    """A folder beside the target, on the same disk so that files move in one step; it is gone afterwards."""
+    """A folder beside the target, on the same disk so that files move in one step; it is gone afterwards.
+
+    A run that was killed leaves its folder: the next run takes away those that are a day old.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
+    for left in target.parent.glob(f".{target.name}-*"):
+        if time.time() - left.stat().st_mtime > _ABANDONED:
+            shutil.rmtree(left, ignore_errors=True)
     work = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
         yield work

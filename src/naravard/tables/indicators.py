@@ -221,9 +221,10 @@ def _steps(project: Project, term: str, frame: pd.DataFrame, theme: str) -> Tabl
             rows.append(
                 (cell(row["name"]), period(row["period"]), shown(project, row, row["value"]), cell(", ".join(counts)))
             )
+    # A project without a snapshot has no such rows, and no source of them.
+    source = f"Egen beräkning på uppgifter från {figures(project).source}, {fetched(project)}." if rows else ""
     return Table(f"steg-{theme}", f"{labels.sentence(theme)}: hur långt länets kommuner har kommit",
-                 columns("Indikator", "År", "Kommunen", "Antal kommuner i länet", numeric=(1,)), tuple(rows),
-                 source=f"Egen beräkning på uppgifter från {figures(project).source}, {fetched(project)}.",
+                 columns("Indikator", "År", "Kommunen", "Antal kommuner i länet", numeric=(1,)), tuple(rows), source,
                  notes=("Stegen är svar i enkäter och har inget medelvärde.",))  # fmt: skip
 
 
