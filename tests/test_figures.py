@@ -342,3 +342,12 @@ def test_amounts_are_written_in_the_unit_that_fits_the_greatest_beside_them():
 def test_a_count_of_a_status_is_in_the_plural_where_there_are_several():
     assert [labels.standing(n, "ej påbörjad") for n in (1, 2)] == ["1\u00a0ej påbörjad", "2\u00a0ej påbörjade"]
     assert labels.standing(5, "kan ännu inte bedömas") == "5\u00a0kan ännu inte bedömas"
+
+
+def test_a_scale_whose_values_are_all_the_same_still_has_a_width():
+    """Amounts that are all 0 once stopped the paper with a division by zero."""
+    from naravard.figures.drawing import Field
+
+    field = Field(left=10.0, top=0.0, width=100.0, height=20.0, x=(0.0, 0.0))
+    assert field.at(0.0) == 10.0
+    assert field.placed().transform((0.0, 0.0))[0] == 10.0

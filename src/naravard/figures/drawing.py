@@ -127,9 +127,14 @@ class Field:
     height: float = 0
     y: tuple[float, float] | None = None
 
+    @property
+    def span(self) -> float:
+        """How far the level scale reaches; one step where all its values are the same, such as amounts that are all 0."""
+        return (self.x[1] - self.x[0]) or 1.0
+
     def at(self, x: float) -> float:
         """Where on the sheet a value of the level scale lies."""
-        return self.left + (x - self.x[0]) / (self.x[1] - self.x[0]) * self.width
+        return self.left + (x - self.x[0]) / self.span * self.width
 
     def level(self, y: float) -> float:
         """Where on the sheet a value of the upright scale lies."""
@@ -139,7 +144,7 @@ class Field:
         """The way from values to points of the sheet."""
         from matplotlib.transforms import Affine2D
 
-        across = self.width / (self.x[1] - self.x[0])
+        across = self.width / self.span
         up = -self.height / (self.y[1] - self.y[0]) if self.y else 1.0
         return Affine2D.from_values(across, 0, 0, up, self.at(0), self.level(0))
 

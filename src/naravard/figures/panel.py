@@ -81,7 +81,8 @@ class Panel:
     @cached_property
     def hidden(self) -> list[tuple[str, str]]:
         """Periods whose value may not be shown, each with the word that stands for it."""
-        below = dict(zip(self.measured["term"].map(str), self.measured["below"], strict=True))
+        bounds = self.measured["below"].fillna(0).astype(float)  # only small counts have a bound
+        below = dict(zip(self.measured["term"].map(str), bounds, strict=True))
         kept = self.own[self.own["status"].isin(["small", "protected", "withheld"])]
         return [
             (row["period"], labels.STATUSES[row["status"]].format(below=f"{below.get(row['period'], 0):.0f}"))
