@@ -78,11 +78,6 @@ def change(value: float | Decimal, decimals: int = 0) -> str:
     return f"+{text}" if rounded(value, decimals) > 0 else text
 
 
-def change_unit(unit: str) -> str:
-    """The unit of a difference: shares differ by percentage points."""
-    return "procentenheter" if unit == "%" else unit
-
-
 def counted(count: int, one: str, many: str, *, neuter: bool = False) -> str:
     """A count with its noun in running text: ``ett beslut``, ``tre beslut``, ``14 beslut``."""
     return f"{count_word(count, neuter=neuter)}{NO_BREAK_SPACE}{one if count == 1 else many}"

@@ -82,12 +82,6 @@ def _place(record: type[BaseModel], name: str) -> tuple[int, int]:
     return _LAST.index(name) + 1 if name in _LAST else 0, list(record.model_fields).index(name)
 
 
-@cache
-def column_named(record: type[BaseModel]) -> dict[str, Column]:
-    """The columns by the name of their field."""
-    return {column.name: column for column in columns(record)}
-
-
 def _column(name: str, hint: Any, info: FieldInfo) -> Column:
     options = _options(hint)
     bare = [option for option in options if option is not type(None)]
