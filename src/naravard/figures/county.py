@@ -40,7 +40,7 @@ def county(project: Project, term: str, theme: str) -> Passage:
     """
     last = Term.parse(term)
     frame = measures.indicators(project, last).dropna(subset="value")
-    rows: list[dict[str, Any]] = frame.loc[[theme in names for names in frame["theme"]]].to_dict("records")  # type: ignore[assignment]
+    rows: list[dict[str, Any]] = measures.of_theme(frame, theme).to_dict("records")  # type: ignore[assignment]
     values = {str(name): part for name, part in measures.county_values(project, last).groupby("indicator")}
     values = {name: part for name, part in values.items() if len(part) > 1 and part["own"].any()}
     rows = [row for row in rows if row["indicator"] in values]

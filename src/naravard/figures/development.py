@@ -40,7 +40,7 @@ def development(project: Project, term: str, theme: str) -> Passage:
 
 def _panels(project: Project, term: Term, theme: str) -> list[Panel]:
     frame = measures.indicators(project, term).dropna(subset="value")
-    frame = frame.loc[[theme in themes for themes in frame["theme"]]]
+    frame = measures.of_theme(frame, theme)
     series, county, own = (
         measure(project, term) for measure in (measures.comparison_series, measures.county_range, measures.series)
     )

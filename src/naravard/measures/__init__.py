@@ -7,7 +7,7 @@ from naravard.measures.activities import activities, activity_counts, participan
 from naravard.measures.changes import changes, last_reported
 from naravard.measures.completeness import completeness
 from naravard.measures.goals import goal_counts, goals
-from naravard.measures.indicators import indicators, trend_counts
+from naravard.measures.indicators import indicators, of_theme, trend_counts
 from naravard.measures.key_figures import (
     county_range,
     county_values,
@@ -42,6 +42,7 @@ __all__ = [
     "last_reported",
     "lessons",
     "money",
+    "of_theme",
     "ordinal_spread",
     "own_values",
     "participants",

@@ -78,6 +78,11 @@ def indicators(project: Project, term: Term) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=_COLUMNS).astype(dict.fromkeys(_NUMBERS, "float64"))
 
 
+def of_theme(frame: pd.DataFrame, theme: str) -> pd.DataFrame:
+    """The rows of ``indicators`` that belong to the theme; all columns also where there are none."""
+    return frame.loc[[theme in themes for themes in frame["theme"]]]
+
+
 def trend_counts(project: Project, term: Term) -> pd.DataFrame:
     """How many indicators have become better, worse, and so on, theme by theme.
 
@@ -88,9 +93,11 @@ def trend_counts(project: Project, term: Term) -> pd.DataFrame:
     trends = ["better", "unchanged", "worse", "not_judged", "no_data"]
     rows = []
     for theme in project.themes:
-        of_theme = frame.loc[[theme.name in themes for themes in frame["theme"]]]
-        if len(of_theme):
-            rows.append([theme.name, *((of_theme["trend"] == trend).sum() for trend in trends), len(of_theme)])
+        rows_of_theme = of_theme(frame, theme.name)
+        if len(rows_of_theme):
+            rows.append(
+                [theme.name, *((rows_of_theme["trend"] == trend).sum() for trend in trends), len(rows_of_theme)]
+            )
     rows.append(["totalt", *((frame["trend"] == trend).sum() for trend in trends), len(frame)])
     return pd.DataFrame(rows, columns=["theme", *trends, "total"])
 

@@ -95,7 +95,7 @@ def themes(project: Project) -> Paragraph:
 def theme(project: Project, term: str, name: str) -> Paragraph:
     """How the theme's indicators have moved, and how they stand against the county's municipalities."""
     frame = measures.indicators(project, Term.parse(term))
-    frame = frame[frame["theme"].map(lambda names: name in names)]
+    frame = measures.of_theme(frame, name)
     if frame.empty:
         return Paragraph.plain(f"Temat {name} har inga indikatorer i planen.")
     known = frame[frame["trend"] != "no_data"]

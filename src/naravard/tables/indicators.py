@@ -234,4 +234,4 @@ def _of_theme(project: Project, term: str, theme: str) -> pd.DataFrame:
     if theme not in known:
         raise ValueError(f"no theme {theme!r}; known are {', '.join(known)}")
     frame = measures.indicators(project, Term.parse(term))
-    return frame.loc[[theme in themes for themes in frame["theme"]]]
+    return measures.of_theme(frame, theme)
