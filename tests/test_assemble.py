@@ -71,6 +71,19 @@ def test_markdown_becomes_spans_lists_and_quotes():
     assert quote == Quote((Paragraph.plain("sagt"),))
 
 
+def test_a_footnote_hangs_at_the_word_it_explains_and_is_numbered_through_the_paper():
+    first = text("Hej[^a], [länk](https://a.se)[^b].\n\n[^b]: Se *mer* på [sidan](https://b.se).\n[^a]: Ett.")
+    one, two = blocks_of(first, text("- punkt[^1]\n\n[^1]: Tre\n    rader\n\n    och stycken"))
+    assert one.spans == (
+        Span("Hej", note="Ett.", note_number=1),
+        Span(", "),
+        Span("länk", link="https://a.se"),
+        Span("", note="Se mer på sidan (https://b.se).", note_number=2),
+        Span("."),
+    )
+    assert two.items[0][0].spans == (Span("punkt", note="Tre rader och stycken", note_number=3),)
+
+
 def test_raw_html_in_markdown_is_text():
     inline, block = blocks_of(text("Hej <b>du</b> &lt;i&gt;\n\n<div onclick='x()'>där</div>"))
     assert text_of(inline) == "Hej <b>du</b> <i>"
@@ -90,7 +103,7 @@ def test_a_hard_line_break_stays_and_a_soft_one_is_a_blank():
         ("$$\nx\n$$", "en formel (x)"),
         ("```\nkod\n```", "ett kodblock (kod)"),
         ("ett\n\n---\n\ntvå", "en avdelande linje"),
-        ("ord[^1]\n\n[^1]: not", "en fotnot"),
+        ("ord[^1] utan förklaring", "fotnoten [^1] har ingen text"),
         ("> # Rubrik", "en rubrik kan inte stå i ett citat"),
         ("#", "en rubrik är tom"),
         ("[x](javascript:alert(1))", "stycket har en länk till «javascript:alert(1)»"),

@@ -240,8 +240,9 @@ def test_signs_that_the_typeface_lacks_are_refused_with_their_place():
     with pytest.raises(PaperError) as caught:
         export(notebook(text("## Läget 😀"), shown(table)))
     assert caught.value.problems == [
-        "Rubriken «Läget 😀»: tecknet «😀» (U+1F600) finns inte i rapportens typsnitt. Skriv det på annat sätt.",
-        "Tabell 1, tabellen «Mål», rad 1, kolumnen «Utfall»: tecknen «😀» (U+1F600), «漢» (U+6F22) "
+        "Cell 3 («## Läget 😀»): rubriken «Läget 😀»: tecknet «😀» (U+1F600) "
+        "finns inte i rapportens typsnitt. Skriv det på annat sätt.",
+        "Cell 4 («visa()»): Tabell 1, tabellen «Mål», rad 1, kolumnen «Utfall»: tecknen «😀» (U+1F600), «漢» (U+6F22) "
         "finns inte i rapportens typsnitt. Skriv det på annat sätt.",
     ]
 

@@ -13,11 +13,16 @@ Tone = Literal["", "good", "bad", "neutral", "muted"]
 
 @dataclass(frozen=True)
 class Span:
-    """A run of text in one style; ``link`` is the address it leads to, or empty."""
+    """A run of text in one style; ``link`` is the address it leads to, or empty.
+
+    ``note`` is a footnote that hangs at the end of the text; its number, from 1 through the paper, is set by the report.
+    """
 
     text: str
     style: Literal["", "strong", "emphasis", "code"] = ""
     link: str = ""
+    note: str = ""
+    note_number: int = 0
 
 
 class Block:
@@ -165,11 +170,26 @@ class Passage(Block):
 
 
 @dataclass(frozen=True)
+class Look:
+    """A municipality's own look. Colours are ``#rrggbb`` with at least 4.5:1 against white; empty is naravard's own.
+
+    ``logo`` is a data address (``data:image/svg+xml;base64,`` or ``data:image/png;base64,``), and ``logo_alt`` says in words
+    what it shows.
+    """
+
+    colour: str = ""
+    accent: str = ""
+    logo: str = ""
+    logo_alt: str = ""
+
+
+@dataclass(frozen=True)
 class Cover(Block):
     """The frame of a paper: who gives it, about what, in which matter, as of which day.
 
     ``facts`` are (name, text) pairs on the first page. ``marks`` are words on every page, such as ``Exempeldata``.
-    ``date`` (ISO) is the day the figures were fetched or the term ended, never the day of the run: it makes exports repeatable.
+    ``look`` is the municipality's own, if it has one. ``date`` (ISO) is the day the figures were fetched or the term ended,
+    never the day of the run: it makes exports repeatable.
     """
 
     kind = "cover"
@@ -179,16 +199,23 @@ class Cover(Block):
     case_number: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     marks: tuple[str, ...] = ()
+    look: Look = Look()
 
 
 @dataclass(frozen=True)
 class Document:
-    """A whole paper: its title, its frame and its blocks in order. Tables and figures are numbered from 1."""
+    """A whole paper: its title, its frame and its blocks in order. Tables, figures and footnotes are numbered from 1.
+
+    ``places`` tells for each block which notebook cell shows it, as a refusal names it. ``imprint`` is a line at the foot of
+    the paper that identifies this very edition, such as the run and the checksum of its data.
+    """
 
     title: str
     cover: Cover
     blocks: tuple[Block, ...]
     language: str = "sv-SE"
+    places: tuple[str, ...] = ()
+    imprint: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The document as plain data, for the exports that take JSON."""
@@ -231,6 +258,8 @@ def _value(name: str, value: Any) -> Any:
             return tuple(Column(**column) for column in value)
         case "rows":
             return tuple(tuple(Cell(**cell) for cell in row) for row in value)
+        case "look":
+            return Look(**value)
         case "facts":
             return tuple((key, text) for key, text in value)
     return tuple(value) if isinstance(value, list) else value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import count
 from typing import Any
 from urllib.parse import unquote
 
@@ -16,7 +17,10 @@ from naravard.document import (
     Document,
     Figure,
     Heading,
+    ItemList,
+    Paragraph,
     Passage,
+    Quote,
     Table,
     block_from_json,
     text_of,
@@ -48,7 +52,7 @@ def assemble(notebook: NotebookNode) -> Document:
     _check_anchors(body, blocks, problems)
     if problems or cover is None or title is None:
         raise PaperError(problems)
-    return Document(" ".join(text_of(title).split()), cover, blocks)
+    return Document(" ".join(text_of(title).split()), cover, blocks, places=tuple(place for place, _ in body))
 
 
 def _cell(number: int, cell: NotebookNode, problems: list[str]) -> Iterator[Placed]:
@@ -176,10 +180,12 @@ def _check_levels(placed: list[Placed], problems: list[str]) -> None:
 
 
 def _numbered(blocks: Iterator[Block]) -> Iterator[Block]:
-    """The blocks with tables and figures counted from 1, each by itself, and headings with their anchors."""
+    """The blocks with tables, figures and footnotes counted from 1, each by itself, and headings with their anchors."""
     tables = figures = 0
+    notes = count(1)
     anchors: set[str] = set()
-    for block in blocks:
+    for unnumbered in blocks:
+        block = _with_note_numbers(unnumbered, notes)
         if isinstance(block, Table):
             tables += 1
             yield replace(block, number=tables)
@@ -192,13 +198,27 @@ def _numbered(blocks: Iterator[Block]) -> Iterator[Block]:
             yield block
 
 
+def _with_note_numbers(block: Any, notes: Iterator[int]) -> Any:
+    """The block with its footnotes numbered in the order they are read."""
+    match block:
+        case Heading() | Paragraph() if any(span.note for span in block.spans):
+            numbered = (replace(span, note_number=next(notes)) if span.note else span for span in block.spans)
+            return replace(block, spans=tuple(numbered))
+        case ItemList():
+            items = (tuple(_with_note_numbers(inner, notes) for inner in item) for item in block.items)
+            return replace(block, items=tuple(items))
+        case Quote():
+            return replace(block, blocks=tuple(_with_note_numbers(inner, notes) for inner in block.blocks))
+    return block
+
+
 def _anchor(text: str, taken: set[str]) -> str:
     """The anchor that JupyterLab gives the heading, so that a link works in the notebook and in the paper alike."""
     base = anchor = "-".join(text.split())
-    count = 1
+    number = 1
     while anchor in taken:
-        count += 1
-        anchor = f"{base}-{count}"
+        number += 1
+        anchor = f"{base}-{number}"
     taken.add(anchor)
     return anchor
 

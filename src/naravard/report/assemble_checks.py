@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -13,6 +14,7 @@ from xml.etree.ElementTree import ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from naravard.contrast import AA, contrast
 from naravard.document import (
     Block,
     Cover,
@@ -20,6 +22,7 @@ from naravard.document import (
     Figure,
     Heading,
     ItemList,
+    Look,
     Notice,
     Paragraph,
     Passage,
@@ -29,6 +32,7 @@ from naravard.document import (
 )
 
 SHORTEST_ALT = 20
+SHORTEST_LOGO_ALT = 3
 
 _ALLOWED_VALUES: dict[str, tuple[Any, ...]] = {
     "tone": ("", "good", "bad", "neutral", "muted"),
@@ -39,6 +43,8 @@ _ALLOWED_VALUES: dict[str, tuple[Any, ...]] = {
 }
 _LINK = re.compile(r"(https?://[^/]|mailto:.|tel:[+0-9]|#.)[^\s<>\"]*\Z(?<!\s)", re.IGNORECASE)
 _FILE_NAME = re.compile(r"\S+\.(svg|png|jpe?g|gif|pdf)", re.IGNORECASE)
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_PNG = b"\x89PNG\r\n\x1a\n"
 _INNER = (Paragraph, ItemList, Quote)
 
 
@@ -73,6 +79,7 @@ def strings(block: Block) -> Iterator[tuple[str, str]]:
             word = "rubriken" if isinstance(block, Heading) else "stycket"
             text = "".join(span.text for span in block.spans)
             yield f"{word} «{short(text)}»", text
+            yield from ((f"{word} «{short(text)}», fotnoten", span.note) for span in block.spans if span.note)
         case ItemList():
             yield from (("listan, " + place, text) for inner in _flat(block.items) for place, text in strings(inner))
         case Quote() | Passage():
@@ -87,14 +94,16 @@ def strings(block: Block) -> Iterator[tuple[str, str]]:
         case Cover():
             for text in (block.organisation, block.subtitle, block.case_number, *block.marks, *_flat(block.facts)):
                 yield "försättsbladet", text
+            yield "logotypens alternativtext", block.look.logo_alt
 
 
 def document_strings(document: Document) -> Iterator[tuple[str, str]]:
     """Every text of the paper with its place, the title first."""
     yield "titeln", document.title
     yield from strings(document.cover)
-    for block in document.blocks:
-        yield from ((_numbered(block) + place, text) for place, text in strings(block))
+    for number, block in enumerate(document.blocks):
+        cell = f"{document.places[number]}: " if document.places else ""
+        yield from ((cell + _numbered(block) + place, text) for place, text in strings(block))
 
 
 def _numbered(block: Block) -> str:
@@ -155,6 +164,8 @@ def _wrong_types(record: Any) -> Iterator[str]:
         elif isinstance(value, tuple):
             for member in _members(value):
                 yield from _wrong_types(member)
+        elif is_dataclass(value):
+            yield from _wrong_types(value)
 
 
 def _members(value: tuple[Any, ...]) -> Iterator[Any]:
@@ -263,3 +274,25 @@ def _cover_faults(cover: Cover) -> Iterator[str]:
         date.fromisoformat(cover.date)
     except ValueError:
         yield f"försättsbladet har datumet «{short(cover.date)}». Skriv det som 2023-12-31"
+    look = cover.look
+    for colour in (look.colour, look.accent):
+        if colour and not _COLOUR.fullmatch(colour):
+            yield f"färgen «{short(colour)}» kan inte läsas. Skriv den som #0f4c5c"
+        elif colour and contrast(colour, "#ffffff") < AA:
+            yield f"färgen «{colour}» är för ljus mot vitt. Välj en mörkare"
+    if look.logo:
+        yield from _logo_faults(look)
+
+
+def _logo_faults(look: Look) -> Iterator[str]:
+    kind, _, content = look.logo.partition(";base64,")
+    try:
+        data = base64.b64decode(content, validate=True)
+    except ValueError:
+        data = b""
+    if kind == "data:image/svg+xml" and data:
+        yield from (f"logotypen: {fault}" for fault in _svg_faults(data.decode("utf-8", "replace")))
+    elif kind != "data:image/png" or not data.startswith(_PNG):
+        yield "logotypen är varken SVG eller PNG"
+    if len(look.logo_alt.strip()) < SHORTEST_LOGO_ALT:
+        yield "logotypen saknar text som säger vad den visar. Skriv till exempel «Exempelby kommuns vapen»"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from html import unescape
 from typing import Any, Literal
@@ -25,15 +27,37 @@ _REFUSED = {
     "block_math": "en formel ({raw}) kan inte stå i en rapport. Skriv den i ord, eller skriv \\$ om dollartecken menas",
     "block_code": "ett kodblock ({raw}) kan inte stå i en rapport. Ta bort det, eller ta bort indraget om det är vanlig text",
     "thematic_break": "en avdelande linje (---) kan inte stå i en rapport. Skriv en rubrik i stället",
-    "footnote_ref": "en fotnot kan ännu inte stå i en rapport. Skriv den inom parentes i texten",
 }
-_SKIPPED = {"blank_line", "footnotes"}  # a footnote is refused where the text refers to it
+_SKIPPED = {"blank_line", "footnotes"}  # a footnote is read where the text refers to it
+_LOST_NOTE = re.compile(r"\[\^[^\]\s]+\]")
 
 
 def blocks_from_markdown(source: str, complain: Complain) -> tuple[Block, ...]:
     """The blocks of one Markdown cell; what is refused is told to ``complain``, in Swedish."""
     tokens, _ = _parser().parse(source)
-    return tuple(_blocks(tokens, complain, inside="")) if isinstance(tokens, list) else ()
+    if not isinstance(tokens, list):
+        return ()
+    written = (item for token in tokens if token["type"] == "footnotes" for item in token["children"])
+    _hang(tokens, {item["attrs"]["index"]: _plain(item) for item in written})
+    return tuple(_blocks(tokens, complain, inside=""))
+
+
+def _hang(tokens: list[Token], notes: dict[int, str]) -> None:
+    """Give each reference to a footnote the footnote's text."""
+    for token in tokens:
+        if token["type"] == "footnote_ref":
+            token["note"] = notes[token["attrs"]["index"]]
+        _hang(token.get("children", []), notes)
+
+
+def _plain(token: Token) -> str:
+    """A footnote's words; the address of a link in it is written out."""
+    words = (
+        " ".join(unescape(token.get("raw", "")).split(" ")) if token["type"] not in ("softbreak", "linebreak") else " "
+    )
+    between = " " if token["type"] == "footnote_item" else ""
+    words += between.join(_plain(child) for child in token.get("children", ()) if child["type"] != "blank_line")
+    return f"{words} ({token['attrs']['url']})" if token["type"] == "link" else words
 
 
 @cache
@@ -66,9 +90,9 @@ def _spans(tokens: list[Token], complain: Complain) -> tuple[Span, ...]:
     joined: list[Span] = []
     for span in _inline(tokens, "", "", complain):
         last = joined[-1] if joined else None
-        if last and (last.style, last.link) == (span.style, span.link):
-            joined[-1] = Span(last.text + span.text, last.style, last.link)
-        elif span.text:
+        if last and not last.note and (last.style, last.link) == (span.style, span.link):
+            joined[-1] = replace(span, text=last.text + span.text)
+        elif span.text or span.note:
             joined.append(span)
     return tuple(joined)
 
@@ -77,7 +101,11 @@ def _inline(tokens: list[Token], style: Style, link: str, complain: Complain) ->
     for token in tokens:
         match token["type"]:
             case "text":
+                if lost := _LOST_NOTE.search(token["raw"]):
+                    complain(f"fotnoten {lost[0]} har ingen text. Skriv den på en egen rad: {lost[0]}: Förklaringen")
                 yield Span(unescape(token["raw"]), style, link)
+            case "footnote_ref":
+                yield Span("", style, link, note=token["note"])
             case "inline_html":
                 yield Span(token["raw"], style, link)
             case "softbreak":

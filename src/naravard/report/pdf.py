@@ -80,12 +80,17 @@ def _layouts(document: Document) -> dict[int, Layout]:
             layouts[table.number] = layout
         else:
             problems.append(
-                f"Tabell {table.number} («{short(table.caption)}») är för bred även för en liggande sida "
-                f"({len(table.columns)} kolumner). Ta bort kolumner eller dela tabellen."
+                f"{_cell_of(document, table)}Tabell {table.number} («{short(table.caption)}») är för bred även för "
+                f"en liggande sida ({len(table.columns)} kolumner). Ta bort kolumner eller dela tabellen."
             )
     if problems:
         raise PaperError(problems)
     return layouts
+
+
+def _cell_of(document: Document, block: Block) -> str:
+    """Which notebook cell shows the block, as a refusal begins."""
+    return f"{document.places[document.blocks.index(block)]}: " if document.places else ""
 
 
 def _named(signs: str) -> str:

@@ -1,0 +1,115 @@
+"""What the commands have in common: how they refuse, and how they read the project and the term they are given."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    from naravard.model import Project
+    from naravard.terms import Term
+
+INPUT = 2  # exit code: the arguments or the input are not right
+NOTEBOOK = 3  # exit code: a notebook stopped on the way
+EXPORT = 4  # exit code: what a notebook shows is not fit to be a paper, or could not be written
+
+DATA = Path("data/lekeberg")
+OUT = Path("reports")
+
+
+class Refusal(Exception):
+    """The command cannot be carried out; the text says why in one line."""
+
+    def __init__(self, message: str, code: int = INPUT) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """argparse's help with its few own words in Swedish."""
+
+    def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "Användning: " if prefix is None else prefix)
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse in Swedish."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**{"formatter_class": _Help, **given}, add_help=False, allow_abbrev=False)
+        self._positionals.title, self._optionals.title = "Anges", "Kan anges"
+        self.add_argument("-h", "--help", action="help", help="visa den här hjälpen")
+
+    def error(self, message: str) -> NoReturn:
+        """Say in one line what is wrong with the arguments, and stop."""
+        print(f"naravard: {_in_swedish(message)} Skriv {self.prog} --help för hjälp.", file=sys.stderr)
+        sys.exit(INPUT)
+
+
+def add_data(parser: argparse.ArgumentParser) -> None:
+    """The argument that names the project's folder."""
+    parser.add_argument("--data", type=Path, default=DATA, metavar="MAPP", help=f"projektets mapp ({DATA})")
+
+
+def add_out(parser: argparse.ArgumentParser) -> None:
+    """The argument that names the folder of all published papers."""
+    parser.add_argument("--out", type=Path, default=OUT, metavar="MAPP", help=f"mappen med papperen ({OUT})")
+
+
+def project_in(folder: Path) -> Project:
+    """The project in a folder. What is odd is told; what is wrong refuses the report."""
+    from naravard.mending import findings_as_text
+    from naravard.model import Severity
+    from naravard.reading.project import read_project
+
+    project, findings = read_project(folder_of(folder))
+    odd = [found for found in findings if found.severity is not Severity.NOTE]
+    if odd:
+        say(findings_as_text(odd))
+    if project is None:
+        raise Refusal(f"underlaget i {folder} har fel, och inget är publicerat. naravard check visar alla.")
+    return project
+
+
+def term_of(project: Project, given: argparse.Namespace) -> Term:
+    """The term asked for, or the project's latest."""
+    from naravard.terms import Term
+
+    if not project.terms:
+        raise Refusal(f"{given.data} har inga redovisade terminer. Lägg till en mapp, till exempel HT2023.")
+    try:
+        term = Term.parse(given.term) if given.term else project.terms[-1]
+    except ValueError:
+        raise Refusal(f"{given.term!r} är ingen termin. Skriv till exempel HT2023 eller VT2023.") from None
+    if term not in project.terms:
+        reported = ", ".join(map(str, project.terms))
+        raise Refusal(f"{term} är inte redovisad i {given.data}. Redovisade terminer: {reported}.")
+    return term
+
+
+def folder_of(folder: Path) -> Path:
+    """The folder, if it is there."""
+    if not folder.is_dir():
+        raise Refusal(
+            f"mappen {folder} finns inte. Ange projektets mapp med --data, till exempel --data data/lekeberg."
+        )
+    return folder
+
+
+def say(line: str) -> None:
+    """Tell the analyst something that is no result: it goes to stderr."""
+    print(line, file=sys.stderr, flush=True)
+
+
+def _in_swedish(message: str) -> str:
+    """argparse's few refusals, as an analyst should read them."""
+    kind, _, rest = message.partition(": ")
+    if choice := re.fullmatch(r"argument (.+): invalid choice: (.+) \(choose from (.+)\)", message):
+        return f"{choice[1]} kan inte vara {choice[2]}. Välj bland {choice[3]}."
+    return {
+        "unrecognized arguments": f"okänt argument: {rest}.",
+        "the following arguments are required": f"något saknas: {rest}.",
+    }.get(kind, f"argumenten kan inte läsas ({message}).")

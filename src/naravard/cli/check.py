@@ -1,0 +1,42 @@
+"""``naravard check``: what is wrong with the data, all of it at once."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from naravard.cli.arguments import EXPORT, INPUT, Parser, Refusal, add_data, folder_of, say
+
+
+def add(commands: argparse._SubParsersAction[Parser]) -> None:
+    """Declare the command and its arguments."""
+    checked = commands.add_parser("check", help="läs underlaget och säg allt som är fel")
+    add_data(checked)
+    checked.add_argument(
+        "--format", choices=["text", "json", "xlsx"], default="text", help="text, json eller rättningslista i Excel"
+    )
+    checked.add_argument("-o", "--output", type=Path, metavar="FIL", help="skriv till en fil")
+    checked.set_defaults(command=check)
+
+
+def check(given: argparse.Namespace) -> int:
+    """``naravard check``: what is wrong with the data, all of it at once."""
+    from naravard.mending import findings_as_json, findings_as_text, write_mending_list
+    from naravard.reading.project import read_project
+
+    if given.format == "xlsx" and not given.output:
+        raise Refusal("en rättningslista skrivs till en fil. Ange den med -o, till exempel -o rattning.xlsx.")
+    _, findings = read_project(folder_of(given.data))
+    try:
+        if given.format == "xlsx":
+            write_mending_list(findings, given.output)
+            say(f"Rättningslistan finns i {given.output}.")
+        else:
+            text = findings_as_json(findings) if given.format == "json" else findings_as_text(findings)
+            if given.output:
+                given.output.write_text(text, encoding="utf-8")
+            else:
+                print(text, end="")
+    except OSError as error:
+        raise Refusal(f"{given.output} kunde inte skrivas: {error.strerror}.", EXPORT) from error
+    return INPUT if any(found.severity.stops_a_report for found in findings) else 0
