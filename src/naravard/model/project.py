@@ -117,6 +117,8 @@ class Project:
     discrepancies: tuple[Discrepancy, ...] = ()
     reports: tuple[TermReport, ...] = ()
     key_figures: KeyFigures | None = None
+    logo: str = field(default="", repr=False)
+    """The municipality's logo as a data address, if plan.toml names one."""
     findings: tuple[Finding, ...] = ()
     memory: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
     """What has been computed of this project, so that nothing is computed twice (``measures`` keeps its frames here)."""

@@ -545,6 +545,17 @@ class Calendar(BaseModel):
         return TermCalendar((int(self.spring[:2]), int(self.spring[3:])), (int(self.autumn[:2]), int(self.autumn[3:])))
 
 
+class Appearance(BaseModel):
+    """The section ``[utseende]``: the municipality's own look."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    colour: str | None = column("färg", "Försättsbladets och rubrikernas färg, till exempel #0a3a47.", default=None)
+    accent: str | None = column("accentfärg", "Länkarnas och linjernas färg, till exempel #0f4c5c.", default=None)
+    logo: str | None = column("logotyp", "Filen med logotypen, SVG eller PNG, räknat från plan.toml.", default=None)
+    logo_text: str | None = column("logotypens text", "Vad logotypen visar, för den som inte ser den.", default=None)
+
+
 class Memo(BaseModel):
     """The section ``[tjänsteskrivelse]``: the headings of the official's memo, in order, and who signs it, by role."""
 
@@ -568,4 +579,5 @@ class Plan(BaseModel):
     comparison: Comparison | None = column("jämförelse", default=None)
     calendar: Calendar = column("kalender", default=Calendar())
     memo: Memo = column("tjänsteskrivelse", default=Memo())
+    appearance: Appearance = column("utseende", default=Appearance())
     format: Literal[1] = column("format", "Versionen av formatet.", default=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from naravard import labels, measures
-from naravard.document import Block, Cover, ItemList, Notice, Paragraph, Passage, Span
+from naravard.document import Block, Cover, ItemList, Look, Notice, Paragraph, Passage, Span
 from naravard.model import KeyFigures, Project, TargetGroupKind, ThemeKind
 from naravard.terms import Term
 
@@ -39,7 +39,14 @@ def cover(project: Project, term: str) -> Cover:
         case_number=plan.matter.case_number or "",
         facts=tuple(facts),
         marks=_marks(project, when),
+        look=look(project),
     )
+
+
+def look(project: Project) -> Look:
+    """The municipality's own look, as the plan gives it."""
+    given = project.plan.appearance
+    return Look(given.colour or "", given.accent or "", project.logo, given.logo_text or "" if project.logo else "")
 
 
 def _marks(project: Project, term: Term) -> tuple[str, ...]:

@@ -16,6 +16,8 @@ def input_files(folder: Path, project: Project) -> dict[str, Path]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.suffix in _KINDS
     }
+    if project.plan.appearance.logo:
+        found[f"{folder.name}/{project.plan.appearance.logo}"] = folder / project.plan.appearance.logo
     if project.plan.comparison and project.key_figures:
         snapshot = folder / project.plan.comparison.snapshot
         names = ["snapshot.toml", "kpi.csv", "municipality.csv", "municipality_groups.csv"]

@@ -10,7 +10,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from naravard.model import Calendar, Comparison, Finding, Matter, Memo, Plan, ProjectFrame
+from naravard.contrast import AA, contrast
+from naravard.model import Appearance, Calendar, Comparison, Finding, Matter, Memo, Plan, ProjectFrame
 from naravard.model.columns import Column, columns
 from naravard.model.naming import PLACEHOLDERS, fold_key
 from naravard.reading.cells import reader
@@ -31,11 +32,19 @@ _SECTIONS: dict[str, type[BaseModel]] = {
     "comparison": Comparison,
     "calendar": Calendar,
     "memo": Memo,
+    "appearance": Appearance,
 }
 _WANTED = {
     "number": "ett tal.",
     "yes/no": "true eller false, utan citattecken.",
     "term": "en termin, till exempel HT2023.",
+}
+_PATTERNS = {
+    "area": r"\d{4}",
+    "spring": r"\d\d-\d\d",
+    "autumn": r"\d\d-\d\d",
+    "colour": r"#[0-9a-fA-F]{6}",
+    "accent": r"#[0-9a-fA-F]{6}",
 }
 _AT = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 _DAY = re.compile(r"(\d\d)-(\d\d)")
@@ -177,9 +186,14 @@ class _Reader:
             value = reader(column)(text, "", say)
         except Wrong:
             return self._bad(key, section, text, wanted)
-        pattern = {"area": r"\d{4}", "spring": r"\d\d-\d\d", "autumn": r"\d\d-\d\d"}.get(column.name)
+        pattern = _PATTERNS.get(column.name)
         if pattern and not re.fullmatch(pattern, text, re.ASCII):
             return self._bad(key, section, text, f"text inom citattecken: {column.description}")
+        if column.name in ("colour", "accent") and contrast(text, "#ffffff") < AA:
+            seen = f"{contrast(text, '#ffffff'):.1f}".replace(".", ",")
+            return self._bad(
+                key, section, text, f"en färg med minst 4,5:1 mot vitt. Den här har {seen}:1. Välj en mörkare."
+            )
         return value
 
     def _format(self, key: str, value: Any) -> None:

@@ -52,10 +52,11 @@ def read_project(folder: Path) -> tuple[Project | None, list[Finding]]:
     findings.extend(log.take())
     texts = _texts(folder, plan, files, findings)
     key_figures = _key_figures(folder, plan, tables, findings)
+    logo = _logo(folder, plan, findings)
     findings.sort(key=lambda found: found.place)
     if plan is None or any(found.severity.stops_a_report for found in findings):
         return None, findings
-    return _project(folder, plan, tables, texts, key_figures, findings), findings
+    return _project(folder, plan, tables, texts, key_figures, logo, findings), findings
 
 
 @contextmanager
@@ -200,12 +201,24 @@ def _texts(root: Path, plan: Plan | None, files: Folder, findings: list[Finding]
     return texts
 
 
+def _logo(root: Path, plan: Plan | None, findings: list[Finding]) -> str:
+    """The municipality's logo as a data address, if the plan names one."""
+    if plan is None or not plan.appearance.logo:
+        return ""
+    from naravard.reading.logo import read_logo
+
+    logo, wrong = read_logo(root, plan)
+    findings.extend(wrong)
+    return logo
+
+
 def _project(
     root: Path,
     plan: Plan,
     tables: list[Table],
     texts: dict[Term, Texts],
     key_figures: KeyFigures | None,
+    logo: str,
     findings: list[Finding],
 ) -> Project:
     frame: dict[str, Any] = {FIELDS[table.kind.table]: table.records for table in tables if table.term is None}
@@ -216,6 +229,7 @@ def _project(
         **frame,
         reports=reports,
         key_figures=key_figures,
+        logo=logo,
         findings=tuple(findings),
     )
 

@@ -9,10 +9,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
-from xml.etree.ElementTree import ParseError
-
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import fromstring
 
 from naravard.contrast import AA, contrast
 from naravard.document import (
@@ -30,6 +26,7 @@ from naravard.document import (
     Span,
     Table,
 )
+from naravard.svg import svg_faults
 
 SHORTEST_ALT = 20
 SHORTEST_LOGO_ALT = 3
@@ -228,43 +225,7 @@ def _figure_faults(figure: Figure) -> Iterator[str]:
         yield f"{name} har alternativtexten «{short(alt)}». Skriv i minst {SHORTEST_ALT} tecken vad figuren visar"
     elif alt.casefold() == figure.caption.strip().casefold():
         yield f"{name} har samma alternativtext som bildtext. Skriv i alternativtexten vad figuren visar"
-    yield from (f"{name}: {fault}" for fault in _svg_faults(figure.svg))
-
-
-def _svg_faults(svg: str) -> Iterator[str]:
-    """A drawing must be self-contained and still: no script, no event, nothing fetched from elsewhere."""
-    try:
-        root = fromstring(svg)
-    except (ParseError, DefusedXmlException, ValueError) as error:
-        yield f"bilden är inte läsbar SVG ({short(str(error))})"
-        return
-    if not str(root.tag).endswith("svg"):
-        yield f"bilden är inte SVG utan {short(str(root.tag))}"
-    live: set[str] = set()
-    for element in root.iter():
-        tag = str(element.tag).rpartition("}")[2].casefold()
-        if tag in ("script", "foreignobject", "set", "animate", "animatetransform", "animatemotion", "handler"):
-            live.add(tag)
-        for key, value in element.attrib.items():
-            live.update(_live_attribute(key.rpartition("}")[2].casefold(), value))
-        if tag == "style" and _outside_style(element.text or ""):
-            live.add("style")
-    if live:
-        yield f"bilden får inte ha skript, händelser eller adresser till annat ({', '.join(sorted(live))})"
-
-
-def _live_attribute(name: str, value: str) -> Iterator[str]:
-    if name.startswith("on"):
-        yield name
-    elif name in ("href", "src"):
-        if not value.startswith(("#", "data:image/png;base64,", "data:image/jpeg;base64,")):
-            yield f"{name}={short(value)}"
-    elif _outside_style(value):
-        yield f"{name}={short(value)}"
-
-
-def _outside_style(css: str) -> bool:
-    return "@import" in css or any(not target.startswith("#") for target in re.findall(r"url\(\s*['\"]?([^)]*)", css))
+    yield from (f"{name}: {fault}" for fault in svg_faults(figure.svg))
 
 
 def _cover_faults(cover: Cover) -> Iterator[str]:
@@ -291,7 +252,7 @@ def _logo_faults(look: Look) -> Iterator[str]:
     except ValueError:
         data = b""
     if kind == "data:image/svg+xml" and data:
-        yield from (f"logotypen: {fault}" for fault in _svg_faults(data.decode("utf-8", "replace")))
+        yield from (f"logotypen: {fault}" for fault in svg_faults(data.decode("utf-8", "replace")))
     elif kind != "data:image/png" or not data.startswith(_PNG):
         yield "logotypen är varken SVG eller PNG"
     if len(look.logo_alt.strip()) < SHORTEST_LOGO_ALT:
