@@ -218,6 +218,21 @@ _error(
     "'{shown}' på rad {row} i plan.toml (nyckeln {column}) går inte att använda. Där ska stå: {wanted} {remedy}",
 )
 
+_error(
+    "closed-changed",
+    "En fil i en stängd termin är inte som när terminen stängdes.",
+    "Lägg tillbaka filen som den var, eller öppna terminen med naravard reopen och ange skälet.",
+    "Terminen {term} stängdes {day}, men filen {what}. {remedy}",
+    "file",
+)
+_refuse(
+    "closings-broken",
+    "Filen stangda_terminer.json, som visar vilka terminer som är stängda, går inte att läsa.",
+    "Hämta tillbaka filen från en säkerhetskopia. Den ska inte ändras för hand.",
+    "stangda_terminer.json går inte att läsa, så det går inte att veta vilka terminer som är stängda. {remedy}",
+    "file",
+)
+
 _note(
     "not-filled-in",
     "Något i plan.toml är inte ifyllt än.",

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from naravard.cli import check, datapackage, explain, kolada, new, report
+from naravard.cli import check, close, datapackage, explain, kolada, new, report
 from naravard.cli.arguments import Parser, Refusal
 
-_COMMANDS = (report, new, check, explain, datapackage, kolada)
+_COMMANDS = (report, new, check, close, explain, datapackage, kolada)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

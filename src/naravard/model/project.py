@@ -119,6 +119,8 @@ class Project:
     key_figures: KeyFigures | None = None
     logo: str = field(default="", repr=False)
     """The municipality's logo as a data address, if plan.toml names one."""
+    closed: frozenset[Term] = frozenset()
+    """The terms whose papers are approved and whose files are sealed."""
     findings: tuple[Finding, ...] = ()
     memory: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
     """What has been computed of this project, so that nothing is computed twice (``measures`` keeps its frames here)."""

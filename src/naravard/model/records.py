@@ -506,7 +506,6 @@ class ProjectFrame(BaseModel):
     board: str = column("nämnd", "Den nämnd som får papperen.", default="Kommunstyrelsen")
     first_term: Term = column("första termin", "Projektets första termin.")
     last_term: Term = column("sista termin", "Projektets sista termin.")
-    closed_terms: tuple[Term, ...] = column("avslutade terminer", "Terminer vars papper är godkända.", default=())
     example: bool = column("exempeldata", "true om allt är påhittat.", default=False)
     cited: tuple[Citation, ...] = column("källa", "Id ur kallor, och stället i den.", default=())
 

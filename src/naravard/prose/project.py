@@ -51,7 +51,7 @@ def look(project: Project) -> Look:
 
 def _marks(project: Project, term: Term) -> tuple[str, ...]:
     """The words on every page: that it is invented, that it is not yet approved."""
-    marks = {EXAMPLE_MARK: project.plan.project.example, DRAFT_MARK: term not in project.plan.project.closed_terms}
+    marks = {EXAMPLE_MARK: project.plan.project.example, DRAFT_MARK: term not in project.closed}
     return tuple(mark for mark, holds in marks.items() if holds)
 
 

@@ -32,7 +32,8 @@ _TABLE_LIKE = (
     ".zip",
 )
 _LEFT_ALONE = re.compile(
-    r"readme(\..*)?|.*\.md|license.*|licens.*|datapackage\.json|thumbs\.db|desktop\.ini|\..*", re.IGNORECASE
+    r"readme(\..*)?|.*\.md|license.*|licens.*|datapackage\.json|stangda_terminer\.json|thumbs\.db|desktop\.ini|\..*",
+    re.IGNORECASE,
 )
 _LOCK = re.compile(r"~\$(?P<opened>.+)|\.~lock\.(?P<other>.+)#")
 _COPY = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from naravard import closing
 from naravard.model import Project
 
 _KINDS = {".toml", ".csv", ".xlsx", ".md"}
@@ -16,6 +17,8 @@ def input_files(folder: Path, project: Project) -> dict[str, Path]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.suffix in _KINDS
     }
+    if (folder / closing.FILE).is_file():
+        found[f"{folder.name}/{closing.FILE}"] = folder / closing.FILE
     if project.plan.appearance.logo:
         found[f"{folder.name}/{project.plan.appearance.logo}"] = folder / project.plan.appearance.logo
     if project.plan.comparison and project.key_figures:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from naravard import closing
 from naravard.checks import check
 from naravard.model import (
     FIELDS,
@@ -53,10 +54,11 @@ def read_project(folder: Path) -> tuple[Project | None, list[Finding]]:
     texts = _texts(folder, plan, files, findings)
     key_figures = _key_figures(folder, plan, tables, findings)
     logo = _logo(folder, plan, findings)
+    closed = _closed(folder, findings)
     findings.sort(key=lambda found: found.place)
     if plan is None or any(found.severity.stops_a_report for found in findings):
         return None, findings
-    return _project(folder, plan, tables, texts, key_figures, logo, findings), findings
+    return _project(folder, plan, tables, texts, key_figures, logo, closed, findings), findings
 
 
 @contextmanager
@@ -201,6 +203,24 @@ def _texts(root: Path, plan: Plan | None, files: Folder, findings: list[Finding]
     return texts
 
 
+def _closed(root: Path, findings: list[Finding]) -> frozenset[Term]:
+    """The closed terms; a file of theirs that is not as it was is a finding."""
+    try:
+        closings = closing.closed(closing.events(root))
+    except ValueError:
+        log = Log(closing.FILE)
+        log.add("closings-broken")
+        findings.extend(log.take())
+        return frozenset()
+    for term, event in closings.items():
+        for name, how in closing.changed_since(root, event).items():
+            log = Log(name)
+            what = {"changed": "har ändrats sedan dess", "gone": "saknas nu", "new": "har tillkommit sedan dess"}[how]
+            log.add("closed-changed", value=str(term), term=str(term), day=event.date, what=what)
+            findings.extend(log.take())
+    return frozenset(closings)
+
+
 def _logo(root: Path, plan: Plan | None, findings: list[Finding]) -> str:
     """The municipality's logo as a data address, if the plan names one."""
     if plan is None or not plan.appearance.logo:
@@ -219,6 +239,7 @@ def _project(
     texts: dict[Term, Texts],
     key_figures: KeyFigures | None,
     logo: str,
+    closed: frozenset[Term],
     findings: list[Finding],
 ) -> Project:
     frame: dict[str, Any] = {FIELDS[table.kind.table]: table.records for table in tables if table.term is None}
@@ -230,6 +251,7 @@ def _project(
         reports=reports,
         key_figures=key_figures,
         logo=logo,
+        closed=closed,
         findings=tuple(findings),
     )
 

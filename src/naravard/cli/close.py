@@ -1,0 +1,74 @@
+"""``naravard close`` and ``naravard reopen``: a term's files sealed after approval, and unsealed with a reason."""
+
+from __future__ import annotations
+
+import argparse
+
+from naravard.cli.arguments import EXPORT, Parser, Refusal, add_data, project_in, say, term_of
+
+
+def add(commands: argparse._SubParsersAction[Parser]) -> None:
+    """Declare the commands and their arguments."""
+    closing = commands.add_parser(
+        "close",
+        help="stäng en godkänd termin",
+        description="Stäng en termin när dess papper är godkända: underlaget låses och märket UTKAST försvinner.",
+    )
+    closing.add_argument("term", help="termin, till exempel HT2023")
+    add_data(closing)
+    closing.add_argument("--decision", default="", metavar="TEXT", help="beslutet, till exempel 'KS 2024-02-06 § 33'")
+    closing.set_defaults(command=close)
+    reopening = commands.add_parser(
+        "reopen", help="öppna en stängd termin", description="Öppna en stängd termin, så att underlaget kan rättas."
+    )
+    reopening.add_argument("term", help="termin, till exempel HT2023")
+    add_data(reopening)
+    reopening.add_argument(
+        "--reason", required=True, metavar="TEXT", help="varför terminen öppnas; skrivs in i projektet"
+    )
+    reopening.set_defaults(command=reopen)
+
+
+def close(given: argparse.Namespace) -> int:
+    """``naravard close``: seal the term's files."""
+    from datetime import date
+
+    from naravard.closing import close_term
+
+    project = project_in(given.data)
+    term = term_of(project, given)
+    if term in project.closed:
+        raise Refusal(f"{term} är redan stängd. Öppna den med naravard reopen {term} --reason '…' om den ska ändras.")
+    try:
+        event = close_term(given.data, term, date=date.today().isoformat(), reason=given.decision)
+    except OSError as error:
+        raise Refusal(f"stängningen kunde inte sparas i {given.data}: {error.strerror}.", EXPORT) from error
+    print(f"{term} är stängd med {len(event.files)} filer.")
+    say(f"Gör om papperen utan märket UTKAST: naravard report {term} --data {given.data}")
+    return 0
+
+
+def reopen(given: argparse.Namespace) -> int:
+    """``naravard reopen``: take the seal off, with a reason."""
+    from datetime import date
+
+    from naravard import closing
+    from naravard.terms import Term
+
+    reason = " ".join(given.reason.split())
+    if len(reason) < 5:
+        raise Refusal("skriv med --reason varför terminen öppnas, till exempel --reason 'fel antal i A04'.")
+    # The project is not read: its files may differ from those that were sealed, and that is why it is opened.
+    try:
+        term = Term.parse(given.term)
+        closed = closing.closed(closing.events(given.data))
+    except ValueError:
+        raise Refusal(f"{given.term!r} är ingen termin, eller så är {closing.FILE} skadad.") from None
+    if term not in closed:
+        raise Refusal(f"{term} är inte stängd. Stängda terminer: {', '.join(map(str, sorted(closed))) or 'inga'}.")
+    try:
+        closing.reopen_term(given.data, term, date=date.today().isoformat(), reason=reason)
+    except OSError as error:
+        raise Refusal(f"öppningen kunde inte sparas i {given.data}: {error.strerror}.", EXPORT) from error
+    print(f"{term} är öppen. Skälet är sparat: {reason}")
+    return 0
