@@ -4,10 +4,25 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
+from typing import NoReturn
 
 import pytest
 
+SHARED = "NARAVARD_TESTS_SHARED"
 REQUIRE_ALL = os.environ.get("NARAVARD_REQUIRE_ALL") == "1"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder that the workers of one run share; they learn of it by the environment that they inherit."""
+    if not hasattr(config, "workerinput"):
+        os.environ[SHARED] = tempfile.mkdtemp(prefix="naravard-tests-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Take the shared folder away."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ.pop(SHARED), ignore_errors=True)
 
 
 def program(*names: str) -> str:
@@ -18,10 +33,14 @@ def program(*names: str) -> str:
     for name in names:
         if path := shutil.which(name):
             return path
-    missing = f"{' or '.join(names)} is not installed"
+    return missing(" or ".join(names))
+
+
+def missing(what: str) -> NoReturn:
+    """Skip the test since this is not installed, or fail it where nothing may be skipped."""
     if REQUIRE_ALL:
-        pytest.fail(f"{missing}, and NARAVARD_REQUIRE_ALL=1 allows no skipping")
-    pytest.skip(missing)
+        pytest.fail(f"{what} is not installed, and NARAVARD_REQUIRE_ALL=1 allows no skipping")
+    pytest.skip(f"{what} is not installed")
 
 
 @pytest.fixture(scope="session")

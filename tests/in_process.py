@@ -11,6 +11,11 @@ NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 
 def executed(paper, data, term):
     """The paper's notebook with its outputs, for the project in ``data`` and the term."""
+    return executed_with(paper, data=str(data), term=term)
+
+
+def executed_with(paper, **parameters):
+    """The paper's notebook with its outputs, for these parameters."""
     notebook = nbformat.read(NOTEBOOKS / f"{paper}.ipynb", as_version=4)
     names = {}
     before = Path.cwd()
@@ -19,7 +24,7 @@ def executed(paper, data, term):
         for number, cell in enumerate(notebook.cells, start=1):
             if cell.cell_type == "code":
                 if "parameters" in cell.metadata.get("tags", ()):
-                    names |= {"data": str(data), "term": term}
+                    names |= parameters
                     shown = None
                 else:
                     shown = _run(cell.source, names)

@@ -1,16 +1,34 @@
 import base64
 import hashlib
+import itertools
 import re
-import subprocess
+from dataclasses import replace
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
 import pytest
 from nbconvert.exporters import get_exporter
 
-from naravard.document import Cell, Column, Cover, Heading, ItemList, Notice, Paragraph, Quote, Span, Table
+from meaning import of_document
+from meaning_html import of_html
+from naravard.contrast import AA, contrast
+from naravard.document import (
+    Cell,
+    Column,
+    Cover,
+    Heading,
+    ItemList,
+    Look,
+    Notice,
+    Paragraph,
+    Quote,
+    Span,
+    Table,
+    to_html,
+)
 from naravard.report.assemble import assemble
 from naravard.report.html import HtmlExporter
+from naravard.report.palette import dark, light
 from paper_sample import board_notebook, converted, notebook, shown, small_figure, text
 
 HOSTILE = (
@@ -48,13 +66,6 @@ def source():
 @pytest.fixture(scope="module")
 def page(source):
     return Page(source)
-
-
-@pytest.fixture(scope="module")
-def page_file(source, tmp_path_factory):
-    path = tmp_path_factory.mktemp("html") / "rapport.html"
-    path.write_text(source, encoding="utf-8")
-    return path
 
 
 def hostile_notebook():
@@ -181,61 +192,140 @@ def test_the_command_line_of_nbconvert_makes_the_page(tmp_path, source):
     assert converted(tmp_path, "naravard-html", ".html").decode() == source
 
 
-def _contrast(one, other):
-    def luminance(colour):
-        parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+NOTED = """### Noter
 
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
+En mening med not[^1] och en länk till [Kolada](https://www.kolada.se/)[^kolada].
 
+- Samma not[^1] i en lista.
 
-@pytest.mark.parametrize("name", ["accent", "ink", "quiet", "good", "bad"])
-def test_each_colour_of_text_holds_aa_contrast_on_white(source, name):
-    colour = re.search(rf"--{name}: (#\w+)", source)[1]
-    assert _contrast(colour, "#ffffff") >= 4.5
+[^1]: Förklaringen & dess <b>tecken</b>.
+[^kolada]: Läst 2023-12-31."""
 
 
-def test_the_pdf_has_the_same_colours_as_the_page(source):
-    from naravard.report.html import TEMPLATES
-
-    template = (TEMPLATES / "naravard" / "paper.typ").read_text(encoding="utf-8")
-    for name in ("accent", "ink", "quiet"):
-        assert re.search(rf'#let {name} = rgb\("(#\w+)"\)', template)[1] == re.search(rf"--{name}: (#\w+)", source)[1]
+@pytest.fixture(scope="module")
+def noted():
+    return HtmlExporter().from_notebook_node(notebook(text("## Avsnitt"), text(NOTED)))[0]
 
 
-def _run_chromium(chromium, *arguments):
-    base = [chromium, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--enable-logging=stderr"]
-    return subprocess.run([*base, *arguments], capture_output=True, text=True, timeout=60, check=True)
+def test_a_footnote_is_a_reference_and_stands_last_in_main_with_a_way_back(noted):
+    page = Page(noted)
+    references = [link for link in page.all("a") if link.get("role") == "doc-noteref"]
+    backlinks = [link for link in page.all("a") if link.get("role") == "doc-backlink"]
+    items = [item["id"] for item in page.all("li") if "id" in item]
+    assert len(references) == len(backlinks) == len(items) == 3
+    assert [link["href"] for link in references] == [f"#{item}" for item in items]
+    assert [link["href"] for link in backlinks] == [f"#{reference['id']}" for reference in references]
+    assert {"role": "doc-endnotes", "aria-labelledby": "fotnoter"} in page.all("section")
+    assert re.search(r"</section>\s*</main>", noted)
+    assert noted.count("Förklaringen &amp; dess &lt;b&gt;tecken&lt;/b&gt;.") == 2
+    assert noted.index('role="doc-noteref"') < noted.index("Förklaringen")
 
 
-@pytest.mark.browser
-def test_the_page_gives_no_console_message_and_its_figures_are_drawn(chromium, page_file, tmp_path):
-    from PIL import Image
-
-    picture = tmp_path / "sida.png"
-    ran = _run_chromium(chromium, f"--screenshot={picture}", "--window-size=1200,4000", page_file.as_uri())
-    assert "CONSOLE" not in ran.stderr
-    # The accent colour of the line and of the bars is on the page, far below the cover.
-    colours = Image.open(picture).convert("RGB").crop((300, 1500, 1200, 4000)).getcolors(1_000_000)
-    assert sum(count for count, colour in colours if colour == (15, 76, 92)) > 20_000
+def test_a_page_without_footnotes_has_no_section_for_them(source):
+    assert not Page(source).all("section")
 
 
-@pytest.mark.browser
-def test_the_page_fits_a_screen_of_320_pixels(chromium, page_file, tmp_path):
-    framed = tmp_path / "ram.html"
-    # A frame, since a window of Chromium is never narrower than 500 pixels; the outer page may run script, ours may not.
-    framed.write_text(
-        f'<iframe id="f" width="320" height="900" src="{page_file.as_uri()}"></iframe><script>'
-        'f.onload=()=>{document.title=f.contentDocument.documentElement.scrollWidth+" "+f.contentWindow.innerWidth}</script>',
-        encoding="utf-8",
-    )
-    ran = _run_chromium(
-        chromium, "--allow-file-access-from-files", "--virtual-time-budget=3000", "--dump-dom", framed.as_uri()
-    )
-    width, window = re.search(r"<title>(\d+) (\d+)</title>", ran.stdout).groups()
-    assert (window, width) == ("320", "320")
+def test_in_a_notebook_a_footnote_is_told_where_it_stands():
+    shown_alone = to_html(Paragraph((Span("En uppgift", note="Ur <protokollet>."), Span(" till."))))
+    assert shown_alone == "<p>En uppgift <small>(fotnot: Ur &lt;protokollet&gt;.)</small> till.</p>"
+
+
+def test_the_page_means_what_the_document_means(noted, source):
+    assert of_html(source) == of_document(assemble(board_notebook()))
+    assert of_html(noted) == of_document(assemble(notebook(text("## Avsnitt"), text(NOTED))))
+
+
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><rect width="8" height="8" fill="#7a1f3d"/></svg>'
+LOGO_ADDRESS = f"data:image/svg+xml;base64,{base64.b64encode(LOGO.encode()).decode()}"
+
+
+def in_look(look, imprint=""):
+    document = assemble(board_notebook())
+    return replace(document, cover=replace(document.cover, look=look), imprint=imprint)
+
+
+def test_the_look_gives_the_page_its_colours_and_its_logo_and_the_policy_knows_them():
+    made = HtmlExporter().from_document(in_look(Look("#7a1f3d", "#8a2f4d", LOGO_ADDRESS, "Kommunens vapen")))
+    page = Page(made)
+    style = re.search(r"<style>(.*?)</style>", made, re.DOTALL)[1]
+    assert base64.b64encode(hashlib.sha256(style.encode()).digest()).decode() in page.all("meta")[0]["content"]
+    assert colours_of(made)[0] | {"cover": "#7a1f3d", "deep": "#7a1f3d", "accent": "#8a2f4d"} == colours_of(made)[0]
+    assert page.all("img")[0] == {"class": "logo", "alt": "Kommunens vapen", "src": LOGO_ADDRESS}
+    assert 'alt="Kommunens vapen"' in to_html(in_look(Look(logo=LOGO_ADDRESS, logo_alt="Kommunens vapen")).cover)
+
+
+def test_a_look_with_one_colour_has_it_everywhere():
+    light, _ = colours_of(HtmlExporter().from_document(in_look(Look("#7a1f3d"))))
+    assert (light["cover"], light["deep"], light["accent"]) == ("#7a1f3d",) * 3
+
+
+def test_a_look_that_is_no_colour_never_reaches_the_style_sheet():
+    with pytest.raises(ValueError, match="invalid literal"):
+        HtmlExporter().from_document(in_look(Look("#</style><script>alert(1)</script>")))
+
+
+def test_the_imprint_stands_in_the_footer():
+    page = Page(HtmlExporter().from_document(in_look(Look(), imprint="Utgåva 7 <av> 2024-01-31")))
+    assert {"class": "imprint"} in page.all("p")
+    assert page.text().count("Utgåva 7 <av> 2024-01-31") == 1
+    assert not [p for p in Page(HtmlExporter().from_document(in_look(Look()))).all("p") if p == {"class": "imprint"}]
+
+
+def colours_of(source):
+    """The page's custom properties: on a light screen and paper, and on a dark screen."""
+    found = [dict(re.findall(r"--([\w-]+): (#\w+);", block)) for block in re.findall(r":root \{([^}]*)\}", source)]
+    assert len(found) == 2
+    return found
+
+
+PAIRS = {
+    "ground": ("ink", "quiet", "accent", "deep", "good", "bad"),
+    "wash": ("ink",),
+    "pale": ("ink",),
+    "good-pale": ("ink",),
+    "bad-pale": ("ink",),
+    "cover": ("cover-ink", "cover-quiet"),
+}
+"""Each ground of the style sheet, and the colours of the text that stands on it."""
+
+LOOKS = [Look(), Look("#7a1f3d", "#8a2f4d"), Look("#767676"), Look("#0000ff", "#d60000"), Look("#000000", "#007a33")]
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.colour or "naravard")
+@pytest.mark.parametrize("screen", [0, 1], ids=["light", "dark"])
+def test_each_colour_of_text_holds_aa_contrast_on_its_ground(look, screen):
+    colours = colours_of(HtmlExporter().from_document(in_look(look)))[screen]
+    weak = [
+        (name, ground) for ground, names in PAIRS.items() for name in names
+        if contrast(colours[name], colours[ground]) < AA
+    ]  # fmt: skip
+    assert weak == []
+    # What is no text but carries meaning: the outline of what has focus, the edges of notices.
+    seen = [contrast(colours[name], colours["ground"]) for name in ("focus", "mute", "good", "bad", "accent")]
+    assert min(seen) >= 3
+
+
+def test_any_colour_that_a_plan_may_have_is_read_on_both_screens():
+    parts = range(0, 256, 51)
+    written = (f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in itertools.product(parts, repeat=3))
+    allowed = [colour for colour in written if contrast(colour, "#ffffff") >= AA]
+    assert len(allowed) > 70
+    for colours in (shade(Look(colour)) for colour in allowed for shade in (light, dark)):
+        for ground, names in PAIRS.items():
+            assert min(contrast(colours[name], colours[ground]) for name in names) >= AA, colours
+
+
+def test_every_colour_of_the_style_sheet_is_one_of_the_palette(source):
+    style = re.search(r"<style>(.*?)</style>", source, re.DOTALL)[1]
+    rules = re.sub(r":root \{[^}]*\}", "", style)
+    assert set(re.findall(r"#[0-9a-fA-F]{3,8}\b", rules)) == {"#fff"}, "white, which figures and the logo stand on"
+    assert set(re.findall(r"var\(--([\w-]+)\)", rules)) == set(colours_of(source)[0]) == set(colours_of(source)[1])
+
+
+def test_the_page_is_dark_on_a_dark_screen_and_never_on_paper(source):
+    assert source.count("prefers-color-scheme: dark") == source.count("@media screen and (prefers-color-scheme: dark)")
+    light, dark = colours_of(source)
+    assert (light["ground"], dark["ground"]) == ("#ffffff", "#11191c")
 
 
 def test_the_sample_covers_every_kind_of_block():

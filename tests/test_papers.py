@@ -3,33 +3,21 @@
 import functools
 import re
 import shutil
-from pathlib import Path
 
 import pytest
 
 import naravard
-from in_process import NOTEBOOKS, executed
+from every_paper import DATA, EVERY, document
+from in_process import executed
 from naravard.document import Figure, Heading, Notice, Table, text_of
 from naravard.explain import find, origin_of
 from naravard.report.assemble import assemble
 from naravard.terms import Term
 
-DATA = Path(__file__).parents[1] / "data"
-PAPERS = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
-TERMS = [("lekeberg", t) for t in ("VT2022", "VT2023", "HT2023")] + [
-    ("exempel", t) for t in ("VT2022", "HT2022", "VT2023", "HT2023")
-]
-EVERY = [(paper, project, term) for paper in PAPERS for project, term in TERMS]
-
 
 @functools.cache
 def project_of(name):
     return naravard.open(DATA / name)
-
-
-@functools.cache
-def document(paper, project, term):
-    return assemble(executed(paper, DATA / project, term))
 
 
 @pytest.mark.parametrize(("paper", "project", "term"), EVERY)

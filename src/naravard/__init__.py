@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from naravard.model import Project
 
 __version__ = "0.1.0"
-__all__ = ["open"]
+__all__ = ["open", "profile"]
 
 
 def open(folder: str | Path) -> Project:
@@ -28,3 +28,13 @@ def open(folder: str | Path) -> Project:
     from naravard.reading import open_project
 
     return open_project(folder)
+
+
+def profile(area: str, year: int) -> Project:
+    """The key figures of one municipality or region, by Kolada's code (``1814``, ``0018``), as known when ``year`` ended.
+
+    ValueError for a code or a year that the snapshot of Kolada does not have.
+    """
+    from naravard.reading.profile import open_profile
+
+    return open_profile(area, year)

@@ -65,6 +65,9 @@ _ORIGINS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "risker": (("risks",), ("risker",)),
     "avvikelser": (("deviations",), ("avvikelser",)),
     "lardomar": (("lessons",), ("lardomar",)),
+    "profil-plats": (("positions",), ("indikatorer",)),
+    "profil-utveckling": (("leads", "comparison_series", "county_range"), ("indikatorer",)),
+    "profil-*": (("indicators", "positions", "top_steps"), ("indikatorer",)),
 }
 """What each table or figure, by its name, is made from: measures, and tables of records. ``*`` stands for a theme."""
 

@@ -16,6 +16,7 @@ MINUS = "\u2212"
 UNKNOWN = "uppgift saknas i underlaget"
 MISSING = "saknas"
 NOT_APPLICABLE = "ej tillämpligt"
+NO_PLACE = "ingen"
 
 TRENDS = {
     "better": "bättre",
@@ -47,6 +48,20 @@ EXPLAINED = {
     "preliminary": "Preliminär: värdet kan ändras.",
 }
 """What is said under a table that holds such a word."""
+
+GROUPS = {
+    "K": {"nation": "riket", "county": "länets kommuner", "peers": "liknande kommuner"},
+    "L": {"nation": "riket", "county": "landets regioner", "peers": "liknande regioner"},
+}
+"""What those are called that a municipality (``K``) or a region (``L``) is compared with."""
+
+SHORT_GROUPS = {
+    "K": {"nation": "Riket", "county": "Länet", "peers": "Liknande"},
+    "L": {"nation": "Riket", "county": "Regionerna", "peers": "Liknande"},
+}
+"""The same, where there is little room: in a table's head and beside a line."""
+
+AREAS = {"K": "kommunen", "L": "regionen"}
 
 _WORDS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 _SEASONS = {"VT": "våren", "HT": "hösten"}
@@ -96,6 +111,14 @@ def listing(items: Sequence[str]) -> str:
         return "".join(items)
     joint = "samt" if any(" och " in item for item in items) else "och"
     return f"{', '.join(items[:-1])} {joint} {items[-1]}"
+
+
+_LAST_LETTERS = str.maketrans({"å": "{", "ä": "|", "ö": "}"})
+
+
+def alphabetical(text: str) -> str:
+    """The key by which Swedish words are put in order: å, ä and ö come last, in that order."""
+    return text.casefold().translate(_LAST_LETTERS)
 
 
 def sentence(text: str) -> str:

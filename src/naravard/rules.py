@@ -58,7 +58,7 @@ def finding(code: str, *, file: str, sheet: str = "", row: int | None = None, co
 
 def shown(value: str) -> str:
     """A value as a message quotes it: on one line, with what cannot be seen spelt out, and not too long."""
-    tidy = value.replace("\r\n", "⏎").replace("\n", "⏎").replace("\r", "⏎")
+    tidy = value.replace("\r\n", "¶").replace("\n", "¶").replace("\r", "¶")
     seen = "".join(sign if sign.isprintable() or sign in "\u00a0\u202f" else f"[U+{ord(sign):04X}]" for sign in tidy)
     return seen if len(seen) <= SHOWN else f"{seen[: SHOWN - 1]}…"
 

@@ -2,27 +2,67 @@
 
 from __future__ import annotations
 
+import signal
 import sys
-from collections.abc import Sequence
+import threading
+import traceback
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
-from naravard.cli import check, close, datapackage, explain, kolada, new, report
+from naravard.cli import check, close, datapackage, explain, kolada, new, profiles, report, verify
 from naravard.cli.arguments import Parser, Refusal
 
-_COMMANDS = (report, new, check, close, explain, datapackage, kolada)
+_COMMANDS = (report, new, check, close, verify, explain, profiles, datapackage, kolada)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Carry out a command; returns the exit code (0 done, 2 arguments or input, 3 notebook, 4 export)."""
+    """Carry out a command; returns the exit code.
+
+    0 done or nothing new, 1 a bug of ours, 2 arguments or input, 3 a notebook failed, 4 export or publication failed,
+    5 another run is at it, 130 interrupted (Ctrl+C), 143 told to end (SIGTERM).
+    """
     given = _parser().parse_args(arguments)
     try:
-        code: int = given.command(given)
+        with _ended_by_sigterm():
+            code: int = given.command(given)
     except Refusal as refusal:
         print(f"naravard: {refusal}", file=sys.stderr)
         return refusal.code
     except KeyboardInterrupt:
-        print("naravard: avbrutet. Inget är ändrat.", file=sys.stderr)
+        print("naravard: avbrutet. Inget är publicerat.", file=sys.stderr)
         return 130
+    except _Ended:
+        print("naravard: avslutat utifrån. Inget är publicerat.", file=sys.stderr)
+        return 143
+    except Exception:
+        traceback.print_exc()
+        print(
+            "naravard: ett fel i programmet, inte i underlaget. Inget är publicerat. Skicka texten ovan till oss.",
+            file=sys.stderr,
+        )
+        return 1
     return code
+
+
+class _Ended(BaseException):
+    """The system has told the process to end."""
+
+
+@contextmanager
+def _ended_by_sigterm() -> Iterator[None]:
+    """Let SIGTERM unwind what is at work, as Ctrl+C does, so that nothing is left half done."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def end(*_: object) -> None:
+        raise _Ended
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _parser() -> Parser:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 INPUT = 2  # exit code: the arguments or the input are not right
 NOTEBOOK = 3  # exit code: a notebook stopped on the way
 EXPORT = 4  # exit code: what a notebook shows is not fit to be a paper, or could not be written
+LOCKED = 5  # exit code: another run is making the same papers
 
 DATA = Path("data/lekeberg")
 OUT = Path("reports")
@@ -74,20 +76,28 @@ def project_in(folder: Path) -> Project:
     return project
 
 
-def term_of(project: Project, given: argparse.Namespace) -> Term:
-    """The term asked for, or the project's latest."""
+def term_of(terms: Sequence[Term], given: argparse.Namespace) -> Term:
+    """The term asked for, or the latest of those that have been reported."""
     from naravard.terms import Term
 
-    if not project.terms:
+    if not terms:
         raise Refusal(f"{given.data} har inga redovisade terminer. Lägg till en mapp, till exempel HT2023.")
     try:
-        term = Term.parse(given.term) if given.term else project.terms[-1]
+        term = Term.parse(given.term) if given.term else terms[-1]
     except ValueError:
         raise Refusal(f"{given.term!r} är ingen termin. Skriv till exempel HT2023 eller VT2023.") from None
-    if term not in project.terms:
-        reported = ", ".join(map(str, project.terms))
+    if term not in terms:
+        reported = ", ".join(map(str, terms))
         raise Refusal(f"{term} är inte redovisad i {given.data}. Redovisade terminer: {reported}.")
     return term
+
+
+def terms_in(folder: Path) -> list[Term]:
+    """The terms that have a folder or a workbook in the project; what is in them is not read."""
+    from naravard.reading.folder import look_through
+    from naravard.reading.log import Log
+
+    return sorted(look_through(folder, Log("")).terms)
 
 
 def folder_of(folder: Path) -> Path:

@@ -36,7 +36,7 @@ def close(given: argparse.Namespace) -> int:
     from naravard.closing import close_term
 
     project = project_in(given.data)
-    term = term_of(project, given)
+    term = term_of(project.terms, given)
     if term in project.closed:
         raise Refusal(f"{term} är redan stängd. Öppna den med naravard reopen {term} --reason '…' om den ska ändras.")
     try:

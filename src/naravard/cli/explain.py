@@ -23,7 +23,7 @@ def explain(given: argparse.Namespace) -> int:
     from naravard.explain import find, origin_of, shown_in
 
     project = project_in(given.data)
-    term = term_of(project, given)
+    term = term_of(project.terms, given)
     executed = given.out / given.data.resolve().name / str(term) / f"{given.paper}.ipynb"
     if not executed.is_file():
         raise Refusal(f"{executed} finns inte. Gör papperet först: naravard report {term} --only {given.paper}.")

@@ -3,75 +3,218 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from naravard.cli.arguments import EXPORT, NOTEBOOK, Parser, Refusal, add_data, add_out, project_in, say, term_of
+from naravard.cli.arguments import (
+    EXPORT,
+    LOCKED,
+    NOTEBOOK,
+    Parser,
+    Refusal,
+    add_data,
+    add_out,
+    folder_of,
+    project_in,
+    say,
+    term_of,
+    terms_in,
+)
 
 if TYPE_CHECKING:
-    from naravard.model import Project
+    from naravard.model import Finding, Project
+    from naravard.report.manifest import Told
+    from naravard.report.places import Place
+    from naravard.report.publish import Manner, Matter, NotMade
     from naravard.terms import Term
 
 
 def add(commands: argparse._SubParsersAction[Parser]) -> None:
     """Declare the command and its arguments."""
     made = commands.add_parser(
-        "report", help="gör en termins papper", description="Gör en termins papper som HTML och PDF."
+        "report",
+        help="gör en termins papper",
+        description="Gör en termins papper. Det som inte har ändrats görs inte om.",
     )
     made.add_argument("term", nargs="?", help="termin, till exempel HT2023; utan termin tas den senaste")
     add_data(made)
     add_out(made)
     made.add_argument("--only", metavar="NAMN", help="bara ett av papperen, till exempel slutrapport")
+    made.add_argument(
+        "--format", metavar="FORMAT", help="html, pdf, docx, xlsx, csv, skilda med komma; utan detta alla"
+    )
+    made.add_argument(
+        "--archive",
+        choices=("2a", "3a", "1a"),
+        default="2a",
+        help="PDF/A-nivå: 2a, 3a (med tabellerna som bilagor) eller 1a",
+    )
+    made.add_argument("--docx-template", type=Path, metavar="FIL", help="kommunens egen Wordmall")
+    made.add_argument("--engine", choices=("kernel",), help="kör anteckningsböckerna i Jupyters egen kärna")
+    made.add_argument("--force", action="store_true", help="gör papperen även om inget har ändrats")
+    made.add_argument("--seconds", type=float, default=900, metavar="N", help="längsta tid för ett papper (900)")
     made.set_defaults(command=report)
 
 
 def report(given: argparse.Namespace) -> int:
-    """``naravard report``: the papers of one term."""
-    from naravard.reading.inputs import input_files
+    """``naravard report``: make a term's papers and publish them."""
     from naravard.report import notebooks
+    from naravard.report.supervise import start_early
 
-    project = project_in(given.data)
+    folder_of(given.data)
     papers = notebooks.papers(notebooks.notebooks_folder())
-    if given.only and given.only not in papers:
+    if given.only is not None and given.only not in papers:
         known = ", ".join(papers) or "inga"
         raise Refusal(f"det finns ingen anteckningsbok som heter {given.only!r}. De som finns: {known}.")
-    term = term_of(project, given)
-    chosen = {given.only: papers[given.only]} if given.only else _carried(papers, project, term)
-    for path in _published(chosen, given, str(term), input_files(given.data, project)):
-        print(path)
+    manner = _manner(given)
+    term = term_of(terms_in(given.data), given)
+    place = _place(given, term)
+    chosen = papers if given.only is None else {given.only: papers[given.only]}
+    if not given.force and _nothing_new(chosen, place, given.data, manner):
+        print(f"Inget nytt: papperen i {place.latest} är gjorda av samma underlag.")
+        return 0
+    start_early()  # its imports run while the project is read here
+    project = project_in(given.data)
+    left_out = _left_out(papers, project, term) if given.only is None else {}
+    for name, why in left_out.items():
+        say(f"{name} görs inte: {why}.")
+    carried = {name: path for name, path in chosen.items() if name not in left_out}
+    _publish(carried, _matter(given, project, term), place, manner, left_out, given)
     return 0
 
 
-def _carried(papers: dict[str, Path], project: Project, term: Term) -> dict[str, Path]:
-    """The papers that the term's data can carry; of the others it is said why not."""
+def _manner(given: argparse.Namespace) -> Manner:
+    from naravard.report.exports import FORMATS, Settings
+    from naravard.report.publish import Manner
+    from naravard.report.supervise import Limits
+
+    formats = tuple(FORMATS) if given.format is None else tuple(dict.fromkeys(given.format.lower().split(",")))
+    if unknown := [name for name in formats if name not in FORMATS]:
+        raise Refusal(f"{', '.join(map(repr, unknown))} är inget format. De som finns: {', '.join(FORMATS)}.")
+    if given.docx_template and not given.docx_template.is_file():
+        raise Refusal(f"Wordmallen {given.docx_template} finns inte.")
+    settings = Settings(given.archive, given.docx_template.resolve() if given.docx_template else None)
+    return Manner(formats, settings, given.engine, Limits(seconds=given.seconds))
+
+
+def _place(given: argparse.Namespace, term: Term) -> Place:
+    from naravard.report.places import Place, is_plain_name
+
+    name = given.data.resolve().name
+    if not is_plain_name(name):
+        raise Refusal(
+            f"projektets mapp heter {name!r}, vilket inte kan vara namnet på en mapp med papper. Byt namn på den."
+        )
+    return Place(given.out, name, str(term))
+
+
+def _nothing_new(papers: Mapping[str, Path], place: Place, data: Path, manner: Manner) -> bool:
+    """Whether the latest edition is what would be made now. The project is not read for this: checksums tell."""
+    from naravard.reading.inputs import located
+    from naravard.report import manifest as manifests
+    from naravard.report.publish import root_and_name, run_of, stands
+
+    published = place.published()
+    if published is None or any(name not in {*published.papers, *published.left_out} for name in papers):
+        return False
+    code, (root, _) = manifests.code(), root_and_name(data)
+    inputs: dict[frozenset[str], dict[str, str]] = {}
+    for name, path in papers.items():
+        record = published.papers.get(name)
+        if record is None:
+            continue
+        names = frozenset(record.inputs)
+        if names not in inputs:
+            inputs[names] = manifests.checksums(located(data, names))
+        if not stands(record, run_of(name, path, place.term, code, inputs[names]), manner, place.latest, root):
+            return False
+    return True
+
+
+def _left_out(papers: Mapping[str, Path], project: Project, term: Term) -> dict[str, str]:
+    """The papers that the term's data cannot carry, each with the reason."""
     from naravard.labels import listing
     from naravard.model import FIELDS, PROJECT_TABLES, TERM_TABLES, records_of
     from naravard.report import notebooks
 
     titles = {record.table: record.title.lower() for record in (*PROJECT_TABLES, *TERM_TABLES)}
-    carried = {}
+    left_out = {}
     for name, path in papers.items():
         wanted = notebooks.needs(path)
         holders = [project.term(term) if not hasattr(project, FIELDS[table]) else project for table in wanted]
-        if not wanted or any(records_of(holder, table) for holder, table in zip(holders, wanted, strict=True)):
-            carried[name] = path
-        else:
-            say(f"{name} görs inte: underlaget för {term} saknar {listing([titles[table] for table in wanted])}.")
-    return carried
+        if wanted and not any(records_of(holder, table) for holder, table in zip(holders, wanted, strict=True)):
+            left_out[name] = f"underlaget för {term} saknar {listing([titles[table] for table in wanted])}"
+    return left_out
 
 
-def _published(papers: dict[str, Path], given: argparse.Namespace, term: str, inputs: dict[str, Path]) -> list[Path]:
-    from naravard.report.assemble import PaperError
-    from naravard.report.notebooks import NotebookError
-    from naravard.report.publish import publish
+def _matter(given: argparse.Namespace, project: Project, term: Term) -> Matter:
+    from naravard import labels
+    from naravard.reading.inputs import input_files
+    from naravard.report.manifest import Snapshot
+    from naravard.report.publish import Matter
 
-    target = given.out / given.data.resolve().name / term
+    figures = project.key_figures
+    return Matter(
+        data=given.data,
+        term=str(term),
+        organisation=project.plan.project.municipality,
+        inputs=input_files(given.data, project),
+        findings=tuple(map(_told, project.findings)),
+        snapshot=Snapshot(source=figures.source, fetched=labels.day(figures.fetched)) if figures else None,
+    )
+
+
+def _told(found: Finding) -> Told:
+    from naravard.report.manifest import Told
+
+    return Told(
+        code=found.code,
+        severity=str(found.severity),
+        file=found.file,
+        sheet=found.sheet,
+        row=found.row,
+        column=found.column,
+    )
+
+
+def _publish(
+    papers: Mapping[str, Path],
+    matter: Matter,
+    place: Place,
+    manner: Manner,
+    left_out: Mapping[str, str],
+    given: argparse.Namespace,
+) -> None:
+    """Make and publish the papers, and print what was published."""
+    from naravard.report.index import write_index
+    from naravard.report.lock import Locked
+    from naravard.report.publish import InputChanged, NotMade, publish
+
     try:
-        return publish(papers, data=given.data, term=term, inputs=inputs, target=target, progress=say)
-    except NotebookError as error:
-        raise Refusal(f"en anteckningsbok stannade och inget är publicerat. {error}", NOTEBOOK) from error
-    except PaperError as error:
-        lines = "\n  ".join(error.problems)
-        raise Refusal(f"papperet kan inte skrivas och inget är publicerat:\n  {lines}", EXPORT) from error
+        latest, made = publish(papers, matter, place, manner, left_out=left_out, force=given.force, progress=say)
+        write_index(given.out)
+    except NotMade as error:
+        raise _refusal(error) from error
+    except InputChanged as error:
+        raise Refusal(
+            f"underlaget ändrades medan papperen gjordes ({error}), och inget är publicerat. Kör om."
+        ) from error
+    except Locked as error:
+        raise Refusal(f"papperen för {place.term} görs redan ({error}). Vänta tills det är klart.", LOCKED) from error
     except OSError as error:
-        raise Refusal(f"papperen kunde inte sparas i {target}: {error.strerror}.", EXPORT) from error
+        raise Refusal(f"papperen kunde inte sparas i {place.latest}: {error.strerror}.", EXPORT) from error
+    for record in made:
+        # Of the open data it is enough to name the description, which lists the tables.
+        print(*(latest / file for file in record.outputs if not file.endswith(".csv")), sep="\n")
+    print(latest / "manifest.json")
+
+
+def _refusal(error: NotMade) -> Refusal:
+    """What an analyst is told of papers that could not be made."""
+    stages = {failure.stage for failure in error.failures.values()}
+    lines = [f"{name}: {problem}" for name, failure in error.failures.items() for problem in failure.problems]
+    log = f"\n  Loggen finns i {error.log}." if error.log else ""
+    what = "en anteckningsbok stannade" if "notebook" in stages else "papperet kan inte skrivas"
+    code = NOTEBOOK if "notebook" in stages else EXPORT
+    return Refusal(f"{what} och inget är publicerat:\n  " + "\n  ".join(lines) + log, code)

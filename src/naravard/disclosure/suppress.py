@@ -26,7 +26,8 @@ class CannotProtect(Exception):
     def __init__(self, name: str, cells: Iterable[Key]) -> None:
         self.name, self.cells = name, tuple(cells)
         named = ", ".join(" × ".join(key) for key in self.cells)
-        super().__init__(f"table {name!r} cannot be protected: {named} can be worked out; publish coarser")
+        # The cause lies in the data, so the text is the analyst's.
+        super().__init__(f"{self.advice} Det gäller {named} i tabellen «{name}».")
 
 
 def cells_to_hide(puzzle: Puzzle, name: str) -> set[Key]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from html import escape
 
 from naravard.document.blocks import (
@@ -20,6 +21,7 @@ from naravard.document.blocks import (
 )
 
 _TAGS = {"strong": "strong", "emphasis": "em", "code": "code"}
+_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 
 
 def to_html(block: Block) -> str:
@@ -36,9 +38,9 @@ def to_html(block: Block) -> str:
         case Quote():
             return f"<blockquote>{''.join(map(to_html, block.blocks))}</blockquote>"
         case Notice():
-            title = f"<strong>{escape(block.title)}</strong> " if block.title else ""
+            title = f"<strong>{typed(block.title)}</strong> " if block.title else ""
             # Not <aside>: a landmark inside main would only be one more stop for who walks by landmarks.
-            return f'<div class="notice {escape(block.tone)}" role="note"><p>{title}{_text(block.text)}</p></div>'
+            return f'<div class="notice {escape(block.tone)}" role="note"><p>{title}{typed(block.text)}</p></div>'
         case Passage():
             return "\n".join(map(to_html, block.blocks))
         case Table():
@@ -54,17 +56,31 @@ def _spans(spans: tuple[Span, ...]) -> str:
     return "".join(map(_span, spans))
 
 
-def _text(text: str) -> str:
-    """Text as typed; a line break in it is a line break on the page."""
-    return escape(text).replace("\n", "<br>")
+def typed(text: str) -> str:
+    """Text as typed; a line break in it is a line break on the page, and a date is kept on one line."""
+    return _DATE.sub(r'<span class="date">\g<0></span>', escape(text)).replace("\n", "<br>")
 
 
 def _span(span: Span) -> str:
-    text = _text(span.text)
+    text = typed(span.text)
     if span.style:
         tag = _TAGS[span.style]
         text = f"<{tag}>{text}</{tag}>"
-    return f'<a href="{escape(span.link)}">{text}</a>' if span.link else text
+    if span.link:
+        text = f'<a href="{escape(span.link)}">{text}</a>'
+    return text + _note(span)
+
+
+def _note(span: Span) -> str:
+    """The reference to a footnote; in a notebook, where the notes are not yet gathered and numbered, the note itself."""
+    if not span.note:
+        return ""
+    if not (number := span.note_number):
+        return f" <small>(fotnot: {typed(span.note)})</small>"
+    return (
+        f'<sup><a id="fotnotshanvisning-{number:d}" href="#fotnot-{number:d}" role="doc-noteref" '
+        f'aria-label="Fotnot {number:d}">{number:d}</a></sup>'
+    )
 
 
 def _item(blocks: tuple[Block, ...]) -> str:
@@ -79,21 +95,21 @@ def _label(word: str, block: Table | Figure) -> str:
 
 
 def _source(source: str) -> str:
-    return f'<p class="source">{_text(source)}</p>' if source else ""
+    return f'<p class="source">{typed(source)}</p>' if source else ""
 
 
 def _table(table: Table) -> str:
     head = "".join(
-        f'<th scope="col"{_class(column.align == "end" and "end")}>{escape(column.heading)}</th>'
+        f'<th scope="col"{_class(column.align == "end" and "end")}>{typed(column.heading)}</th>'
         for column in table.columns
     )
     rows = "\n".join(_row(table, position) for position in range(len(table.rows)))
-    notes = "".join(f'<p class="note">{_text(note)}</p>' for note in table.notes)
+    notes = "".join(f'<p class="note">{typed(note)}</p>' for note in table.notes)
     # The number is unlike on every table of a paper; a name may be shown twice.
     caption_id = f"tabell-{table.number}" if table.number else f"t-{escape('-'.join(table.name.split()))}"
     return (
         f'<div class="table"><div class="scroll" role="region" tabindex="0" aria-labelledby="{caption_id}">\n'
-        f'<table><caption><span id="{caption_id}">{_label("Tabell", table)}{escape(table.caption)}</span></caption>\n'
+        f'<table><caption><span id="{caption_id}">{_label("Tabell", table)}{typed(table.caption)}</span></caption>\n'
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody></table></div>{notes}{_source(table.source)}</div>"
     )
 
@@ -102,7 +118,7 @@ def _row(table: Table, position: int) -> str:
     cells = []
     for place, (cell, column) in enumerate(zip(table.rows[position], table.columns, strict=True)):
         classes = _class(column.align == "end" and "end", cell.tone)
-        text = _text(cell.text)
+        text = typed(cell.text)
         cells.append(
             f'<th scope="row"{classes}>{text}</th>' if place < table.row_headers else f"<td{classes}>{text}</td>"
         )
@@ -118,14 +134,16 @@ def _figure(figure: Figure) -> str:
     image = base64.b64encode(figure.svg.encode()).decode()
     return (
         f'<figure><img alt="{escape(figure.alt)}" src="data:image/svg+xml;base64,{image}">'
-        f"<figcaption>{_label('Figur', figure)}{escape(figure.caption)}{_source(figure.source)}</figcaption></figure>"
+        f"<figcaption>{_label('Figur', figure)}{typed(figure.caption)}{_source(figure.source)}</figcaption></figure>"
     )
 
 
 def _cover(cover: Cover) -> str:
-    facts = "".join(f"<div><dt>{escape(key)}</dt><dd>{escape(text)}</dd></div>" for key, text in cover.facts)
-    marks = "".join(f'<p class="mark">{escape(mark)}</p>' for mark in cover.marks)
+    facts = "".join(f"<div><dt>{typed(key)}</dt><dd>{typed(text)}</dd></div>" for key, text in cover.facts)
+    marks = "".join(f'<p class="mark">{typed(mark)}</p>' for mark in cover.marks)
+    look = cover.look
+    logo = f'<img alt="{escape(look.logo_alt)}" src="{escape(look.logo)}" height="64">' if look.logo else ""
     return (
-        f'<p class="organisation">{escape(cover.organisation)}</p><p class="subtitle">{escape(cover.subtitle)}</p>'
+        f'{logo}<p class="organisation">{typed(cover.organisation)}</p><p class="subtitle">{typed(cover.subtitle)}</p>'
         f"{marks}<dl>{facts}</dl>"
     )

@@ -10,6 +10,7 @@ from naravard.figures.county import county
 from naravard.figures.decisions import decisions
 from naravard.figures.development import development
 from naravard.figures.money import money
+from naravard.figures.profile import positions, profile_development
 from naravard.figures.status import activity_status, goal_status
 from naravard.figures.tree import goal_tree
 
@@ -23,4 +24,6 @@ __all__ = [
     "goal_status",
     "goal_tree",
     "money",
+    "positions",
+    "profile_development",
 ]

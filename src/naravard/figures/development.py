@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
-
-import pandas as pd
+from collections.abc import Iterable, Iterator, Sequence
+from math import isnan
 
 from naravard import labels, measures
 from naravard.document import Passage
-from naravard.figures.drawing import SOFT, TALLEST, Sheet, block, pages, shown, wrapped
-from naravard.figures.panel import COLUMN, COLUMNS, GUTTER, PLOT, Panel, draw
+from naravard.figures.drawing import SOFT, TALLEST, Sheet, block, pages, shown, text_width, wrapped
+from naravard.figures.panel import COLUMN, COLUMNS, GUTTER, NAMES, PLOT, Panel, Row, draw
 from naravard.figures.sources import measured
 from naravard.model import Project
 from naravard.terms import Term
@@ -25,37 +23,55 @@ def development(project: Project, term: str, theme: str) -> Passage:
     Behind lies a field from the lowest to the highest of the county's municipalities; a target is a thin line. A value that
     may not be shown is a gap. Indicators that are steps or yes/no are left to the tables.
     """
-    panels = _panels(project, Term.parse(term), theme)
+    last = Term.parse(term)
+    rows = [row for row in measures.indicators.rows(project, last) if theme in row["theme"]]
+    caption = f"{labels.sentence(theme)}: {project.plan.project.municipality} över tid"
+    return over_time(project, last, f"utveckling-{theme}", caption, rows)
+
+
+def over_time(
+    project: Project, term: Term, name: str, caption: str, rows: Iterable[Row], notes: Iterable[str] = ()
+) -> Passage:
+    """Small multiples for rows of ``measures.indicators``; the caption tells whom the lines are held against.
+
+    ``notes`` are sentences on what the reader should know of single series.
+    """
+    panels = _panels(project, term, [row for row in rows if not isnan(row["value"])])
     if not panels:
         return Passage(())
-    place = project.plan.project.municipality
-    others = any(len(set(panel.series["group"])) > 1 for panel in panels)
-    caption = f"{labels.sentence(theme)}: {place} över tid"
+    drawn = {row["group"] for panel in panels for row in panel.series}
+    others = [word for group, word in labels.GROUPS[project.kind].items() if group in drawn]
     if others:
-        caption += ", med riket, länets kommuner och liknande kommuner"
-    rows = [panel.row for panel in panels]
-    source = " ".join([measured(project, rows), *_notes(panels)])
-    return shown(f"utveckling-{theme}", caption, _alt(place, panels), _sheets(panels), source)
+        caption += f", med {labels.listing(others)}"
+    source = " ".join([measured(project, [panel.row for panel in panels]), *_notes(project, panels), *notes])
+    return shown(name, caption, _alt(project, panels), _sheets(panels), source)
 
 
-def _panels(project: Project, term: Term, theme: str) -> list[Panel]:
-    frame = measures.indicators(project, term).dropna(subset="value")
-    frame = measures.of_theme(frame, theme)
-    series, county, own = (
-        measure(project, term) for measure in (measures.comparison_series, measures.county_range, measures.series)
+def _panels(project: Project, term: Term, rows: Sequence[Row]) -> list[Panel]:
+    names = {"own": place_of(project), **labels.SHORT_GROUPS[project.kind]}
+    series, county, own, measured = (
+        _by_indicator(row for row in measure.rows(project, term) if _is_total(row))
+        for measure in (measures.comparison_series, measures.county_range, measures.series, measures.own_values)
     )
-    own = own[own["sex"] == "totalt"]
-    below = measures.own_values(project, term)
-    below = below[(below["sex"] == "totalt") & (below["subgroup"] == "")]
-    rows: list[dict[str, Any]] = frame.to_dict("records")  # type: ignore[assignment]
-    place = _short(project.plan.project.municipality)
     panels = []
     for row in rows:
         indicator = measures.indicator_of(project, row["indicator"])
-        parts = [part[part["indicator"] == indicator.id] for part in (series, county, own, below)]
         if not indicator.steps:
-            panels.append(Panel(row, parts[0], parts[1], parts[2], parts[3], place, indicator.replaces))
+            of_it = [part.get(indicator.id, []) for part in (series, county, own, measured)]
+            panels.append(Panel(row, of_it[0], of_it[1], of_it[2], of_it[3], names, indicator.replaces))
     return panels
+
+
+def _is_total(row: Row) -> bool:
+    """Whether a row of any measure is about women and men together, and about all groups of them."""
+    return row.get("sex", "totalt") == "totalt" and not row.get("subgroup")
+
+
+def _by_indicator(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row["indicator"], []).append(row)
+    return found
 
 
 def _sheets(panels: Sequence[Panel]) -> list[Sheet]:
@@ -85,37 +101,37 @@ def _sheets(panels: Sequence[Panel]) -> list[Sheet]:
     return sheets
 
 
-def _alt(place: str, panels: Sequence[Panel]) -> str:
+def _alt(project: Project, panels: Sequence[Panel]) -> str:
     """What the small multiples show: for each, where the own line begins and ends, and what it is held against."""
     count = labels.counted(len(panels), "litet linjediagram", "små linjediagram", neuter=True)
-    said = [f"{labels.sentence(count)} med värden för {place} över tid."]
+    said = [f"{labels.sentence(count)} med värden för {project.plan.project.municipality} över tid."]
     for panel in panels:
-        row, first, last = panel.row, panel.known.iloc[0], panel.known.iloc[-1]
+        row, first, last = panel.row, panel.known[0], panel.known[-1]
         value = labels.quantity(last["value"], row["unit"], row["decimals"])
         if len(panel.known) == 1:
             words = f"{value} ({last['period']}), det enda värdet"
         else:
             start = labels.number(first["value"], row["decimals"])
             words = f"från {start} ({first['period']}) till {value} ({last['period']})"
-        said.append(f"{row['name']}: {'; '.join([words, *_held_against(panel)])}.")
+        said.append(f"{row['name']}: {'; '.join([words, *_held_against(project, panel)])}.")
     return " ".join(said)
 
 
-def _held_against(panel: Panel) -> Iterator[str]:
+def _held_against(project: Project, panel: Panel) -> Iterator[str]:
     row = panel.row
-    for group, name in (("nation", "riket"), ("county", "länets kommuner"), ("peers", "liknande kommuner")):
-        if pd.notna(row[group]):
+    for group, name in labels.GROUPS[project.kind].items():
+        if not isnan(row[group]):
             yield f"{name} {labels.number(row[group], row['decimals'])}"
-    if pd.notna(row["target"]):
+    if not isnan(row["target"]):
         yield panel.target
     yield from (f"{period} {word}" for period, word in panel.hidden)
 
 
-def _notes(panels: Sequence[Panel]) -> Iterator[str]:
+def _notes(project: Project, panels: Sequence[Panel]) -> Iterator[str]:
     """What the reader must know to read the figure: the field, hollow dots, gaps, breaks."""
     if any(panel.has_field for panel in panels):
-        yield "Ljust fält: från lägsta till högsta värde bland länets kommuner."
-    if any((panel.own["status"] == "preliminary").any() for panel in panels):
+        yield f"Ljust fält: från lägsta till högsta värde bland {labels.GROUPS[project.kind]['county']}."
+    if any(row["status"] == "preliminary" for panel in panels for row in panel.own):
         yield "Ofylld punkt: preliminärt värde."
     hidden = [f"{panel.row['indicator']} {period} {word}" for panel in panels for period, word in panel.hidden]
     if hidden:
@@ -123,12 +139,14 @@ def _notes(panels: Sequence[Panel]) -> Iterator[str]:
     for panel in panels:
         if panel.replaces:
             yield (
-                f"Brott i serien: {panel.row['indicator']} ersätter {panel.replaces} från {panel.known.iloc[0]['period']}, "
+                f"Brott i serien: {panel.row['indicator']} ersätter {panel.replaces} från {panel.known[0]['period']}, "
                 "och värdena kan inte jämföras."
             )
 
 
-def _short(municipality: str) -> str:
-    """``Lekebergs kommun`` as ``Lekeberg``, for a line's name."""
-    name = municipality.removesuffix(" kommun")
-    return name[:-1] if name.endswith("s") and name != municipality else name
+def place_of(project: Project) -> str:
+    """What the own line is called: ``Lekeberg``, or what fits where the name is long."""
+    areas = project.key_figures.areas if project.key_figures else {}
+    area = areas.get(project.plan.project.area)
+    fits = area and text_width(area.name, 7, bold=True) <= NAMES
+    return area.name if area and fits else labels.sentence(labels.AREAS[project.kind])

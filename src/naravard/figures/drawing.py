@@ -9,17 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import as_file, files
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from matplotlib.backend_bases import RendererBase
+from matplotlib.figure import Figure as Drawing
+from matplotlib.lines import Line2D
+from matplotlib.patches import PathPatch, Polygon, Rectangle, Wedge
+from matplotlib.path import Path
+from matplotlib.text import Text
+from matplotlib.transforms import Affine2D, Transform
 
 from naravard.document import Figure, Passage
 from naravard.figures.scalable import svg
-
-if TYPE_CHECKING:
-    from matplotlib.font_manager import FontProperties
-    from matplotlib.transforms import Transform
+from naravard.figures.typeface import UNITS, face, width
 
 OWN, QUIET, PALE, FAINT, INK = "#0f4c5c", "#7d8d93", "#c3d0d3", "#eef3f4", "#1d2b30"
 SOFT = "#52636a"  # words of less weight; still dark enough to read
@@ -34,9 +37,6 @@ class Sheet:
     """A drawing surface of the papers' width and ``height`` points; x runs to the right and y down, both in points."""
 
     def __init__(self, height: float) -> None:
-        from matplotlib.figure import Figure as Drawing
-        from matplotlib.transforms import Affine2D
-
         self.height = height
         self.figure = Drawing(figsize=(WIDTH / 72, height / 72), dpi=72)
         self.points: Transform = (
@@ -57,10 +57,11 @@ class Sheet:
         """Words on one line; ``y`` is the line they stand on, ``align`` is which part of them is at ``x``."""
         if size < SMALLEST:
             raise ValueError(f"text of {size} points is too small to read: {words!r}; use {SMALLEST} or more")
-        self.figure.text(
-            x, y, words, transform=self.points, fontproperties=_font(bold), fontsize=size, color=color, ha=align,
-            va="baseline", parse_math=False,
-        )  # fmt: skip
+        text = _Words(
+            x, y, words, transform=self.points, fontproperties=face(bold), fontsize=size, color=color, ha=align
+        )
+        text.set_figure(self.figure)
+        self.figure.texts.append(text)
 
     def lines(
         self, x: float, top: float, lines: Iterable[str], size: float = 8, *, color: str = INK, bold: bool = False,
@@ -74,35 +75,24 @@ class Sheet:
 
     def line(self, xs: Iterable[float], ys: Iterable[float], *, field: Field | None = None, **style: Any) -> None:
         """A line through the points; on a ``field`` they are values, else points of the sheet."""
-        from matplotlib.lines import Line2D
-
         self.figure.add_artist(
             Line2D(list(xs), list(ys), transform=self._in(field), **{"solid_capstyle": "butt", **style})
         )
 
     def box(self, x: float, y: float, width: float, height: float, *, field: Field | None = None, **style: Any) -> None:
         """A rectangle from its upper left corner."""
-        from matplotlib.patches import Rectangle
-
         self.figure.add_artist(Rectangle((x, y), width, height, transform=self._in(field), **{"linewidth": 0, **style}))
 
     def shape(self, corners: Sequence[tuple[float, float]], *, field: Field | None = None, **style: Any) -> None:
         """A filled outline."""
-        from matplotlib.patches import Polygon
-
         self.figure.add_artist(Polygon(corners, transform=self._in(field), **{"linewidth": 0, **style}))
 
     def wedge(self, x: float, y: float, radius: float, start: float, end: float, **style: Any) -> None:
         """A part of a disc, from one angle to another, both in degrees."""
-        from matplotlib.patches import Wedge
-
         self.figure.add_artist(Wedge((x, y), radius, start, end, transform=self.points, **style))
 
     def curve(self, x0: float, y0: float, x1: float, y1: float, **style: Any) -> None:
         """A line that leaves and arrives level, as between the boxes of a tree."""
-        from matplotlib.patches import PathPatch
-        from matplotlib.path import Path
-
         middle = (x0 + x1) / 2
         path = Path(
             [(x0, y0), (middle, y0), (middle, y1), (x1, y1)], [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4]
@@ -111,6 +101,23 @@ class Sheet:
 
     def _in(self, field: Field | None) -> Transform:
         return self.points if field is None else field.placed() + self.points
+
+
+class _Words(Text):
+    """Words on one line. Where their letters stand is known; matplotlib would lay them out once more."""
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw the words."""
+        words, font, (x, y) = self.get_text(), self.get_fontproperties(), self.get_position()
+        before = {"left": 0.0, "center": 0.5, "right": 1.0}[self.get_horizontalalignment()]
+        x -= before * width(words, font) * font.get_size_in_points() / UNITS
+        x, y = self.get_transform().transform((x, y))
+        if renderer.flipy():
+            y = renderer.get_canvas_width_height()[1] - y
+        gc = renderer.new_gc()
+        gc.set_foreground(self.get_color())
+        renderer.draw_text(gc, x, y, words, font, 0)
+        gc.restore()
 
 
 @dataclass(frozen=True)
@@ -142,8 +149,6 @@ class Field:
 
     def placed(self) -> Transform:
         """The way from values to points of the sheet."""
-        from matplotlib.transforms import Affine2D
-
         across = self.width / self.span
         up = -self.height / (self.y[1] - self.y[0]) if self.y else 1.0
         return Affine2D.from_values(across, 0, 0, up, self.at(0), self.level(0))
@@ -177,14 +182,9 @@ def pages(heights: Sequence[float], room: float = TALLEST) -> list[range]:
     return [range(start, end) for start, end in zip(starts, [*starts[1:], len(heights)], strict=True)]
 
 
-@lru_cache(maxsize=20_000)
 def text_width(words: str, size: float = 8, bold: bool = False) -> float:
     """How wide words are, in points."""
-    from matplotlib.textpath import text_to_path
-
-    font = _font(bold).copy()
-    font.set_size(size)
-    return float(text_to_path.get_text_width_height_descent(words, font, ismath=False)[0])
+    return width(words, face(bold)) * size / UNITS
 
 
 def wrapped(words: str, width: float, size: float = 8, *, bold: bool = False, lines: int = 99) -> list[str]:
@@ -240,13 +240,3 @@ def _pieces(word: str, width: float, size: float, bold: bool) -> list[str]:
     hyphen = word.rfind("-", 0, cut) + 1
     first = word[:hyphen] if hyphen else f"{word[:cut]}-"
     return [first, *_pieces(word[hyphen or cut :], width, size, bold)]
-
-
-@cache
-def _font(bold: bool) -> FontProperties:
-    """The papers' own typeface."""
-    from matplotlib.font_manager import FontProperties
-
-    name = f"SourceSans3-{'Bold' if bold else 'Regular'}.ttf"
-    with as_file(files("naravard").joinpath("fonts", name)) as path:
-        return FontProperties(fname=path)

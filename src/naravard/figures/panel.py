@@ -2,40 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import ceil, floor, log10, nan
+from math import ceil, floor, isnan, log10, nan
 from typing import Any
-
-import pandas as pd
 
 from naravard import labels
 from naravard.figures.drawing import OWN, PALE, QUIET, SOFT, WIDTH, Field, Sheet, apart, text_width
 
 COLUMNS, GUTTER, PLOT = 3, 16.0, 60.0
 COLUMN = (WIDTH - (COLUMNS - 1) * GUTTER) / COLUMNS
-_NAMES, _SIZE = 39.0, 7.0
+NAMES, _SIZE = 39.0, 7.0
 _TARGET = "#8a3b00"
-_GROUPS: dict[str, tuple[str, str, dict[str, Any]]] = {
-    "peers": ("Liknande", "#5c7278", {"color": "#93a9af", "linewidth": 1.0, "linestyle": (0, (1, 1.2))}),
-    "county": ("Länet", "#8a4f10", {"color": "#b06a1f", "linewidth": 1.1}),
-    "nation": ("Riket", SOFT, {"color": QUIET, "linewidth": 1.1, "linestyle": (0, (4, 2))}),
+_GROUPS: dict[str, tuple[str, dict[str, Any]]] = {
+    "peers": ("#5c7278", {"color": "#93a9af", "linewidth": 1.0, "linestyle": (0, (1, 1.2))}),
+    "county": ("#8a4f10", {"color": "#b06a1f", "linewidth": 1.1}),
+    "nation": (SOFT, {"color": QUIET, "linewidth": 1.1, "linestyle": (0, (4, 2))}),
 }
-"""Name, the darker shade in which thin text can be read, and the line."""
+"""The darker shade in which thin text can be read, and the line."""
+
+
+Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Panel:
     """An indicator (a row of ``measures.indicators``) with its rows of the series, of the county's range, of the own
-    values with their status, and of the own measurements with their bounds."""
+    values with their status, and of the own measurements with their bounds; ``names`` of the lines by group."""
 
-    row: dict[str, Any]
-    series: pd.DataFrame
-    county: pd.DataFrame
-    own: pd.DataFrame
-    measured: pd.DataFrame
-    place: str
+    row: Row
+    series: Sequence[Row]
+    county: Sequence[Row]
+    own: Sequence[Row]
+    measured: Sequence[Row]
+    names: Mapping[str, str]
     replaces: str | None
 
     @property
@@ -48,7 +49,7 @@ class Panel:
     @property
     def below_title(self) -> str:
         """That the series begins where another ended, which is a break."""
-        return f"ersätter {self.replaces} från {self.known.iloc[0]['period']}: brott" if self.replaces else ""
+        return f"ersätter {self.replaces} från {self.known[0]['period']}: brott" if self.replaces else ""
 
     @property
     def target(self) -> str:
@@ -59,34 +60,36 @@ class Panel:
     @property
     def line(self) -> tuple[list[float], list[float]]:
         """The own line: it crosses a term in which nothing was to be measured, but no value that is missing or hidden."""
-        own = self.series[self.series["group"] == "own"].sort_values("at")
-        planned = self.own[self.own["status"].isin(["not_measured", "not_applicable"])]["at"]
-        points = {at: value for at, value in zip(own["at"], own["value"], strict=True) if at not in set(planned)}
+        planned = {row["at"] for row in self.own if row["status"] in ("not_measured", "not_applicable")}
+        points = {row["at"]: row["value"] for row in self.of_group("own") if row["at"] not in planned}
         if not isinstance(self.row["kpi"], str) and points:
             terms = range(round(min(points) * 2), round(max(points) * 2) + 1)
-            points = {half / 2: points.get(half / 2, nan) for half in terms if half / 2 not in set(planned)}
+            points = {half / 2: points.get(half / 2, nan) for half in terms if half / 2 not in planned}
         return list(points), list(points.values())
 
     @cached_property
-    def known(self) -> pd.DataFrame:
+    def known(self) -> list[Row]:
         """The own values that are drawn, in order of time."""
-        own = self.series[self.series["group"] == "own"].dropna(subset="value")
-        return own.sort_values("at")
+        return [row for row in self.of_group("own") if not isnan(row["value"])]
+
+    def of_group(self, group: str) -> list[Row]:
+        """The rows of the series that belong to a group, in order of time."""
+        return sorted((row for row in self.series if row["group"] == group), key=lambda row: row["at"])
 
     @property
     def has_field(self) -> bool:
         """Whether the county's municipalities spread over a field."""
-        return bool((self.county["count"] > 1).any())
+        return any(row["count"] > 1 for row in self.county)
 
     @cached_property
     def hidden(self) -> list[tuple[str, str]]:
         """Periods whose value may not be shown, each with the word that stands for it."""
-        bounds = self.measured["below"].fillna(0).astype(float)  # only small counts have a bound
-        below = dict(zip(self.measured["term"].map(str), bounds, strict=True))
-        kept = self.own[self.own["status"].isin(["small", "protected", "withheld"])]
+        below = {str(row["term"]): row["below"] for row in self.measured}  # only small counts have a bound
+        kept = [row for row in self.own if row["status"] in ("small", "protected", "withheld")]
+        bounds = [below.get(row["period"]) or nan for row in kept]
         return [
-            (row["period"], labels.STATUSES[row["status"]].format(below=f"{below.get(row['period'], 0):.0f}"))
-            for row in kept.to_dict("records")
+            (row["period"], labels.STATUSES[row["status"]].format(below=0 if isnan(bound) else int(bound)))
+            for row, bound in zip(kept, bounds, strict=True)
         ]
 
 
@@ -95,10 +98,10 @@ def draw(sheet: Sheet, panel: Panel, left: float, top: float) -> None:
     levels, decimals = _levels(panel)
     marks = [labels.number(level, decimals) for level in levels]
     axis = max(text_width(mark, _SIZE) for mark in marks) + 5
-    times = sorted({*panel.series["at"], *panel.county["at"]})
+    times = sorted({row["at"] for row in (*panel.series, *panel.county)})
     room = max((times[-1] - times[0]) * 0.03, 0.05)
     field = Field(
-        left + axis, COLUMN - axis - _NAMES, (times[0] - room, times[-1] + room), top, PLOT, _reach(panel, levels)
+        left + axis, COLUMN - axis - NAMES, (times[0] - room, times[-1] + room), top, PLOT, _reach(panel, levels)
     )
     for level, mark in zip(levels, marks, strict=True):
         y = field.level(level)
@@ -112,8 +115,9 @@ def draw(sheet: Sheet, panel: Panel, left: float, top: float) -> None:
 
 def _values(panel: Panel) -> list[float]:
     """All values that are drawn."""
-    values = [*panel.series["value"].dropna(), *panel.county["low"], *panel.county["high"]]
-    return [*values, panel.row["target"]] if pd.notna(panel.row["target"]) else values
+    values = [row["value"] for row in panel.series if not isnan(row["value"])]
+    values += [row[end] for row in panel.county for end in ("low", "high")]
+    return values if isnan(panel.row["target"]) else [*values, panel.row["target"]]
 
 
 def _levels(panel: Panel) -> tuple[list[float], int]:
@@ -139,12 +143,12 @@ def _reach(panel: Panel, levels: list[float]) -> tuple[float, float]:
 
 def _field_behind(sheet: Sheet, panel: Panel, field: Field) -> None:
     """From the lowest to the highest of the county's municipalities, year by year; a year without values is a gap."""
-    runs: list[list[dict[str, Any]]] = []
-    for row in panel.county[panel.county["count"] > 1].sort_values("year").to_dict("records"):
+    runs: list[list[Row]] = []
+    for row in sorted((row for row in panel.county if row["count"] > 1), key=lambda row: row["year"]):
         if runs and runs[-1][-1]["year"] == row["year"] - 1:
-            runs[-1].append(row)  # type: ignore[arg-type]
+            runs[-1].append(row)
         else:
-            runs.append([row])  # type: ignore[list-item]
+            runs.append([row])
     for run in runs:
         upper = [(field.at(row["at"]), field.level(row["high"])) for row in run]
         lower = [(field.at(row["at"]), field.level(row["low"])) for row in run]
@@ -155,13 +159,13 @@ def _field_behind(sheet: Sheet, panel: Panel, field: Field) -> None:
 
 def _times(sheet: Sheet, panel: Panel, field: Field) -> None:
     """The first and the last period, and where there are many one in the middle."""
-    known = panel.series.drop_duplicates("at").sort_values("at")
+    known = sorted({row["at"]: row for row in reversed(panel.series)}.values(), key=lambda row: row["at"])
     places = [0, len(known) // 2, len(known) - 1] if len(known) > 6 else [0, len(known) - 1]
     bottom = field.top + field.height
     sheet.line([field.left, field.left + field.width], [bottom, bottom], color=PALE, linewidth=0.8, zorder=1)
     taken = field.left - 20.0
     for place in dict.fromkeys(places):
-        row = known.iloc[place]
+        row = known[place]
         x, half = field.at(row["at"]), text_width(row["period"], _SIZE) / 2
         if x - half < taken + 3:
             continue
@@ -171,40 +175,42 @@ def _times(sheet: Sheet, panel: Panel, field: Field) -> None:
 
 
 def _others(sheet: Sheet, panel: Panel, field: Field) -> Iterator[tuple[float, str, str, bool]]:
-    for group, (name, ink, style) in _GROUPS.items():
-        other = panel.series[panel.series["group"] == group].sort_values("at")
-        known = other.dropna(subset="value")
-        if known.empty:
+    for group, (ink, style) in _GROUPS.items():
+        other = panel.of_group(group)
+        known = [row["value"] for row in other if not isnan(row["value"])]
+        if not known:
             continue
-        sheet.line(other["at"], other["value"], field=field, zorder=2, **style)
-        alone = _alone(other)
+        sheet.line([row["at"] for row in other], [row["value"] for row in other], field=field, zorder=2, **style)
+        alone = list(_alone(other))
         dots = {"color": style["color"], "marker": ".", "markersize": 4, "linestyle": "none"}
-        sheet.line(alone["at"], alone["value"], field=field, zorder=2, **dots)
-        yield field.level(known["value"].iloc[-1]), name, ink, False
+        if alone:
+            sheet.line([row["at"] for row in alone], [row["value"] for row in alone], field=field, zorder=2, **dots)
+        yield field.level(known[-1]), panel.names[group], ink, False
 
 
 def _own(sheet: Sheet, panel: Panel, field: Field) -> tuple[float, str, str, bool]:
     """The own line, with a dot at each value, hollow where it is preliminary; gaps are gaps."""
     sheet.line(*panel.line, field=field, color=OWN, linewidth=2.0, zorder=4)
-    early = set(panel.own[panel.own["status"] == "preliminary"]["at"])
+    early = {row["at"] for row in panel.own if row["status"] == "preliminary"}
     for fill, dots in (
-        (OWN, panel.known[~panel.known["at"].isin(early)]),
-        ("white", panel.known[panel.known["at"].isin(early)]),
+        (OWN, [row for row in panel.known if row["at"] not in early]),
+        ("white", [row for row in panel.known if row["at"] in early]),
     ):
-        sheet.line(
-            dots["at"], dots["value"], field=field, color=OWN, linestyle="none", marker="o", markersize=3.8,
-            markerfacecolor=fill, markeredgewidth=1.1, zorder=5,
-        )  # fmt: skip
-    return field.level(panel.known["value"].iloc[-1]), panel.place, OWN, True
+        if dots:
+            sheet.line(
+                [row["at"] for row in dots], [row["value"] for row in dots], field=field, color=OWN, linestyle="none",
+                marker="o", markersize=3.8, markerfacecolor=fill, markeredgewidth=1.1, zorder=5,
+            )  # fmt: skip
+    return field.level(panel.known[-1]["value"]), panel.names["own"], OWN, True
 
 
 def _target(sheet: Sheet, panel: Panel, field: Field) -> Iterator[tuple[float, str, str, bool]]:
-    if pd.notna(panel.row["target"]):
+    if not isnan(panel.row["target"]):
         y = field.level(panel.row["target"])
         sheet.line([field.left, field.left + field.width], [y, y], color=_TARGET, linewidth=0.8, zorder=3)
         yield y, panel.target, _TARGET, False
     if panel.replaces:
-        x = field.at(panel.known["at"].iloc[0])
+        x = field.at(panel.known[0]["at"])
         sheet.line(
             [x, x], [field.top, field.top + field.height], color=SOFT, linewidth=0.8, linestyle=(0, (2, 2)), zorder=3
         )
@@ -218,7 +224,9 @@ def _named(sheet: Sheet, field: Field, ends: list[tuple[float, str, str, bool]])
         sheet.write(field.left + field.width + 4, middle + 2.4, name, _SIZE, color=color, bold=bold)
 
 
-def _alone(series: pd.DataFrame) -> pd.DataFrame:
-    """The values with none in the year before or after: a line would not show them."""
-    known = series["value"].notna()
-    return series[known & ~known.shift(1, fill_value=False) & ~known.shift(-1, fill_value=False)]
+def _alone(series: Sequence[Row]) -> Iterator[Row]:
+    """The values with none in the row before or after: a line would not show them."""
+    known = [False, *(not isnan(row["value"]) for row in series), False]
+    for row, before, here, after in zip(series, known, known[1:], known[2:], strict=False):
+        if here and not before and not after:
+            yield row

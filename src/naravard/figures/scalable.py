@@ -1,57 +1,141 @@
-"""A drawing as SVG: the same bytes every time, and no more of them than the eye needs."""
+"""A drawing as SVG: matplotlib draws, and what it draws is written here in few bytes, the same every time."""
 
 from __future__ import annotations
 
-import io
-import re
+from functools import lru_cache
 from typing import Any
 
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
-_PLACED = re.compile(r"""(\s(?:d|x|y|width|height)="|translate\()([^")]*)""")
-_GLYPH = re.compile(r"""<path id="([^"]+)" d="([^"]*)" transform="scale\(0\.015625\)"/>""")
-_BETWEEN = re.compile(r"\s*\n\s*")
+import numpy as np
+from matplotlib.backend_bases import GraphicsContextBase, RendererBase
+from matplotlib.colors import to_hex, to_rgba
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.path import Path
+from matplotlib.transforms import Affine2D, Transform
+
+from naravard.figures import typeface
+
+_TILE = 72  # a pattern is repeated each inch, as in matplotlib's own SVG
+_COMMANDS = {Path.MOVETO: "M", Path.LINETO: "L", Path.CURVE3: "Q", Path.CURVE4: "C"}
+_CAPS = {"projecting": "square", "round": "round"}
 
 
-def svg(figure: Any) -> str:
-    """The drawing as SVG."""
-    from matplotlib import rc_context
-    from matplotlib.backends.backend_svg import FigureCanvasSVG
-
-    buffer = io.StringIO()
-    nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
-    with rc_context({"svg.fonttype": "path", "svg.hashsalt": "naravard"}):
-        FigureCanvasSVG(figure).print_svg(buffer, metadata=nothing)  # type: ignore[no-untyped-call]
-    return _small(buffer.getvalue())
+def svg(figure: Figure) -> str:
+    """The drawing as SVG. Text becomes outlines: the fonts of a page do not reach into its pictures."""
+    written = _Writer(figure)
+    figure.draw(written)
+    return written.text()
 
 
-def _small(drawn: str) -> str:
-    """The same drawing in fewer bytes: no comments, no idle names, and places to a hundredth of a point.
+class _Writer(RendererBase):
+    """What a figure is drawn on; one of its pixels is a point."""
 
-    Every step stands alone and leaves alone what it does not know, so that another version of matplotlib does no harm.
-    """
-    drawn = re.sub(r"<!DOCTYPE[^>]*>|<!--.*?-->|<metadata>.*?</metadata>", "", drawn, flags=re.DOTALL)
-    drawn = _GLYPH.sub(_letter, drawn)
-    drawn = _PLACED.sub(lambda found: found[1] + _tight(_NUMBER.sub(_rounded, found[2])), drawn)
-    drawn = re.sub(r'(<use [^>]*?) transform="translate\(([\d.]+) 0\)"/>', r'\1 x="\2"/>', drawn)
-    drawn = re.sub(r'(?<=["#])SourceSans3-([A-Z])[a-z]*-(?=[0-9a-f]+")', lambda found: found[1].lower(), drawn)
-    drawn = drawn.replace("xlink:href=", "href=").replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', "")
-    drawn = re.sub(r'(?<=style=")[^"]*', lambda found: re.sub(r"([:;]) ", r"\1", found[0]), drawn)
-    used = set(re.findall(r"#([\w-]+)", drawn))
-    drawn = re.sub(r'(<(?!svg)\w+) id="([^"]+)"', lambda found: found[0] if found[2] in used else found[1], drawn)
-    return _BETWEEN.sub("", drawn) + "\n"
+    def __init__(self, figure: Figure) -> None:
+        super().__init__()
+        self._wide, self._high = (float(inches * 72) for inches in figure.get_size_inches())
+        self._upright = Affine2D().scale(1, -1).translate(0, self._high)
+        self._drawn: list[str] = []
+        self._shared: dict[str, str] = {}
+
+    def text(self) -> str:
+        """The whole file."""
+        wide, high = _numbers((self._wide, self._high)).split()
+        shared = "".join(form.format(name) for form, name in self._shared.items())
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}pt" height="{high}pt" viewBox="0 0 {wide} {high}">'
+            f'<defs>{shared}</defs><g stroke-linejoin="round">{"".join(self._drawn)}</g></svg>\n'
+        )
+
+    def get_canvas_width_height(self) -> tuple[float, float]:
+        return self._wide, self._high
+
+    def draw_path(self, gc: GraphicsContextBase, path: Path, transform: Transform, rgbFace: Any = None) -> None:
+        style = self._style(gc, rgbFace)
+        self._drawn.append(f'<path d="{_outline(path, transform + self._upright)}"{style}/>')
+
+    def draw_markers(
+        self, gc: GraphicsContextBase, marker_path: Path, marker_trans: Transform, path: Path, trans: Transform,
+        rgbFace: Any = None,
+    ) -> None:  # fmt: skip
+        outline = _outline(marker_path, marker_trans + Affine2D().scale(1, -1))
+        mark = self._name(f'<path id="{{}}" d="{outline}"{self._style(gc, rgbFace)}/>')
+        for place in (trans + self._upright).transform(path.vertices):
+            x, y = _numbers(place).split()
+            self._drawn.append(f'<use href="#{mark}" x="{x}" y="{y}"/>')
+
+    def draw_text(
+        self, gc: GraphicsContextBase, x: float, y: float, s: str, prop: FontProperties, angle: float,
+        ismath: Any = False, mtext: Any = None,
+    ) -> None:  # fmt: skip
+        size = prop.get_size_in_points() / typeface.UNITS
+        letters = "".join(
+            f'<use href="#{self._name(_letter(name))}" x="{place:.0f}"/>' for name, place in typeface.letters(s, prop)
+        )
+        place = f"translate({_numbers((x, y))})scale({size:g})"
+        self._drawn.append(f'<g{_paint("fill", gc.get_rgb())} transform="{place}">{letters}</g>')
+
+    def _name(self, form: str) -> str:
+        """The name of something that is drawn in several places; ``form`` is all of it but the name."""
+        return self._shared.setdefault(form, f"s{len(self._shared):x}")
+
+    def _style(self, gc: GraphicsContextBase, face: Any) -> str:
+        """Fill, pattern and line as attributes."""
+        style = _paint("fill", face)
+        if gc.get_hatch():
+            style = f' fill="url(#{self._name(_pattern(gc, style))})"'
+        if not (width := gc.get_linewidth()):
+            return style
+        style += f'{_paint("stroke", gc.get_rgb())} stroke-width="{width:g}"'
+        offset, dashes = gc.get_dashes()
+        if dashes is not None:
+            style += f' stroke-dasharray="{_numbers(dashes)}"' + (f' stroke-dashoffset="{offset:g}"' if offset else "")
+        if gc.get_joinstyle() != "round":
+            style += f' stroke-linejoin="{gc.get_joinstyle()}"'
+        if cap := _CAPS.get(gc.get_capstyle()):
+            style += f' stroke-linecap="{cap}"'
+        return style
 
 
-def _letter(found: re.Match[str]) -> str:
-    """A letter's outline in the units of its own font, a thousand to the size, in which all its points are whole."""
-    outline = _NUMBER.sub(lambda number: f"{float(number[0]) * 0.15625:.0f}", found[2])
-    return f'<path id="{found[1]}" d="{_tight(outline)}" transform="scale(.1)"/>'
+def _pattern(gc: GraphicsContextBase, ground: str) -> str:
+    """The pattern of a surface."""
+    lines = _outline(gc.get_hatch_path(), Affine2D().scale(_TILE, -_TILE).translate(0, _TILE))
+    ink = _paint("fill", gc.get_hatch_color()) + _paint("stroke", gc.get_hatch_color())
+    return (
+        f'<pattern id="{{}}" patternUnits="userSpaceOnUse" width="{_TILE}" height="{_TILE}">'
+        f'<path d="M0 0H{_TILE}V{_TILE}H0Z"{ground}/>'
+        f'<path d="{lines}"{ink} stroke-width="{gc.get_hatch_linewidth():g}"/></pattern>'
+    )
 
 
-def _rounded(number: re.Match[str]) -> str:
-    text = f"{float(number[0]):.2f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
+def _paint(what: str, colour: Any) -> str:
+    """A fill or a line in a colour; None and what cannot be seen is none."""
+    alpha = 0.0 if colour is None else to_rgba(colour)[3]
+    if not alpha:
+        return f' {what}="none"'
+    return f' {what}="{to_hex(colour)}"' + (f' {what}-opacity="{alpha:g}"' if alpha < 1 else "")
 
 
-def _tight(path: str) -> str:
-    """A path without the blanks that say nothing."""
-    return re.sub(r"\s*([A-Za-z])\s*", r"\1", _BETWEEN.sub(" ", path)).strip()
+@lru_cache(maxsize=1000)
+def _letter(name: str) -> str:
+    return f'<path id="{{}}" d="{_outline(typeface.outline(name), Affine2D().scale(1, -1), 0)}"/>'
+
+
+def _outline(path: Path, way: Transform, decimals: int = 2) -> str:
+    """A path's ``d`` after a transformation; a point that is not a number is a gap."""
+    clean = path.cleaned(way, remove_nans=True, curves=True)
+    points = (np.asarray(clean.vertices).round(decimals) + 0.0).tolist()  # plus 0, since nobody needs a minus 0
+    codes = np.asarray(clean.codes).tolist()
+    written, last = [], Path.STOP
+    for (x, y), code in zip(points, codes, strict=True):
+        if code == Path.STOP:
+            break
+        if code == Path.CLOSEPOLY:
+            written.append("Z")
+        else:  # the letter of a command stands for all points that follow it, but for the first of a line
+            written.append(f"{' ' if code == last != Path.MOVETO else _COMMANDS[code]}{x:g} {y:g}")
+        last = code
+    return "".join(written)
+
+
+def _numbers(values: Any) -> str:
+    return " ".join(f"{round(float(value), 2) + 0.0:g}" for value in values)

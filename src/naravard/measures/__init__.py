@@ -12,17 +12,28 @@ from naravard.measures.key_figures import (
     county_range,
     county_values,
     indicator_of,
-    key_figure_values,
     last_full_year,
     ordinal_spread,
     ranks,
 )
+from naravard.measures.memory import Measure
 from naravard.measures.money import money
 from naravard.measures.own import own_values
+from naravard.measures.profile import (
+    LEAST_YEARS,
+    held_against,
+    leads,
+    placed_among,
+    positions,
+    top_steps,
+    twice,
+)
 from naravard.measures.register import assignments, decisions, deviations, lessons, risks
 from naravard.measures.series import comparison_series, series
 
 __all__ = [
+    "LEAST_YEARS",
+    "Measure",
     "activities",
     "activity_counts",
     "assignments",
@@ -35,19 +46,24 @@ __all__ = [
     "deviations",
     "goal_counts",
     "goals",
+    "held_against",
     "indicator_of",
     "indicators",
-    "key_figure_values",
     "last_full_year",
     "last_reported",
+    "leads",
     "lessons",
     "money",
     "of_theme",
     "ordinal_spread",
     "own_values",
     "participants",
+    "placed_among",
+    "positions",
     "ranks",
     "risks",
     "series",
+    "top_steps",
     "trend_counts",
+    "twice",
 ]

@@ -2,37 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from math import fsum, isnan
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from naravard.disclosure import Rule
-from naravard.measures.key_figures import comparable, followed, groups, key_figure_values, margin_of_change
-from naravard.measures.memory import remembered
+from naravard.measures.key_figures import comparable, followed, groups, margin_of_change, of_group
+from naravard.measures.memory import tidy
 from naravard.measures.series import at, series
 from naravard.model import Direction, Indicator, Project, Sex, Target
 from naravard.rounding import rounded
 from naravard.terms import Term
 
-_COLUMNS = [
-    "indicator", "name", "theme", "target_group", "goal", "unit", "scale", "direction", "decimals", "kpi", "status",
-    "period", "value", "previous_period", "previous", "change", "trend", "year_before", "change_year",
-    "women", "women_status", "men", "men_status",
-    "nation", "county", "county_count", "county_members", "peers", "peers_count", "peers_members",
-    "against_nation", "against_county", "against_peers",
-    "baseline", "baseline_period", "target", "target_period", "attainment", "reached",
-    "last_target", "last_target_period", "last_attainment", "last_reached", "moved",
-]  # fmt: skip
-_NUMBERS = [
-    "value", "previous", "change", "year_before", "change_year", "women", "men", "nation", "county", "peers", "baseline",
-    "target", "attainment", "last_target", "last_attainment",
-]  # fmt: skip
+_TYPES = {
+    **dict.fromkeys(("indicator", "name", "theme", "target_group", "goal", "unit", "scale", "direction"), ""),
+    "decimals": "", "kpi": "", "status": "",
+    "period": "", "value": "float64", "previous_period": "", "previous": "float64", "change": "float64", "trend": "",
+    "year_before": "float64", "change_year": "float64",
+    "women": "float64", "women_status": "", "men": "float64", "men_status": "",
+    "nation": "float64", "county": "float64", "county_count": "", "county_members": "",
+    "peers": "float64", "peers_count": "", "peers_members": "",
+    "against_nation": "", "against_county": "", "against_peers": "",
+    "baseline": "float64", "baseline_period": "", "target": "float64", "target_period": "", "attainment": "float64",
+    "reached": "", "last_target": "float64", "last_target_period": "", "last_attainment": "float64", "last_reached": "",
+    "moved": "",
+}  # fmt: skip
 
 
-@remembered
-def indicators(project: Project, term: Term) -> pd.DataFrame:
+@tidy(**_TYPES)
+def indicators(project: Project, term: Term) -> Iterator[Sequence[object]]:
     """How the municipality stands on each indicator when the term ended: against before, against others, against the target.
 
     One row: one indicator in use in the term, in the order of the plan. Columns, all in the indicator's unit:
@@ -63,19 +64,17 @@ def indicators(project: Project, term: Term) -> pd.DataFrame:
 
     And ``name``, ``theme``, ``target_group``, ``goal``, ``unit``, ``scale``, ``direction``, ``decimals``, ``kpi`` from the plan.
     """
-    values = dict(iter(key_figure_values(project, term).groupby("indicator")))
-    points = dict(iter(series(project, term).groupby("indicator")))
-    none = pd.DataFrame(columns=["area", "sex", "year", "value"]), series(project, term).head(0)
-    rows = [
-        [
+    points: dict[str, list[_Point]] = {}
+    for row in series.rows(project, term):
+        points.setdefault(row["indicator"], []).append(_Point(*(row[name] for name in _Point._fields)))
+    for indicator in followed(project, term):
+        standing = _standing(points.get(indicator.id, []))
+        yield [
             *_from_plan(indicator),
-            *_against_before(project, indicator, standing := _standing(points.get(indicator.id, none[1]))),
-            *_against_others(project, indicator, values.get(indicator.id, none[0]), standing),
+            *_against_before(project, indicator, standing),
+            *_against_others(project, term, indicator, standing),
             *_against_target(project, indicator, standing, term),
         ]
-        for indicator in followed(project, term)
-    ]
-    return pd.DataFrame(rows, columns=_COLUMNS).astype(dict.fromkeys(_NUMBERS, "float64"))
 
 
 def of_theme(frame: pd.DataFrame, theme: str) -> pd.DataFrame:
@@ -102,6 +101,16 @@ def trend_counts(project: Project, term: Term) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["theme", *trends, "total"])
 
 
+class _Point(NamedTuple):
+    """A row of ``series``."""
+
+    period: str
+    at: float
+    sex: str
+    value: float
+    status: str
+
+
 @dataclass(frozen=True)
 class _Standing:
     """The last two values of one indicator, and what belongs to the last."""
@@ -118,28 +127,27 @@ class _Standing:
     men_status: str = "no_data"
 
 
-def _standing(points: pd.DataFrame) -> _Standing:
-    """``points`` are the indicator's rows of ``series``."""
-    total = points[points["sex"] == Sex.TOTAL].sort_values("at")
-    known = total.dropna(subset="value")
-    if known.empty:
-        return _Standing(status=str(total["status"].iloc[-1]) if len(total) else "no_data")
-    latest = known.iloc[-1]
-    earlier = known.iloc[-2] if len(known) > 1 else None
-    same = points[points["at"] == latest["at"]].set_index("sex")
-    by_sex, why = same["value"], same["status"]
-    before = known[known["at"] == latest["at"] - 1]["value"]
+def _standing(points: Sequence[_Point]) -> _Standing:
+    """``points`` are the indicator's rows of ``series``, in order of time."""
+    total = [point for point in points if point.sex == Sex.TOTAL]
+    known = [point for point in total if not isnan(point.value)]
+    if not known:
+        return _Standing(status=total[-1].status if total else "no_data")
+    latest = known[-1]
+    earlier = known[-2] if len(known) > 1 else None
+    same = {point.sex: point for point in points if point.at == latest.at}
+    women, men = same.get(Sex.WOMEN), same.get(Sex.MEN)
     return _Standing(
-        status=str(total["status"].iloc[-1]),
-        value=float(latest["value"]),
-        period=str(latest["period"]),
-        previous=None if earlier is None else float(earlier["value"]),
-        previous_period=None if earlier is None else str(earlier["period"]),
-        year_before=float(before.iloc[0]) if len(before) else None,
-        women=_number(by_sex.get(Sex.WOMEN)),
-        women_status=str(why.get(Sex.WOMEN, "no_data")),
-        men=_number(by_sex.get(Sex.MEN)),
-        men_status=str(why.get(Sex.MEN, "no_data")),
+        status=total[-1].status,
+        value=latest.value,
+        period=latest.period,
+        previous=earlier.value if earlier else None,
+        previous_period=earlier.period if earlier else None,
+        year_before=next((point.value for point in known if point.at == latest.at - 1), None),
+        women=_number(women.value) if women else None,
+        women_status=women.status if women else "no_data",
+        men=_number(men.value) if men else None,
+        men_status=men.status if men else "no_data",
     )
 
 
@@ -165,16 +173,15 @@ def _against_before(project: Project, indicator: Indicator, standing: _Standing)
     ]  # fmt: skip
 
 
-def _against_others(project: Project, indicator: Indicator, values: pd.DataFrame, standing: _Standing) -> list[object]:
+def _against_others(project: Project, term: Term, indicator: Indicator, standing: _Standing) -> list[object]:
     """The country's value, then mean, count and size of the county and of the peers, then how the own value stands."""
-    year = standing.period if indicator.kpi else None
-    same = values[(values["year"].astype(str) == year) & (values["sex"] == Sex.TOTAL) & values["value"].notna()]
     areas = groups(project)
     means: dict[str, float | None] = {}
     row: list[object] = []
     for group in ("nation", "county", "peers"):
-        members = same[same["area"].isin(areas[group])]["value"]
-        means[group] = float(members.mean()) if comparable(indicator) and len(members) else None
+        year = int(standing.period) if indicator.kpi and standing.period else None
+        members = [] if year is None else list(of_group(project, term, indicator, group, year).values())
+        means[group] = fsum(members) / len(members) if comparable(indicator) and members else None
         row += [means[group]] if group == "nation" else [means[group], len(members), len(areas[group])]
     return row + [_judged(indicator, _difference(standing.value, mean)) for mean in means.values()]
 

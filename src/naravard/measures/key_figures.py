@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from math import hypot
 
-import pandas as pd
-
-from naravard.measures.memory import remembered
-from naravard.model import Direction, Indicator, KeyFigures, Project, Scale, Sex
+from naravard.measures.memory import tidy
+from naravard.model import Direction, Indicator, KeyFigures, Project, Scale
 from naravard.rounding import rounded
 from naravard.terms import Term
 
 NATION = "0000"
-_SEXES = {"T": Sex.TOTAL, "K": Sex.WOMEN, "M": Sex.MEN}
+Totals = Mapping[tuple[str, str], Mapping[int, float]]
+Row = tuple[object, ...]
 
 
 def last_full_year(project: Project, term: Term) -> int:
@@ -25,114 +25,122 @@ def last_full_year(project: Project, term: Term) -> int:
     return last_day.year if last_day == date(last_day.year, 12, 31) else last_day.year - 1
 
 
-@remembered
-def key_figure_values(project: Project, term: Term) -> pd.DataFrame:
-    """Kolada's values for the project's indicators, not later than the term.
-
-    One row: one indicator, area, sex and year. Columns: ``indicator``, ``area`` (Kolada's code), ``sex`` (``totalt``,
-    ``kvinnor``, ``män``), ``year``, ``value`` (in the indicator's unit; NaN where Kolada lists an empty value).
-    Source: the pinned snapshot of Kolada, unchanged.
-    """
-    last_year = last_full_year(project, term)
-    ids = {indicator.kpi: indicator.id for indicator in followed(project, term) if indicator.kpi}
-    rows = [
-        (ids[kpi], area, str(_SEXES[sex]), year, value)
-        for (kpi, area, sex), series in key_figures(project).series.items()
-        if kpi in ids
-        for year, value in series
-        if year <= last_year
-    ]
-    frame = pd.DataFrame(rows, columns=["indicator", "area", "sex", "year", "value"])
-    return frame.astype({"year": "int64", "value": "float64"})
+def totals(project: Project, term: Term) -> Totals:
+    """Kolada's known values for women and men together, not later than the term: (key figure, area) to year to value."""
+    key = ("totals", term)
+    if key not in project.memory:
+        last_year = last_full_year(project, term)
+        wanted = {indicator.kpi for indicator in followed(project, term)}
+        project.memory[key] = {
+            (kpi, area): {year: value for year, value in series if value is not None and year <= last_year}
+            for (kpi, area, sex), series in key_figures(project).series.items()
+            if sex == "T" and kpi in wanted
+        }
+    found: Totals = project.memory[key]
+    return found
 
 
-def latest_values(project: Project, term: Term) -> pd.DataFrame:
-    """The municipality's latest value of each key figure. One row: one indicator; columns as ``key_figure_values``."""
-    values = key_figure_values(project, term)
-    own = values[(values["area"] == project.plan.project.area) & (values["sex"] == Sex.TOTAL)].dropna(subset="value")
-    return own.sort_values("year").groupby("indicator", sort=False).tail(1)
+def of_group(project: Project, term: Term, indicator: Indicator, group: str, year: int) -> dict[str, float]:
+    """The values of an indicator's key figure that year, by area, of the areas in a group that have one (see ``groups``)."""
+    known = totals(project, term)
+    values = ((area, known.get((indicator.kpi or "", area), {}).get(year)) for area in groups(project)[group])
+    return {area: value for area, value in values if value is not None}
 
 
-def ordinal_spread(project: Project, term: Term) -> pd.DataFrame:
+def latest_year(project: Project, term: Term, indicator: Indicator) -> int | None:
+    """The year of the municipality's latest value of an indicator's key figure."""
+    return max(totals(project, term).get((indicator.kpi or "", project.plan.project.area), {}), default=None)
+
+
+@tidy(indicator="", step="", label="", year="", own="", count="")
+def ordinal_spread(project: Project, term: Term) -> Iterator[Row]:
     """How far the county's municipalities have come on the indicators that are steps or yes/no, and so are not averaged.
 
     One row: one indicator and step. Columns: ``indicator``, ``step`` (0, 1, 2 …), ``label`` (the step's word), ``year`` (that
     of the own latest value), ``own`` (True for the step the municipality stands on), ``count`` (the county's
     municipalities on that step, the own one included).
     """
-    values = key_figure_values(project, term)
-    county = values[(values["sex"] == Sex.TOTAL) & values["area"].isin(key_figures(project).county)].dropna(
-        subset="value"
-    )
-    rows = []
-    for row in latest_values(project, term).itertuples():
-        indicator = indicator_of(project, str(row.indicator))
-        if not indicator.scale.may_be_averaged:
-            steps = county[(county["indicator"] == indicator.id) & (county["year"] == row.year)]["value"]
-            rows += [
-                (indicator.id, step, label, row.year, row.value == step, int((steps == step).sum()))
-                for step, label in enumerate(indicator.steps)
-            ]
-    return pd.DataFrame(rows, columns=["indicator", "step", "label", "year", "own", "count"])
+    known = totals(project, term)
+    for indicator in followed(project, term):
+        year = latest_year(project, term, indicator)
+        if year is not None and not indicator.scale.may_be_averaged:
+            own = known[indicator.kpi or "", project.plan.project.area][year]
+            county = list(of_group(project, term, indicator, "county", year).values())
+            for step, label in enumerate(indicator.steps):
+                yield indicator.id, step, label, year, own == step, county.count(step)
 
 
-@remembered
-def county_values(project: Project, term: Term) -> pd.DataFrame:
+@tidy(indicator="", area="", name="", own="", year="", value="float64")
+def county_values(project: Project, term: Term) -> Iterable[Row]:
     """How the county's municipalities lie on each key figure, in the year of the own latest value.
 
     One row: one indicator and municipality that has a value that year, in rising order of value. Columns: ``indicator``,
     ``area`` (Kolada's code), ``name``, ``own`` (True for the project's municipality), ``year``, ``value``. Counts of people and
     ordinal figures are not compared (see ``comparable``).
     """
-    figures = key_figures(project)
-    values = key_figure_values(project, term)
-    county = values[(values["sex"] == Sex.TOTAL) & values["area"].isin(figures.county)].dropna(subset="value")
-    latest = latest_values(project, term)[["indicator", "year"]]
-    compared = {indicator.id for indicator in followed(project, term) if comparable(indicator)}
-    latest = latest[latest["indicator"].isin(compared)]
-    frame = latest.merge(county, on=["indicator", "year"])
-    frame["name"] = [figures.areas[code].name if code in figures.areas else code for code in frame["area"]]
-    frame["own"] = frame["area"] == project.plan.project.area
-    frame = frame.sort_values(["indicator", "value"], kind="stable", ignore_index=True)
-    return frame[["indicator", "area", "name", "own", "year", "value"]]
+    areas, own = key_figures(project).areas, project.plan.project.area
+    rows = [
+        (indicator.id, area, areas[area].name if area in areas else area, area == own, year, value)
+        for indicator in followed(project, term)
+        if comparable(indicator) and (year := latest_year(project, term, indicator)) is not None
+        for area, value in of_group(project, term, indicator, "county", year).items()
+    ]
+    return sorted(rows, key=lambda row: (row[0], row[-1]))
 
 
-@remembered
-def ranks(project: Project, term: Term) -> pd.DataFrame:
+@tidy(indicator="", year="", rank="", count="")
+def ranks(project: Project, term: Term) -> Iterable[Row]:
     """The municipality's place among its county's, on each key figure that has a good direction.
 
     One row: one indicator. Columns: ``indicator``, ``year``, ``rank`` (1 is best by the indicator's direction: one more than
     the municipalities that are better), ``count`` (how many had a value that year, the own one included). Values that are
     the same in the decimals shown share the better rank. A municipality alone has no rank.
     """
-    rows = []
-    for name, frame in county_values(project, term).groupby("indicator", sort=False):
-        indicator = indicator_of(project, str(name))
-        own = frame[frame["own"]]
-        if indicator.direction not in (Direction.UP, Direction.DOWN) or len(frame) < 2 or own.empty:
-            continue
-        sign = 1 if indicator.direction is Direction.UP else -1
-        shown = [sign * rounded(value, indicator.decimals) for value in frame["value"]]
-        mine = sign * rounded(float(own["value"].iloc[0]), indicator.decimals)
-        rows.append([indicator.id, int(own["year"].iloc[0]), 1 + sum(value > mine for value in shown), len(shown)])
-    return pd.DataFrame(rows, columns=["indicator", "year", "rank", "count"])
+    places = {one.id: rank_in(project, term, one, "county") for one in followed(project, term)}
+    return sorted((name, *place) for name, place in places.items() if place)
 
 
-@remembered
-def county_range(project: Project, term: Term) -> pd.DataFrame:
+def rank_in(project: Project, term: Term, indicator: Indicator, group: str) -> tuple[int, int, int] | None:
+    """The year of the own latest value, its rank in a group as ``ranks`` counts it, and how many had a value that year.
+
+    The area itself counts in every group. None for a figure that is not compared or has no good direction, or where there is
+    nobody to compare with.
+    """
+    year = latest_year(project, term, indicator)
+    if year is None or not comparable(indicator) or indicator.direction not in (Direction.UP, Direction.DOWN):
+        return None
+    area = project.plan.project.area
+    own = totals(project, term)[indicator.kpi or "", area][year]
+    others = of_group(project, term, indicator, group, year)
+    sign = 1 if indicator.direction is Direction.UP else -1
+    mine = sign * rounded(own, indicator.decimals)
+    better = sum(sign * rounded(value, indicator.decimals) > mine for value in others.values())
+    count = len({area, *others})
+    return (year, 1 + better, count) if count > 1 else None
+
+
+@tidy(indicator="", year="int64", at="float64", low="float64", high="float64", count="int64")
+def county_range(project: Project, term: Term) -> Iterator[Row]:
     """Between which values the county's municipalities lie, year by year.
 
     One row: one indicator and year. Columns: ``indicator``, ``year``, ``at`` (the year as ``series`` has it), ``low`` and
     ``high`` (the lowest and highest value), ``count`` (how many municipalities have one; the own one counts). Counts of people
     and ordinal figures are not compared.
     """
-    values = key_figure_values(project, term)
-    compared = {indicator.id for indicator in followed(project, term) if comparable(indicator)}
-    county = values[(values["sex"] == Sex.TOTAL) & values["area"].isin(key_figures(project).county)]
-    county = county[county["indicator"].isin(compared)].dropna(subset="value")
-    by_year = county.groupby(["indicator", "year"])["value"].agg(low="min", high="max", count="count").reset_index()
-    by_year["at"] = by_year["year"].astype("float64") + 0.5
-    return by_year[["indicator", "year", "at", "low", "high", "count"]]
+    known = totals(project, term)
+    for indicator in sorted(followed(project, term), key=lambda indicator: indicator.id):
+        if comparable(indicator):
+            by_year = _by_year(known.get((indicator.kpi or "", area), {}) for area in key_figures(project).county)
+            for year, values in sorted(by_year.items()):
+                yield indicator.id, year, year + 0.5, min(values), max(values), len(values)
+
+
+def _by_year(series: Iterable[Mapping[int, float]]) -> dict[int, list[float]]:
+    found: dict[int, list[float]] = {}
+    for known in series:
+        for year, value in known.items():
+            found.setdefault(year, []).append(value)
+    return found
 
 
 def indicator_of(project: Project, indicator_id: str) -> Indicator:

@@ -60,11 +60,12 @@ class TermReport:
 
 @dataclass(frozen=True)
 class KeyFigure:
-    """Kolada's own description of one key figure."""
+    """Kolada's own description of one key figure; ``kind`` says whom it is about: ``K``, ``L``, or ``A`` for both."""
 
     id: str
     title: str
     description: str
+    kind: str = "A"
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,8 @@ class KeyFigures:
     """What a project needs of a pinned snapshot of Kolada.
 
     ``series`` maps (key figure, area code, sex ``T``/``K``/``M``) to (year, value) pairs in order of time; None is a value
-    that Kolada lists as empty: missing, suppressed or not collected, which the source does not tell apart.
+    that Kolada lists as empty: missing, suppressed or not collected, which the source does not tell apart. ``county`` are
+    the municipalities of the county, and for a region all regions; ``peers_own`` tells that we have chosen the peers.
     """
 
     fetched: date
@@ -92,6 +94,7 @@ class KeyFigures:
     county_name: str = ""
     peers: tuple[str, ...] = ()
     peers_name: str = ""
+    peers_own: bool = False
     series: Mapping[tuple[str, str, str], tuple[tuple[int, float | None], ...]] = field(
         default_factory=dict, repr=False
     )
@@ -129,6 +132,13 @@ class Project:
     def terms(self) -> tuple[Term, ...]:
         """The terms that have been reported, in order of time."""
         return tuple(report.term for report in self.reports)
+
+    @property
+    def kind(self) -> str:
+        """Whom the project is about: ``K`` a municipality, ``L`` a region."""
+        areas = self.key_figures.areas if self.key_figures else {}
+        area = areas.get(self.plan.project.area)
+        return area.kind if area else "K"
 
     @property
     def calendar(self) -> TermCalendar:

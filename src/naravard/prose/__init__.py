@@ -2,6 +2,7 @@
 
 from naravard.prose.follow_up import attention, changes, conclusion, indicator_sheet, summary, text
 from naravard.prose.memo import memo
+from naravard.prose.profile import profile_cover, profile_method, profile_missing, profile_summary
 from naravard.prose.project import (
     audience,
     background,
@@ -26,6 +27,10 @@ __all__ = [
     "memo",
     "method",
     "missing",
+    "profile_cover",
+    "profile_method",
+    "profile_missing",
+    "profile_summary",
     "purpose",
     "summary",
     "text",

@@ -23,11 +23,16 @@ def open_project(folder: str | Path) -> Project:
     """
     from naravard.reading.project import read_project
 
+    project, findings = read_project(folder_above(folder))
+    if project is None:
+        raise InputError(findings)
+    return project
+
+
+def folder_above(folder: str | Path) -> Path:
+    """The folder with a ``plan.toml``, looked for from the working folder and then from each folder above it."""
     here = Path.cwd()
     for start in (here, *here.parents):
         if (start / folder / "plan.toml").is_file():
-            project, findings = read_project(start / folder)
-            if project is None:
-                raise InputError(findings)
-            return project
+            return start / folder
     raise FileNotFoundError(f"no plan.toml in {folder}, neither from {here} nor from a folder above it")

@@ -129,12 +129,11 @@ def _look_for_conflicts(text: str, log: Log) -> None:
 def _delimiter(text: str, known: frozenset[str]) -> str:
     """The sign that gives the most known headings; if none does, the one that parts the first line into most cells."""
     lines = [line for line in _LINE_END.split(text[:50_000])[:20] if line.strip()]
-
-    def hits(sign: str) -> int:
-        return max(sum(fold(cell) in known for cell in _split(line, sign)) for line in lines)
-
-    best = max(_DELIMITERS, key=hits)
-    if hits(best) > 1:
+    hits = {
+        sign: max(sum(fold(cell) in known for cell in _split(line, sign)) for line in lines) for sign in _DELIMITERS
+    }
+    best = max(hits, key=lambda sign: hits[sign])
+    if hits[best] > 1:
         return best
     return max(_DELIMITERS, key=lines[0].count)
 

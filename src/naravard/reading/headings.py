@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import lru_cache
 
 from naravard.model import PROJECT_TABLES, TERM_TABLES, Record
 from naravard.model.columns import Column, columns
@@ -24,7 +25,12 @@ _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 
 def fold(heading: object) -> str:
     """A heading without what makes no difference: case, å written as two signs, blanks and underscores."""
-    text = unicodedata.normalize("NFC", str(heading))
+    return _folded(str(heading))
+
+
+@lru_cache(maxsize=10_000)
+def _folded(heading: str) -> str:
+    text = unicodedata.normalize("NFC", heading)
     return _BLANKS.sub(" ", _HIDDEN.sub("", text)).strip().casefold()
 
 
@@ -78,6 +84,8 @@ def _line(cells: list[RawCell]) -> str:
 def _skip_titles(grid: Grid, known: Mapping[str, Column], log: Log) -> bool:
     """Whether the headings stand further down. That is told, and the rest of the table is read from there and judged."""
     here = _hits(grid.header, known)
+    if 2 * here >= len(known):
+        return False
     below = [line.filled for line in grid.lines[:SEARCHED_ROWS]]
     best = max(below, key=lambda cells: _hits(cells, known), default=[])
     if _hits(best, known) <= max(1, 2 * here):

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import csv
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from naravard.model import Area, Comparison, KeyFigure, KeyFigures
 
 NATION = "0000"
+TOTAL = ("T",)
+SEXES = ("T", "K", "M")
 
 Series = dict[tuple[str, str, str], tuple[tuple[int, float | None], ...]]
+Row = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Areas that one is compared with: what they are called together, their codes, and whether we have chosen them."""
+
+    name: str = ""
+    members: tuple[str, ...] = ()
+    own: bool = False
 
 
 def read_key_figures(snapshot: Path, area: str, comparison: Comparison, kpis: Iterable[str]) -> KeyFigures:
@@ -20,55 +34,88 @@ def read_key_figures(snapshot: Path, area: str, comparison: Comparison, kpis: It
     FileNotFoundError if the snapshot or an area's values are not there; ValueError, in Swedish, for an unknown group, and
     ValueError, KeyError, StopIteration or csv.Error for a file that is damaged.
     """
+    return compared_with(snapshot, area, _group(snapshot, comparison.county), _group(snapshot, comparison.peers), kpis)
+
+
+def compared_with(snapshot: Path, area: str, county: Group, peers: Group, kpis: Iterable[str]) -> KeyFigures:
+    """The key figures of ``area`` and of those it is compared with; errors as ``read_key_figures``.
+
+    Of the area itself also the values for women and men are read; the others are compared as wholes.
+    """
     with (snapshot / "snapshot.toml").open("rb") as file:
         pinned = tomllib.load(file)
-    county, county_name = _group(snapshot, comparison.county)
-    peers, peers_name = _group(snapshot, comparison.peers)
     wanted = frozenset(kpis)
-    names = {
-        row["id"]: KeyFigure(row["id"], row["title"], row["description"])
-        for row in _rows(snapshot / "kpi.csv")
-        if row["id"] in wanted
-    }
-    areas = {row["id"]: Area(row["id"], row["title"], row["type"]) for row in _rows(snapshot / "municipality.csv")}
-    series: Series = {}
-    for code in dict.fromkeys((area, NATION, *county, *peers)):
-        series.update(_area_series(snapshot / "values" / f"{code}.csv", code, wanted))
+    series = dict(_area_series(snapshot / "values" / f"{area}.csv", area, wanted, SEXES))
+    for code in dict.fromkeys((NATION, *county.members, *peers.members)):
+        if code != area:
+            series.update(_area_series(snapshot / "values" / f"{code}.csv", code, wanted, TOTAL))
     return KeyFigures(
         fetched=pinned["fetched"],
         source=pinned.get("source", "Kolada"),
-        names=names,
-        areas=areas,
-        county=county,
-        county_name=county_name,
-        peers=peers,
-        peers_name=peers_name,
+        names={code: figure for code, figure in key_figures_in(snapshot).items() if code in wanted},
+        areas=areas_in(snapshot),
+        county=county.members,
+        county_name=county.name,
+        peers=peers.members,
+        peers_name=peers.name,
+        peers_own=peers.own,
         series=series,
     )
 
 
-def _rows(path: Path) -> Iterator[dict[str, str]]:
+def key_figures_in(snapshot: Path) -> dict[str, KeyFigure]:
+    """The snapshot's key figures by id."""
+    return {
+        row["id"]: KeyFigure(row["id"], row["title"], row["description"], row.get("municipality_type") or "A")
+        for row in rows(snapshot / "kpi.csv")
+    }
+
+
+def areas_in(snapshot: Path) -> dict[str, Area]:
+    """The snapshot's municipalities and regions, and the country, by code."""
+    return {row["id"]: Area(row["id"], row["title"], row["type"]) for row in rows(snapshot / "municipality.csv")}
+
+
+def rows(path: Path) -> tuple[Row, ...]:
+    """The rows of one of the snapshot's tables about key figures, areas or groups."""
+    return _rows(path, path.stat().st_mtime_ns)
+
+
+# A process that makes many papers reads the same tables and the same neighbours again and again. What has been read is kept
+# as long as the file has not changed, for a bounded number of files, so that memory does not grow with the papers.
+@lru_cache(maxsize=16)
+def _rows(path: Path, _changed: int) -> tuple[Row, ...]:
     with path.open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+        return tuple(csv.DictReader(file))
 
 
-def _group(snapshot: Path, group: str | None) -> tuple[tuple[str, ...], str]:
-    """The members of one of Kolada's groups, and the group's title as Kolada has it."""
+def _group(snapshot: Path, group: str | None) -> Group:
+    """One of Kolada's groups, with the title that Kolada has given it."""
     if group is None:
-        return (), ""
-    members = [row for row in _rows(snapshot / "municipality_groups.csv") if row["group_id"] == group]
+        return Group()
+    members = [row for row in rows(snapshot / "municipality_groups.csv") if row["group_id"] == group]
     if not members:
         raise ValueError(f"gruppen {group} finns inte i municipality_groups.csv")
-    return tuple(row["member_id"] for row in members), members[0]["group_title"]
+    return Group(members[0]["group_title"], tuple(row["member_id"] for row in members))
 
 
-def _area_series(path: Path, area: str, wanted: frozenset[str]) -> Series:
-    """The series of one area; the file's rows stand in order of key figure, year and sex."""
+def _area_series(path: Path, area: str, wanted: frozenset[str], sexes: tuple[str, ...]) -> Series:
+    return _read_series(path, path.stat().st_mtime_ns, area, wanted, sexes)
+
+
+@lru_cache(maxsize=64)
+def _read_series(path: Path, _changed: int, area: str, wanted: frozenset[str], sexes: tuple[str, ...]) -> Series:
+    """The series of one area. Its file is plain: no quotes, a key figure's rows together, in order of year.
+
+    A county may have fifty files, and each has a thousand lines: they are taken apart by hand, in half the time of a reader
+    of any CSV. Of most areas only the totals are wanted, and the other lines are left whole.
+    """
+    lines = path.read_text(encoding="utf-8").split("\n")[1:]
+    if sexes == TOTAL:
+        lines = [line for line in lines if ",T," in line]
     found: dict[tuple[str, str, str], list[tuple[int, float | None]]] = {}
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.reader(file)
-        next(rows)
-        for kpi, period, sex, value in rows:
-            if kpi in wanted:
-                found.setdefault((kpi, area, sex), []).append((int(period), float(value) if value else None))
+    for line in filter(None, lines):
+        kpi, period, sex, value = line.split(",")
+        if kpi in wanted:
+            found.setdefault((kpi, area, sex), []).append((int(period), float(value) if value else None))
     return {key: tuple(sorted(pairs)) for key, pairs in found.items()}

@@ -16,6 +16,7 @@ from naravard.model import (
     PROJECT_TABLES,
     TERM_TABLES,
     Finding,
+    Indicator,
     KeyFigures,
     Plan,
     Project,
@@ -59,6 +60,22 @@ def read_project(folder: Path) -> tuple[Project | None, list[Finding]]:
     if plan is None or any(found.severity.stops_a_report for found in findings):
         return None, findings
     return _project(folder, plan, tables, texts, key_figures, logo, closed, findings), findings
+
+
+def read_indicators(folder: Path) -> tuple[Plan | None, list[Indicator], list[Finding]]:
+    """The plan and the indicators alone, with what is wrong in them: what a project asks of a snapshot it has not got yet.
+
+    NotADirectoryError if there is no such folder.
+    """
+    files = look_through(folder, Log(""))
+    plan, findings = read_plan(folder)
+    indicators: list[Indicator] = []
+    for tables, found in _read_tables(folder, files):
+        for table in tables:
+            if table.kind is Indicator:
+                indicators += table.records
+                findings += [one for one in found if (one.file, one.sheet) == (table.file, table.sheet)]
+    return plan, indicators, findings
 
 
 @contextmanager

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import base64
 import copy
-import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +13,10 @@ from nbformat import NotebookNode
 from traitlets.config import Config
 
 from naravard.document import Block, Document, Heading, text_of, to_html
+from naravard.document.html import typed
 from naravard.report.assemble import assemble
+from naravard.report.assemble_checks import spans_of
+from naravard.report.style import style_hash, style_sheet
 
 TEMPLATES = Path(__file__).with_name("templates")
 CONTENTS_LEVELS = (2, 3)
@@ -45,6 +46,7 @@ class HtmlExporter(TemplateExporter):
         environment.autoescape = True
         environment.filters["block_html"] = _block_html
         environment.filters["words"] = text_of
+        environment.filters["typed"] = _typed
         return environment
 
     def from_notebook_node(  # type: ignore[override]
@@ -59,18 +61,23 @@ class HtmlExporter(TemplateExporter):
 
     def from_document(self, document: Document) -> str:
         """The page for a document."""
-        style = TEMPLATES.joinpath("naravard", "style.css").read_text(encoding="utf-8")
+        style = style_sheet(document.cover.look)
         page: str = self.template.render(
             document=document,
             contents=_contents(document),
-            style=Markup(style),  # noqa: S704 - our own file, and the hash below covers it
-            style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+            notes=[span for block in document.blocks for span in spans_of(block) if span.note],
+            style=Markup(style),  # noqa: S704 - our own file and checked colours, and the hash below covers it
+            style_hash=style_hash(style),
         )
         return page
 
 
 def _block_html(block: Block) -> Markup:
     return Markup(to_html(block))  # noqa: S704 - to_html escapes all text
+
+
+def _typed(text: str) -> Markup:
+    return Markup(typed(text))  # noqa: S704 - typed escapes it
 
 
 def _contents(document: Document) -> list[tuple[Heading, list[Heading]]]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import contextlib
+import hashlib
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,13 +13,16 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from naravard.document import MIME
+
 PARAMETERS = ("data", "term")
 """What a paper about one term of one project declares in its cell tagged ``parameters``, and nothing else."""
 
+ENGINE, KERNEL = "naravard", "kernel"
 CELL_SECONDS = 600
 # The kernel warns in English of its transport, which is local here; and it need not remember what was run.
 # Only what is fatal: a kernel that is interrupted with its parent would print a traceback of its own.
-_KERNEL = ["--IPKernelApp.log_level=50", "--HistoryManager.enabled=False"]
+_KERNEL = {"start_timeout": 60, "extra_arguments": ["--IPKernelApp.log_level=50", "--HistoryManager.enabled=False"]}
 
 
 class NotebookError(RuntimeError):
@@ -69,49 +75,69 @@ def needs(path: Path) -> tuple[str, ...]:
 def run(path: Path, parameters: Mapping[str, Any], folder: Path, engine: str | None = None) -> NotebookNode:
     """The notebook, run from its first cell to its last with these parameters, in ``folder``.
 
-    ``engine`` is one of papermill's; None is the standard kernel. A parameter that the notebook does not declare is a
-    ValueError: papermill itself would let a misspelt one pass. A run that stops on the way is a NotebookError.
+    ``engine`` is one of papermill's: None is our own, and KERNEL is papermill's standard one, with a Jupyter kernel. A
+    parameter that the notebook does not declare is a ValueError: papermill itself would let a misspelt one pass. A run that
+    stops on the way is a NotebookError.
     """
     if unknown := parameters.keys() - declared_parameters(_read(path)):
         raise ValueError(f"{path.name} does not declare {', '.join(sorted(unknown))} in its cell tagged parameters")
     executed = _executed(path, parameters, folder, engine)
     for number, cell in enumerate(executed.cells, start=1):
-        if cell.cell_type == "code" and cell.source.strip() and cell.execution_count is None:
-            raise NotebookError(path.name, f"cell {number} was never run", executed)
-    return _without_traces(executed)
+        if cell.cell_type != "code" or not cell.source.strip():
+            continue
+        if cell.execution_count is None:
+            raise NotebookError(path.name, f"cell {number} kördes aldrig", executed)
+        if errors := [output for output in cell.outputs if output.output_type == "error"]:
+            raise NotebookError(path.name, f"cell {number}: {errors[0].ename}: {errors[0].evalue}", executed)
+        if cell.metadata.papermill.get("exception"):  # a kernel shows no error for an unknown magic
+            raise NotebookError(path.name, f"cell {number} stannade", executed)
+    executed = _without_traces(executed)
+    executed.metadata["naravard"] = {**executed.metadata.get("naravard", {}), "end": end_mark(executed)}
+    return executed
+
+
+def end_mark(executed: NotebookNode) -> str:
+    """The SHA-256 of all that the notebook shows, in order: it says that the run came to its end, and with which figures."""
+    shown = [
+        output["data"].get(MIME) for cell in executed.cells for output in cell.get("outputs", ()) if "data" in output
+    ]
+    return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()
+
+
+def written(executed: NotebookNode) -> bytes:
+    """The notebook as the bytes of its file."""
+    return (nbformat.writes(executed).rstrip("\n") + "\n").encode()  # type: ignore[no-untyped-call, no-any-return]
 
 
 def _executed(path: Path, parameters: Mapping[str, Any], folder: Path, engine: str | None) -> NotebookNode:
-    import tempfile
+    """The notebook as far as it ran: papermill gives it the parameters and has its engine run it.
 
-    import papermill
+    ``papermill.execute_notebook`` does these three steps too, but also writes the whole notebook to a file, which takes
+    longer than the engine itself, and takes ``sys.exit(0)`` in a cell for success.
+    """
     from jupyter_client.kernelspec import NoSuchKernel
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill.engines import papermill_engines
+    from papermill.iorw import load_notebook_node
+    from papermill.parameterize import parameterize_notebook
 
-    with tempfile.TemporaryDirectory(prefix="naravard-") as temporary:
-        output = Path(temporary) / path.name
-        try:
-            result: NotebookNode = papermill.execute_notebook(
-                str(path),
-                str(output),
-                parameters=dict(parameters),
-                engine_name=engine,
-                kernel_name="python3",
-                cwd=str(folder),
+    name = None if engine == KERNEL else engine or ENGINE
+    loaded = load_notebook_node(str(path))
+    given = parameterize_notebook(loaded, dict(parameters), kernel_name="python3", language="python", engine_name=name)
+    try:
+        with contextlib.chdir(folder):
+            executed: NotebookNode = papermill_engines.execute_notebook_with_engine(
+                name,
+                given,
+                "python3",
                 progress_bar=False,
-                log_output=False,
                 execution_timeout=CELL_SECONDS,
-                start_timeout=60,
-                request_save_on_cell_execute=False,
                 autosave_cell_every=0,
-                extra_arguments=_KERNEL,
+                **(_KERNEL if name is None else {}),
             )
-        except papermill.PapermillExecutionError as error:
-            reason = f"cell {error.exec_count}: {error.ename}: {error.evalue}"
-            raise NotebookError(path.name, reason, _read(output)) from error
-        except (DeadKernelError, CellTimeoutError, NoSuchKernel) as error:
-            raise NotebookError(path.name, f"{type(error).__name__}: {error}") from error
-    return result
+    except (DeadKernelError, CellTimeoutError, NoSuchKernel) as error:
+        raise NotebookError(path.name, f"{type(error).__name__}: {error}") from error
+    return executed
 
 
 def _without_traces(notebook: NotebookNode) -> NotebookNode:
@@ -120,6 +146,8 @@ def _without_traces(notebook: NotebookNode) -> NotebookNode:
     for cell in notebook.cells:
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)
+        if "injected-parameters" in cell.metadata.get("tags", ()):
+            cell.id = "parametrar"  # papermill gives it a new random one each time
     return notebook
 
 

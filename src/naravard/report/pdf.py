@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import base64
 import copy
+import io
 import json
-from typing import Any, Literal
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
 from urllib.parse import unquote
 
+import pikepdf
 import typst
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from traitlets.config import Config
 
 from naravard.document import Block, Document, Heading, Table, text_of
+from naravard.report import palette
 from naravard.report.assemble import PaperError, assemble
 from naravard.report.assemble_checks import document_strings, short
 from naravard.report.html import TEMPLATES
+from naravard.report.pdf_archive import STANDARDS, Archive, attached, see_through
 from naravard.report.pdf_fonts import FONTS, missing_signs
 from naravard.report.pdf_layout import COVER_WIDTH, UPRIGHT_WIDTH, Layout, has_long_word, layout_of, runs_of, title_size
-from naravard.report.pdf_rowheads import with_row_heads
+from naravard.report.pdf_tables import mark_tables
 
-STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
 _SHORT_LEAD = 200  # signs; a longer paragraph before a table stands on its own
 HEADING_SIZES = {2: 20.0, 3: 14.0}  # as in the template
 
@@ -47,9 +53,26 @@ class PdfExporter(Exporter):
         return pdf_from_document(assemble(nb)), made
 
 
-def pdf_from_document(document: Document) -> bytes:
-    """The PDF for a document: PDF/UA-1 and PDF/A-2a in one, the same bytes each time."""
+def pdf_from_document(
+    document: Document, *, archive: Archive = "2a", attachments: Mapping[str, bytes] | None = None
+) -> bytes:
+    """The PDF for a document, the same bytes each time.
+
+    ``archive`` is the format: ``2a`` and ``3a`` give PDF/A-2a and PDF/A-3a that are PDF/UA-1 as well, ``1a`` gives PDF/A-1a
+    alone. ``attachments`` are files to embed by name, which only ``3a`` can hold. ``PaperError`` when the paper cannot be
+    set or the format cannot hold it.
+    """
+    if attachments and archive != "3a":
+        raise ValueError(f"PDF/A-{archive} holds no attachments")
     layouts = _layouts(document)
+    logo = base64.b64decode(document.cover.look.logo.partition(",")[2]) or None
+    if archive == "1a" and (problems := list(see_through(document, logo))):
+        raise PaperError(problems)
+    paper = _paper(document, layouts) | {
+        "logo": logo and list(logo),
+        "logo_format": "png" if logo and logo.startswith(b"\x89PNG") else "svg",
+        "attachments": attached(attachments or {}, document),
+    }
     try:
         # The template is fixed and the document goes in as data, so that no text in it can become Typst.
         made = typst.compile(
@@ -59,12 +82,27 @@ def pdf_from_document(document: Document) -> bytes:
             font_paths=[str(FONTS)],
             ignore_system_fonts=True,
             format="pdf",
-            pdf_standards=[*STANDARDS],
-            sys_inputs={"paper": json.dumps(_paper(document, layouts), ensure_ascii=False)},
+            pdf_standards=[*STANDARDS[archive]],
+            sys_inputs={"paper": json.dumps(paper, ensure_ascii=False)},
         )
     except typst.TypstError as error:
         raise PaperError([f"PDF:en kunde inte göras: {short(str(error), 300)}."]) from error
-    return with_row_heads(made, [block for block in document.blocks if isinstance(block, Table)])
+    return _finished(made, document)
+
+
+def _finished(made: bytes, document: Document) -> bytes:
+    """What Typst makes, with what it leaves out: all heads of tables, and in PDF 1.4 the title in the window."""
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        mark_tables(pdf, [block for block in document.blocks if isinstance(block, Table)])
+        window = pdf.Root.get("/ViewerPreferences", pikepdf.Dictionary())
+        window.DisplayDocTitle = True
+        pdf.Root.ViewerPreferences = window
+        modes = pikepdf.ObjectStreamMode
+        old = pdf.pdf_version == "1.4"  # which has no object streams
+        out = io.BytesIO()
+        # The identifier is made of the content, so that the same paper is the same bytes.
+        pdf.save(out, deterministic_id=True, object_stream_mode=modes.disable if old else modes.preserve)
+    return out.getvalue()
 
 
 def _layouts(document: Document) -> dict[int, Layout]:
@@ -108,6 +146,8 @@ def _paper(document: Document, layouts: dict[int, Layout]) -> dict[str, Any]:
         "running_head": short(f"{document.cover.organisation} · {document.title}", 90),
         "hyphenate": has_long_word(document.title, size, COVER_WIDTH),
         "language": document.language,
+        "imprint": document.imprint,
+        "colours": palette.light(document.cover.look),
         "cover": document.cover.to_json(),
         "runs": [
             {"lying": lies, "blocks": _run(blocks, layouts, first=position == 0)}
@@ -117,12 +157,13 @@ def _paper(document: Document, layouts: dict[int, Layout]) -> dict[str, Any]:
 
 
 def _run(blocks: list[Block], layouts: dict[int, Layout], *, first: bool) -> list[dict[str, Any]]:
-    """The blocks of one run; a sentence that leads to a table or figure stays with it."""
+    """The blocks of one run; a sentence that leads to a table, a figure or a list stays with it."""
     made = [_block(block, layouts) for block in blocks]
     for before, block, after in zip(made, made[1:], made[2:], strict=False):
         if block["kind"] == "paragraph":
-            led = before["kind"] == "heading" or sum(len(span["text"]) for span in block["spans"]) <= _SHORT_LEAD
-            block["sticky"] = led and after["kind"] in ("table", "figure")
+            short_lead = sum(len(span["text"]) for span in block["spans"]) <= _SHORT_LEAD
+            leads_to_picture = after["kind"] in ("table", "figure") and (short_lead or before["kind"] == "heading")
+            block["sticky"] = leads_to_picture or (after["kind"] == "list" and short_lead)
     if first and made and made[0]["kind"] == "paragraph":
         made[0]["lead"] = True
     return made
@@ -132,7 +173,7 @@ def _block(block: Block, layouts: dict[int, Layout]) -> dict[str, Any]:
     data: dict[str, Any] = _with_plain_anchors(block.to_json())
     if isinstance(block, Table):
         layout = layouts[block.number]
-        data |= {"widths": layout.widths, "hyphenated": layout.hyphenated, "size": layout.size, "whole": layout.whole}
+        data |= asdict(layout)
     if isinstance(block, Heading):
         data["hyphenate"] = has_long_word(text_of(block), HEADING_SIZES.get(block.level, 11.5), UPRIGHT_WIDTH)
     return data

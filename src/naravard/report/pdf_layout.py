@@ -28,14 +28,17 @@ _TITLE_HEIGHT = 66 * MM
 _NARROW_TEXT_WIDTH = 52.0  # still a column of words when that spares a lying page
 _MOST_LINES = 8
 _CALM_LINES = 4  # a row of more lines than this asks for a smaller size or a lying page
-_WHOLE_HEIGHT = 360.0  # a table lower than this is not broken over pages
+_WHOLE_HEIGHT = 170.0  # a table whose rows are lower than this together is not broken over pages
+_FIRST_ROWS = 2  # so many rows stand at least where a table begins
+_CAPTION_HEIGHT = 36.0
 
 
 @dataclass(frozen=True)
 class Layout:
     """A table's place: column widths and text size in points, whether its page lies down, and whether it stays whole.
 
-    Only columns with a word wider than themselves are hyphenated: elsewhere hyphens would only unsettle the page.
+    ``beginning`` is the height in points of its caption, heads and first rows, which are not parted. Only columns with a
+    word wider than themselves are hyphenated: elsewhere hyphens would only unsettle the page.
     """
 
     widths: tuple[float, ...]
@@ -43,6 +46,7 @@ class Layout:
     size: float
     lying: bool
     whole: bool
+    beginning: float
 
 
 def layout_of(table: Table) -> Layout | None:
@@ -64,10 +68,13 @@ def _trial(table: Table, size: float, *, lying: bool, text_width: float = _TEXT_
     if sum(least for least, _ in needs) > room:
         return None
     widths = tuple(_shared(needs, room))
-    lines = [max(map(_lines, (cell.text for cell in row), widths, repeat(size)), default=1) for row in table.rows]
-    height = sum(count * 1.25 * size + 9.2 for count in lines)
+    texts = [[column.heading for column in table.columns], *([cell.text for cell in row] for row in table.rows)]
+    lines = [max(map(_lines, row, widths, repeat(size)), default=1) for row in texts]
+    heights = [count * 1.25 * size + 9.2 for count in lines]
+    beginning = round(_CAPTION_HEIGHT + sum(heights[: 1 + _FIRST_ROWS]))
     hyphenated = tuple(_has_wide_word(table, position, size, width) for position, width in enumerate(widths))
-    return Layout(widths, hyphenated, size, lying, height <= _WHOLE_HEIGHT), max(lines, default=1)
+    layout = Layout(widths, hyphenated, size, lying, sum(heights[1:]) <= _WHOLE_HEIGHT, beginning)
+    return layout, max(lines[1:], default=1)
 
 
 def _has_wide_word(table: Table, position: int, size: float, width: float) -> bool:

@@ -1,69 +1,275 @@
-"""Papers made, exported and put in place together: either all of a term's papers are new, or none is."""
+"""Papers made and published: an edition is whole and proved before it is seen, and the last good one stands until then."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import platform
+import os
 import shutil
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
-import nbformat
-
-from naravard.report import notebooks
-
-FORMATS = ("html", "pdf", "ipynb")
-_PACKAGES = ("naravard", "papermill", "nbconvert", "pandas", "matplotlib", "typst", "pikepdf", "pydantic")
-
-_ABANDONED = 24 * 60 * 60
-"""So many seconds after it was made, nobody works in a folder any more."""
+from naravard.report import manifest as manifests
+from naravard.report.exports import FORMATS, Settings
+from naravard.report.lock import locked
+from naravard.report.making import Failure, Made, Order, make
+from naravard.report.manifest import Manifest, PaperRecord, Snapshot, Told, checksums, digest, imprint
+from naravard.report.places import Place, clear, flush, flush_all, point
+from naravard.report.supervise import Died, Limits, stop_all, supervised
 
 Progress = Callable[[str], None]
+_KEPT_FAILURES = 10
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What the papers are about, as their manifest tells it. ``inputs`` are all files that they are made from, by name."""
+
+    data: Path
+    term: str
+    organisation: str
+    inputs: Mapping[str, Path]
+    findings: tuple[Told, ...] = ()
+    snapshot: Snapshot | None = None
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How the papers are made: in which formats, by which engine, within which limits."""
+
+    formats: tuple[str, ...] = tuple(FORMATS)
+    settings: Settings = field(default_factory=Settings)
+    engine: str | None = None
+    limits: Limits = field(default_factory=Limits)
+    workers: int = os.cpu_count() or 1
+
+
+class NotMade(RuntimeError):
+    """Papers that could not be made; ``failures`` are by paper, and ``log`` is the folder of the failed run, if kept."""
+
+    def __init__(self, failures: Mapping[str, Failure], log: Path | None) -> None:
+        self.failures, self.log = dict(failures), log
+        super().__init__("; ".join(problem for failure in failures.values() for problem in failure.problems))
+
+
+class InputChanged(RuntimeError):
+    """A file was changed while the papers were made from it; the text names it."""
+
+
+def run_of(paper: str, notebook: Path, term: str, code: str, inputs: Mapping[str, str]) -> str:
+    """What identifies the making of a paper: the same data, notebook, term and code give the same."""
+    return digest(paper, manifests.sha256(notebook), term, code, dict(inputs))
+
+
+def stands(record: PaperRecord | None, run: str, manner: Manner, folder: Path, root: Path) -> bool:
+    """Whether a paper in ``folder`` that was made earlier is what would be made now, and is whole."""
+    if record is None or record.run != run or record.archive != manner.settings.archive:
+        return False
+    if record.docx_template != _template(manner):
+        return False
+    if not set(manner.formats) <= set(record.formats) or record.engine != (manner.engine or ""):
+        return False
+    if any(checksum != _checksum(folder / name) for name, checksum in record.outputs.items()):
+        return False
+    return all(checksum == _checksum(root / name) for name, checksum in record.read.items())
 
 
 def publish(
     papers: Mapping[str, Path],
+    matter: Matter,
+    place: Place,
+    manner: Manner = Manner(),
     *,
-    data: Path,
-    term: str,
-    inputs: Mapping[str, Path],
-    target: Path,
-    engine: str | None = None,
+    left_out: Mapping[str, str] | None = None,
+    force: bool = False,
     progress: Progress = lambda _: None,
-) -> list[Path]:
-    """Run each notebook for the project in ``data`` and the term, export it, and put all of it in ``target``.
+) -> tuple[Path, tuple[PaperRecord, ...]]:
+    """Make what is not made yet and publish it with the rest as a new edition; returns its folder and the papers made now.
 
-    ``inputs`` are the files that the project was read from, by name. Returns the files written, papers first and
-    ``manifest.json`` last. Until every export has succeeded, nothing in ``target`` is touched. NotebookError if a
-    notebook stops, ``PaperError`` if what it shows is not fit to be a paper.
+    ``NotMade`` if a paper cannot be made, ``InputChanged`` if its data change meanwhile, ``Locked`` if another run is at it,
+    OSError if it cannot be written. In all these cases, and when the process is killed, the last edition stands untouched.
     """
-    root, name = _root_and_name(data)
-    parameters = {"data": name, "term": term}
-    with _workplace(target) as work:
-        for place, (paper, path) in enumerate(papers.items(), start=1):
-            progress(f"[{place}/{len(papers)}] {paper}: anteckningsboken körs …")
-            executed = notebooks.run(path, parameters, root, engine)
-            progress(f"[{place}/{len(papers)}] {paper}: HTML och PDF skrivs …")
-            for suffix, content in _exports(executed):
-                (work / f"{paper}.{suffix}").write_bytes(content)
-        sources = {**inputs, **{f"notebooks/{path.name}": path for path in papers.values()}}
-        manifest = _manifest(parameters, sources, sorted(work.iterdir()))
-        (work / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-        target.mkdir(parents=True, exist_ok=True)
-        made = [target / f"{paper}.{suffix}" for paper in papers for suffix in FORMATS] + [target / "manifest.json"]
-        for file in made:
-            (work / file.name).replace(file)
-    return made
+    with locked(place.editions):
+        clear(place.editions)
+        return _Run(papers, matter, place, manner, progress).edition(left_out or {}, force=force)
 
 
-def _root_and_name(data: Path) -> tuple[Path, str]:
+class _Run:
+    """One run of ``publish``, under its lock."""
+
+    def __init__(
+        self, papers: Mapping[str, Path], matter: Matter, place: Place, manner: Manner, progress: Progress
+    ) -> None:
+        self.papers, self.matter, self.place, self.manner, self.progress = papers, matter, place, manner, progress
+        self.root, self.name = root_and_name(matter.data)
+        self.code = manifests.code()
+        self.inputs = checksums(matter.inputs)
+        self.data = digest(self.inputs)
+        self.before = place.published()
+
+    def edition(self, left_out: Mapping[str, str], *, force: bool) -> tuple[Path, tuple[PaperRecord, ...]]:
+        runs = {p: run_of(p, path, self.matter.term, self.code, self.inputs) for p, path in self.papers.items()}
+        wanted = tuple(p for p in self.papers if force or not self._stands(p, runs[p]))
+        if not wanted and self.before is not None:
+            return self.place.latest, ()
+        work = Path(tempfile.mkdtemp(prefix=".arbete-", dir=self.place.editions))
+        try:
+            made = self._made(wanted, runs, work)
+            records = made | self._carried_over(made, work)
+            return self._published(records, left_out, work), tuple(made.values())
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+
+    def _stands(self, paper: str, run: str) -> bool:
+        record = self.before.papers.get(paper) if self.before else None
+        return stands(record, run, self.manner, self.place.latest, self.root)
+
+    def _made(self, wanted: tuple[str, ...], runs: Mapping[str, str], work: Path) -> dict[str, PaperRecord]:
+        """The records of the papers made now, whose files are in ``work``."""
+        started = _now()
+        outcomes = self._outcomes(wanted, runs, work)
+        failures = {paper: outcome for paper, outcome in outcomes.items() if isinstance(outcome, Failure)}
+        if failures:
+            raise NotMade(failures, self._kept(work))
+        if changed := _differing(self.inputs, checksums(self.matter.inputs)):
+            raise InputChanged(", ".join(changed))
+        return {
+            paper: self._record(paper, outcome, runs[paper], started, work / paper)
+            for paper, outcome in outcomes.items()
+            if isinstance(outcome, Made)
+        }
+
+    def _outcomes(self, wanted: tuple[str, ...], runs: Mapping[str, str], work: Path) -> dict[str, Made | Failure]:
+        """Each paper made in a process of its own, as many at a time as there are processors."""
+        done = 0
+
+        def made(paper: str) -> Made | Failure:
+            nonlocal done
+            outcome = self._outcome(paper, runs[paper], work)
+            done += 1
+            self.progress(f"[{done}/{len(wanted)}] {paper}: {'klar' if isinstance(outcome, Made) else 'stannade'}")
+            return outcome
+
+        with ThreadPoolExecutor(max_workers=self.manner.workers) as threads:
+            try:
+                return dict(zip(wanted, threads.map(made, wanted), strict=True))
+            except BaseException:
+                threads.shutdown(wait=False, cancel_futures=True)
+                stop_all()
+                raise
+
+    def _outcome(self, paper: str, run: str, work: Path) -> Made | Failure:
+        folder = work / paper
+        folder.mkdir()
+        manner = self.manner
+        order = Order(
+            paper=paper,
+            notebook=self.papers[paper].resolve(),
+            parameters={"data": self.name, "term": self.matter.term},
+            root=self.root,
+            folder=folder,
+            formats=manner.formats,
+            settings=manner.settings,
+            imprint=imprint(run, self.data),
+            engine=manner.engine,
+        )
+        try:
+            outcome: Made | Failure = supervised(make, order, manner.limits, log=work / "logg.txt")
+        except Died as error:
+            return Failure("notebook", (f"{paper}: {error}",))
+        return outcome
+
+    def _record(self, paper: str, made: Made, run: str, started: str, folder: Path) -> PaperRecord:
+        commit, dirty = manifests.git_state()
+        declared = {path.resolve() for path in (*self.matter.inputs.values(), self.papers[paper])}
+        read = {name: self.root / name for name in made.read if (self.root / name).resolve() not in declared}
+        return PaperRecord(
+            title=made.title,
+            marks=list(made.marks),
+            run=run,
+            data=self.data,
+            started=started,
+            ended=_now(),
+            parameters={"data": self.name, "term": self.matter.term},
+            archive=self.manner.settings.archive,
+            docx_template=_template(self.manner),
+            formats=list(self.manner.formats),
+            engine=self.manner.engine or "",
+            code=self.code,
+            git_commit=commit,
+            git_dirty=dirty,
+            **manifests.surroundings(),
+            notebook=manifests.sha256(self.papers[paper]),
+            inputs=self.inputs,
+            read=checksums(read),
+            outputs=checksums({name: folder / name for name in made.files}),
+            suppressed=dict(made.suppressed),
+        )
+
+    def _carried_over(self, made: Mapping[str, PaperRecord], work: Path) -> dict[str, PaperRecord]:
+        """The papers of the last edition that are not made now: they stand in the new one too, as they are."""
+        records: dict[str, PaperRecord] = {}
+        for paper, record in (self.before.papers if self.before else {}).items():
+            if paper in made:
+                continue
+            if any(_checksum(self.place.latest / name) != checksum for name, checksum in record.outputs.items()):
+                continue  # a paper that somebody has changed is not published again
+            records[paper] = record
+            for name in record.outputs:
+                target = work / paper / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(self.place.latest / name, target)
+        return records
+
+    def _published(self, records: dict[str, PaperRecord], left_out: Mapping[str, str], work: Path) -> Path:
+        """The edition put in place: its files proved against their checksums, written to the disk, and shown at one stroke."""
+        made = datetime.now(UTC)
+        files = digest({paper: record.outputs for paper, record in records.items()})
+        name = f"{made:%Y%m%dT%H%M%SZ}-{manifests.short(files)}"
+        manifest = Manifest(
+            edition=name,
+            project=self.place.project,
+            organisation=self.matter.organisation,
+            term=self.matter.term,
+            made=made.isoformat(timespec="seconds"),
+            snapshot=self.matter.snapshot,
+            findings=list(self.matter.findings),
+            papers=dict(sorted(records.items())),
+            left_out=dict(left_out),
+        )
+        coming = work / "utgåva"
+        for paper, record in records.items():
+            for file, checksum in record.outputs.items():
+                (coming / file).parent.mkdir(parents=True, exist_ok=True)
+                (work / paper / file).replace(coming / file)
+                if _checksum(coming / file) != checksum:
+                    raise OSError(5, f"{file} är inte som den skrevs")
+        (coming / manifests.FILE).write_bytes(manifest.written())
+        flush_all(coming)
+        edition = self.place.editions / name
+        coming.rename(edition)
+        flush(self.place.editions)
+        point(self.place, edition)
+        return self.place.latest
+
+    def _kept(self, work: Path) -> Path | None:
+        """The failed run's log and partial notebooks, kept for who looks for the fault; None if they cannot be written."""
+        folder = self.place.failed / f"{self.place.term}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            for path in (*work.glob("*/*.ipynb"), work / "logg.txt"):
+                if path.is_file():
+                    shutil.copyfile(path, folder / path.name)
+            for old in sorted(self.place.failed.glob(f"{self.place.term}-*"))[:-_KEPT_FAILURES]:
+                shutil.rmtree(old, ignore_errors=True)
+        except OSError:
+            return None
+        return folder
+
+
+def root_and_name(data: Path) -> tuple[Path, str]:
     """Where the notebook runs, and the project as seen from there: a name without the path of this machine."""
     data = data.resolve()
     if data.parent.name == "data":
@@ -71,47 +277,21 @@ def _root_and_name(data: Path) -> tuple[Path, str]:
     return data.parent, data.name
 
 
-@contextmanager
-def _workplace(target: Path) -> Iterator[Path]:
-    """A folder beside the target, on the same disk so that files move in one step; it is gone afterwards.
+def _template(manner: Manner) -> str | None:
+    template = manner.settings.docx_template
+    return manifests.sha256(template) if template else None
 
-    A run that was killed leaves its folder: the next run takes away those that are a day old.
-    """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    for left in target.parent.glob(f".{target.name}-*"):
-        if time.time() - left.stat().st_mtime > _ABANDONED:
-            shutil.rmtree(left, ignore_errors=True)
-    work = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+
+def _checksum(path: Path) -> str | None:
     try:
-        yield work
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+        return manifests.sha256(path)
+    except OSError:
+        return None
 
 
-def _exports(executed: nbformat.NotebookNode) -> Iterator[tuple[str, bytes]]:
-    """Every format of one paper, from one document."""
-    from naravard.report.assemble import assemble
-    from naravard.report.html import HtmlExporter
-    from naravard.report.pdf import pdf_from_document
-
-    document = assemble(executed)
-    yield "html", HtmlExporter().from_document(document).encode()
-    yield "pdf", pdf_from_document(document)
-    yield "ipynb", (nbformat.writes(executed).rstrip("\n") + "\n").encode()  # type: ignore[no-untyped-call]
+def _differing(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
+    return sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
 
 
-def _manifest(parameters: Mapping[str, str], inputs: Mapping[str, Path], outputs: Sequence[Path]) -> dict[str, Any]:
-    """What the papers were made of and with, so that each figure can be traced: no user, host or path of the machine."""
-    return {
-        "format": 1,
-        "made": datetime.now(UTC).isoformat(timespec="seconds"),
-        "parameters": dict(parameters),
-        "python": platform.python_version(),
-        "packages": {name: version(name) for name in _PACKAGES},
-        "inputs": {name: _sha256(path) for name, path in sorted(inputs.items())},
-        "outputs": {path.name: _sha256(path) for path in outputs},
-    }
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

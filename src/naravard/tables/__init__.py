@@ -23,6 +23,7 @@ from naravard.tables.indicators import (
     series,
     trends,
 )
+from naravard.tables.profile import profile
 from naravard.tables.project import (
     actors,
     assignments,
@@ -61,6 +62,7 @@ __all__ = [
     "money_conditions",
     "organisation",
     "participants",
+    "profile",
     "proposals",
     "report_backs",
     "risks",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from naravard import labels, measures
-from naravard.document import Cell, Column, Paragraph, Passage, Table, Tone
+from naravard.document import Cell, Column, Paragraph, Passage, Table
 from naravard.model import STANDARD_THEMES, Project
 from naravard.tables.cells import cell, columns, rows_of
 from naravard.tables.values import (
@@ -14,6 +14,7 @@ from naravard.tables.values import (
     explained,
     fetched,
     figures,
+    judged,
     mean,
     period,
     previous,
@@ -23,7 +24,6 @@ from naravard.tables.values import (
 )
 from naravard.terms import Term
 
-_TONES: dict[str, Tone] = {"better": "good", "worse": "bad", "unchanged": "", "not_judged": "muted", "no_data": "muted"}
 SERIES_PERIODS = 8
 
 
@@ -60,7 +60,7 @@ def development(project: Project, term: str, theme: str) -> Passage:
             shown(project, row, row["value"], row["status"]),
             previous(project, row),
             changed(row),
-            Cell(labels.TRENDS[row["trend"]], row["trend"], _TONES[row["trend"]]),
+            judged(row),
         )
         for row in rows_of(frame)
     ]

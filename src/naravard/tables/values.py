@@ -9,8 +9,10 @@ from typing import Any
 import pandas as pd
 
 from naravard import labels, measures
-from naravard.document import Cell
+from naravard.document import Cell, Tone
 from naravard.model import KeyFigures, Project
+
+_TONES: dict[str, Tone] = {"better": "good", "worse": "bad", "unchanged": "", "not_judged": "muted", "no_data": "muted"}
 
 
 def shown(project: Project, row: dict[str, Any], value: Any, status: str = "missing") -> Cell:
@@ -35,6 +37,11 @@ def changed(row: dict[str, Any]) -> Cell:
     if pd.isna(row["change"]):
         return Cell(labels.MISSING, tone="muted")
     return Cell(labels.change(row["change"], row["decimals"]), float(row["change"]))
+
+
+def judged(row: dict[str, Any]) -> Cell:
+    """How the value has moved, in a word."""
+    return Cell(labels.TRENDS[row["trend"]], row["trend"], _TONES[row["trend"]])
 
 
 def mean(row: dict[str, Any], group: str) -> Cell:

@@ -1,0 +1,186 @@
+"""``naravard profiles``: the profiles of many municipalities and regions, from the snapshot of Kolada."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from naravard.cli.arguments import EXPORT, LOCKED, NOTEBOOK, Parser, Refusal, add_out, say
+
+if TYPE_CHECKING:
+    from naravard.model import Area
+    from naravard.report.making import Failure
+    from naravard.report.profiles import Batch
+
+_EVERY = 2.0  # seconds between two lines of progress
+
+
+def add(commands: argparse._SubParsersAction[Parser]) -> None:
+    """Declare the command and its arguments."""
+    made = commands.add_parser(
+        "profiles",
+        help="gör kommunprofiler",
+        description="Gör profiler av kommuner och regioner ur uttaget ur Kolada. Det som är gjort görs inte om.",
+    )
+    made.add_argument("year", type=int, metavar="ÅR", help="senaste år som profilerna får använda, till exempel 2022")
+    made.add_argument(
+        "--area", default="all", metavar="VILKA", help="koder som 1814,1880, ett län som county:18, eller all (all)"
+    )
+    made.add_argument(
+        "--format", default="html,pdf", metavar="FORMAT", help="html, pdf, docx, xlsx, csv, skilda med komma (html,pdf)"
+    )
+    made.add_argument(
+        "--workers", type=int, default=os.cpu_count() or 1, metavar="N", help="så många görs samtidigt (en per kärna)"
+    )
+    made.add_argument("--scheduler", metavar="ADRESS", help="ett Daskkluster, till exempel tcp://10.0.0.1:8786")
+    made.add_argument(
+        "--worker-root", type=Path, metavar="MAPP", help="mappen med data/ och notebooks/ hos klustrets arbetare"
+    )
+    made.add_argument("--seconds", type=float, default=300, metavar="N", help="längsta tid för en profil (300)")
+    made.add_argument("--engine", choices=("kernel",), help="kör anteckningsboken i Jupyters egen kärna")
+    made.add_argument("--force", action="store_true", help="gör profilerna även om inget har ändrats")
+    add_out(made)
+    made.set_defaults(command=profiles)
+
+
+def profiles(given: argparse.Namespace) -> int:
+    """``naravard profiles``: make what is not made, tell how it goes, and list what could not be made."""
+    from naravard.reading.areas import COUNTIES
+    from naravard.report.index import write_profile_index
+    from naravard.report.lock import Locked, locked
+    from naravard.report.supervise import start_early, stop_all
+
+    if given.workers < 1:
+        raise Refusal("--workers ska vara minst 1.")
+    batch, areas = _batch(given)
+    chosen = _chosen(given.area, areas)
+    failures: dict[str, Failure] = {}
+    try:
+        with locked(batch.folder), _executor(given) as (executor, workers):
+            if not given.scheduler:
+                start_early()
+            progress = _Progress(len(chosen))
+            for area, failure in batch.made(tuple(chosen), executor, workers, force=given.force):
+                if failure is not None:
+                    failures[area] = failure
+                progress.tell(failed=len(failures))
+            write_profile_index(given.out, batch.folder, COUNTIES)
+    except Locked as error:
+        raise Refusal(f"profilerna för {given.year} görs redan ({error}). Vänta tills det är klart.", LOCKED) from error
+    except OSError as error:
+        raise Refusal(f"profilerna kunde inte sparas i {batch.folder}: {error.strerror}.", EXPORT) from error
+    finally:
+        stop_all()
+    for area, failure in sorted(failures.items()):
+        print(f"{area} {areas[area].name}: {'; '.join(failure.problems)}", file=sys.stderr)
+    print(batch.folder / "index.html")
+    return NOTEBOOK if failures else 0
+
+
+def _batch(given: argparse.Namespace) -> tuple[Batch, dict[str, Area]]:
+    """The batch, and the municipalities and regions of the snapshot by code."""
+    from naravard.reading.profile import frame_of_profiles
+    from naravard.report import notebooks
+    from naravard.report.exports import FORMATS
+    from naravard.report.manifest import Snapshot
+    from naravard.report.profiles import PAPER, Batch
+    from naravard.report.supervise import Limits
+
+    formats = tuple(dict.fromkeys(given.format.lower().split(",")))
+    if unknown := [name for name in formats if name not in FORMATS]:
+        raise Refusal(f"{', '.join(map(repr, unknown))} är inget format. De som finns: {', '.join(FORMATS)}.")
+    try:
+        frame = frame_of_profiles()
+    except FileNotFoundError:
+        raise Refusal("mappen data/profil finns inte här. Kör kommandot i projektets rot.") from None
+    first, last = frame.years
+    if not first <= given.year <= last:
+        raise Refusal(f"uttaget ur Kolada har åren {first}–{last}, inte {given.year}.")
+    batch = Batch(
+        out=given.out,
+        year=given.year,
+        root=frame.root,
+        notebook=notebooks.notebooks_folder() / f"{PAPER}.ipynb",
+        names={code: area.name for code, area in frame.areas.items()},
+        inputs=frame.files,
+        snapshot=Snapshot(source=frame.source, fetched=frame.fetched),
+        formats=formats,
+        engine=given.engine,
+        limits=Limits(seconds=given.seconds),
+        worker_root=given.worker_root,
+    )
+    return batch, dict(frame.areas)
+
+
+def _chosen(wanted: str, areas: Mapping[str, Area]) -> dict[str, Area]:
+    """The areas that ``--area`` names, by code."""
+    if wanted == "all":
+        return dict(areas)
+    if wanted.startswith("county:"):
+        county = wanted.removeprefix("county:").zfill(2)
+        found = {code: area for code, area in areas.items() if code[:2] == county or code == f"00{county}"}
+        if not found:
+            raise Refusal(f"det finns inget län med koden {county!r}. Örebro län är county:18.")
+        return found
+    codes = [code.strip() for code in wanted.split(",")]
+    if unknown := [code for code in codes if code not in areas]:
+        raise Refusal(f"{', '.join(map(repr, unknown))} är ingen kommun eller region i uttaget. Lekeberg är 1814.")
+    return {code: areas[code] for code in codes}
+
+
+@contextmanager
+def _executor(given: argparse.Namespace) -> Iterator[tuple[Executor, int]]:
+    """Threads here, or a cluster; with how many profiles it makes at a time."""
+    if not given.scheduler:
+        from concurrent.futures import ThreadPoolExecutor
+
+        from naravard.report.supervise import stop_all
+
+        threads = ThreadPoolExecutor(max_workers=given.workers)
+        try:
+            yield threads, given.workers
+        except BaseException:
+            threads.shutdown(wait=False, cancel_futures=True)
+            stop_all()
+            raise
+        threads.shutdown()
+        return
+    try:
+        from distributed import Client
+    except ImportError:
+        raise Refusal("--scheduler kräver Dask: pip install 'naravard[kluster]'.") from None
+    try:
+        client = Client(given.scheduler, timeout="10s")
+    except (OSError, ValueError) as error:
+        raise Refusal(f"klustret {given.scheduler} svarar inte: {error}.") from error
+    with client:
+        yield client.get_executor(), max(1, sum(client.nthreads().values()))
+
+
+class _Progress:
+    """Tells how far a batch has come: how many are done and failed, and how long it will take."""
+
+    def __init__(self, count: int) -> None:
+        self.count, self.done = count, 0
+        self.began = self.told = time.monotonic()
+
+    def tell(self, *, failed: int) -> None:
+        self.done += 1
+        now = time.monotonic()
+        if now - self.told < _EVERY and self.done < self.count:
+            return
+        self.told = now
+        left = (now - self.began) / self.done * (self.count - self.done)
+        rest = f", ungefär {_duration(left)} kvar" if self.done < self.count else ""
+        say(f"[{self.done}/{self.count}] {failed} stannade{rest}" if failed else f"[{self.done}/{self.count}]{rest}")
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"

@@ -1,0 +1,120 @@
+"""The measures of a profile: where a municipality or region stands among others, theme by theme.
+
+A profile is a project that ``naravard.profile`` has made. Its other figures are those of ``indicators``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from naravard.measures.indicators import indicators
+from naravard.measures.key_figures import (
+    comparable,
+    followed,
+    key_figures,
+    latest_year,
+    of_group,
+    rank_in,
+    totals,
+)
+from naravard.measures.memory import tidy
+from naravard.model import Direction, Project
+from naravard.terms import Term
+
+Row = tuple[object, ...]
+
+LEADS = 6
+LEAST_YEARS = 3
+_AGAINST = {
+    "previous": "trend",
+    "county": "against_county",
+    "peers": "against_peers",
+    "nation": "against_nation",
+}
+
+
+def placed_among(project: Project) -> str:
+    """The group in which an area's place is counted: ``county``, for a region all regions; ``peers`` for an area alone there."""
+    return "county" if len(key_figures(project).county) > 1 else "peers"
+
+
+@tidy(indicator="", name="", theme="", year="", rank="", count="", place="float64", trend="")
+def positions(project: Project, term: Term) -> Iterator[Row]:
+    """The area's place on each key figure with a good direction, among those of ``placed_among`` with a value the same year.
+
+    One row: one indicator that has a rank, in the order of the plan. Columns: ``indicator``, ``name``, ``theme`` (its first),
+    ``year``, ``rank`` and ``count`` (as ``ranks``: 1 is best, the area itself counts), ``place`` ((rank - 1) / (count - 1): 0 is
+    best, 1 is last), ``trend`` (as ``indicators``).
+    """
+    trends = {row["indicator"]: row["trend"] for row in indicators.rows(project, term)}
+    for indicator in followed(project, term):
+        found = rank_in(project, term, indicator, placed_among(project))
+        if found:
+            year, rank, count = found
+            place = (rank - 1) / (count - 1)
+            theme, trend = indicator.themes[0], trends[indicator.id]
+            yield indicator.id, indicator.name, theme, year, rank, count, place, trend
+
+
+def twice(project: Project, term: Term, word: str) -> list[str]:
+    """The names of the key figures that have become ``better`` (or ``worse``) and are so against the mean of ``placed_among``.
+
+    In the order of the plan.
+    """
+    against = f"against_{placed_among(project)}"
+    found = (row for row in indicators.rows(project, term) if row["trend"] == row[against] == word)
+    return [row["name"] for row in found]
+
+
+@tidy(theme="", against="", better="", unchanged="", worse="", count="")
+def held_against(project: Project, term: Term) -> Iterator[Row]:
+    """How many key figures are better, the same and worse than before and than others, theme by theme.
+
+    One row: one theme and comparison, in the order of the plan, last ``totalt``, where an indicator of two themes counts once.
+    Columns: ``theme``, ``against`` (``previous``, ``county``, ``peers``, ``nation``), ``better``, ``unchanged``, ``worse`` (as
+    ``indicators`` judges), ``count`` (their sum: what can be judged).
+    """
+    frame = indicators.rows(project, term)
+    parts = {theme.name: [row for row in frame if theme.name in row["theme"]] for theme in project.themes}
+    for theme, part in {**parts, "totalt": frame}.items():
+        for against, column in _AGAINST.items():
+            said = [row[column] for row in part]
+            counts = [said.count(word) for word in ("better", "unchanged", "worse")]
+            yield theme, against, *counts, sum(counts)
+
+
+@tidy(indicator="", theme="", year="", label="", own="", county="", county_count="", peers="", peers_count="")
+def top_steps(project: Project, term: Term) -> Iterator[Row]:
+    """How many have reached the highest step of the key figures that are steps or yes/no, the year of the own latest value.
+
+    One row: one such indicator with a value. Columns: ``indicator``, ``theme`` (its first), ``year``, ``label`` (the highest
+    step's word), ``own`` (whether the area stands on it), and for ``county`` and ``peers``: how many stand on it, with
+    ``county_count`` and ``peers_count``, how many have answered.
+    """
+    for indicator in followed(project, term):
+        year = latest_year(project, term, indicator)
+        if year is not None and indicator.steps:
+            top = len(indicator.steps) - 1
+            own = totals(project, term)[indicator.kpi or "", project.plan.project.area][year] == top
+            groups = [list(of_group(project, term, indicator, name, year).values()) for name in ("county", "peers")]
+            counts = [count for answers in groups for count in (answers.count(top), len(answers))]
+            yield indicator.id, indicator.themes[0], year, indicator.steps[top], own, *counts
+
+
+def leads(project: Project, term: Term) -> list[str]:
+    """The indicators that stand for their themes when development is drawn: at most six, in the order of the plan.
+
+    Of each theme the first with a good direction that may be averaged and has values of three years or more; then, while there
+    is room, the second of each theme, and so on.
+    """
+    known, area = totals(project, term), project.plan.project.area
+    by_theme: dict[str, list[str]] = {}
+    for indicator in followed(project, term):
+        judged = indicator.direction in (Direction.UP, Direction.DOWN) and comparable(indicator)
+        if judged and len(known.get((indicator.kpi or "", area), {})) >= LEAST_YEARS:
+            by_theme.setdefault(indicator.themes[0], []).append(indicator.id)
+    turns = sorted((turn, theme) for theme, ids in by_theme.items() for turn in range(len(ids)))
+    order = list(by_theme)
+    turns.sort(key=lambda chosen: (chosen[0], order.index(chosen[1])))
+    chosen = {by_theme[theme][turn] for turn, theme in turns[:LEADS]}
+    return [indicator.id for indicator in followed(project, term) if indicator.id in chosen]

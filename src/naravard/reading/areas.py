@@ -1,0 +1,75 @@
+"""Municipalities, regions and counties: what they are called, and whom each is compared with.
+
+The first two digits of a municipality's code are its county's: 1814 lies in county 18. A region is 00 and its county: 0018.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from naravard.model import Area
+from naravard.reading.kolada import NATION, Group, areas_in, rows
+
+MUNICIPALITY, REGION = "K", "L"
+COUNTIES = {
+    "01": "Stockholms län",
+    "03": "Uppsala län",
+    "04": "Södermanlands län",
+    "05": "Östergötlands län",
+    "06": "Jönköpings län",
+    "07": "Kronobergs län",
+    "08": "Kalmar län",
+    "09": "Gotlands län",
+    "10": "Blekinge län",
+    "12": "Skåne län",
+    "13": "Hallands län",
+    "14": "Västra Götalands län",
+    "17": "Värmlands län",
+    "18": "Örebro län",
+    "19": "Västmanlands län",
+    "20": "Dalarnas län",
+    "21": "Gävleborgs län",
+    "22": "Västernorrlands län",
+    "23": "Jämtlands län",
+    "24": "Västerbottens län",
+    "25": "Norrbottens län",
+}
+_OWN_FORMS = {"Falun": "Falu kommun", "Kalmar": "Kalmar kommun", "Orust": "Orust kommun"}
+_NO_S = tuple("aeiouyåäösxz")
+_KOLADAS = {
+    MUNICIPALITY: "Liknande kommuner, övergripande, {name}, ",
+    REGION: "Liknande regioner, hälso- och sjukvård (inkl läkemedel), {name}, ",
+}
+
+
+def full_name(area: Area) -> str:
+    """``Lekebergs kommun``, ``Örebro kommun``, ``Borås kommun``; a region is called what Kolada calls it."""
+    if area.kind == REGION:
+        return area.name
+    ending = "" if area.name.endswith(_NO_S) else "s"
+    return _OWN_FORMS.get(area.name, f"{area.name}{ending} kommun")
+
+
+def county_of(snapshot: Path, area: Area) -> Group:
+    """The municipalities of the area's county, itself included; for a region all regions. Nobody if it is alone."""
+    areas = [other for other in areas_in(snapshot).values() if other.kind == area.kind and other.code != NATION]
+    if area.kind == REGION:
+        return Group("Sveriges regioner", tuple(other.code for other in areas))
+    county = area.code[:2]
+    members = tuple(other.code for other in areas if other.code[:2] == county)
+    return Group(f"{COUNTIES[county]}s kommuner", members) if len(members) > 1 else Group()
+
+
+def peers_of(snapshot: Path, area: Area) -> Group:
+    """Kolada's group of similar areas if the snapshot has it; else the nearest in size and age; nobody without either."""
+    title = _KOLADAS[area.kind].format(name=area.name)
+    koladas = [row for row in rows(snapshot / "municipality_groups.csv") if row["group_title"].startswith(title)]
+    if koladas:
+        newest = max(row["group_title"] for row in koladas)
+        return Group(newest, tuple(row["member_id"] for row in koladas if row["group_title"] == newest))
+    path = snapshot / "nearest.csv"  # see naravard.kolada.nearest
+    near = {row["id"]: row for row in rows(path)} if path.is_file() else {}
+    if area.code not in near:
+        return Group()
+    row = near[area.code]
+    return Group(f"närmast i folkmängd och andel 80 år och äldre {row['year']}", tuple(row["members"].split()), True)

@@ -1,0 +1,111 @@
+"""A profile is a project in memory: the key figures of ``data/profil``, for one municipality or region."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from naravard.model import Area, Plan, Project
+from naravard.reading import InputError, folder_above
+from naravard.reading.areas import REGION, county_of, full_name, peers_of
+from naravard.reading.inputs import project_files
+from naravard.reading.kolada import NATION, areas_in, compared_with, key_figures_in
+from naravard.reading.project import read_project
+from naravard.terms import Term
+
+FOLDER = "data/profil"
+_METADATA = ("snapshot.toml", "kpi.csv", "municipality.csv", "municipality_groups.csv", "nearest.csv")
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What all profiles share: ``project`` has the themes and indicators, ``areas`` the municipalities and regions by code.
+
+    ``years`` are the first and the last that the snapshot has, and ``root`` is the folder that holds ``data``.
+    """
+
+    root: Path
+    project: Project
+    snapshot: Path
+    areas: Mapping[str, Area]
+    years: tuple[int, int]
+    source: str
+    fetched: date
+
+    @property
+    def files(self) -> dict[str, Path]:
+        """Every file that some profile is read from, by a name that tells nothing of the machine."""
+        found = project_files(self.root / FOLDER)
+        names = [*_METADATA, *(f"values/{area}.csv" for area in (NATION, *self.areas))]
+        paths = {f"{self.snapshot.resolve().name}/{name}": self.snapshot / name for name in names}
+        return found | {name: path for name, path in paths.items() if path.is_file()}
+
+
+def open_profile(area: str, year: int) -> Project:
+    """The project about the municipality or region with Kolada's code ``area``, as the snapshot knew it when ``year`` ended.
+
+    It has no reports; its last term is the autumn of ``year``. Its indicators are those of ``data/profil`` that are about an
+    area of its kind. ``data/profil`` is looked for from the working folder and then from each folder above it.
+
+    FileNotFoundError if there is no such folder; InputError if its tables have mistakes; ValueError for a code that the
+    snapshot has no municipality or region with, or a year that it does not have.
+    """
+    frame = frame_of_profiles()
+    if area not in frame.areas:
+        raise ValueError(f"no municipality or region in the snapshot has the code {area!r}; one that has is '1814'")
+    first, last = frame.years
+    if not first <= year <= last:
+        raise ValueError(f"the snapshot has the years {first} to {last}, and not {year}")
+    where, snapshot = frame.areas[area], frame.snapshot
+    about = {code: figure.kind for code, figure in key_figures_in(snapshot).items()}
+    indicators = tuple(one for one in frame.project.indicators if about.get(one.kpi or "") in ("A", where.kind))
+    kpis = [one.kpi for one in indicators if one.kpi]
+    return replace(
+        frame.project,
+        name=f"profil-{area}",
+        plan=_plan(frame.project.plan, where, year),
+        indicators=indicators,
+        key_figures=compared_with(snapshot, area, county_of(snapshot, where), peers_of(snapshot, where), kpis),
+        memory={},
+    )
+
+
+def frame_of_profiles() -> Frame:
+    """What all profiles share; errors as ``open_profile``."""
+    folder = folder_above(FOLDER)
+    project = _read_frame(folder, tuple(path.stat().st_mtime_ns for path in sorted(folder.iterdir())))
+    snapshot = folder / (project.plan.comparison.snapshot if project.plan.comparison else ".")
+    with (snapshot / "snapshot.toml").open("rb") as file:
+        pinned = tomllib.load(file)
+    return Frame(
+        root=folder.parents[1],
+        project=project,
+        snapshot=snapshot,
+        areas={code: area for code, area in areas_in(snapshot).items() if code != NATION},
+        years=(pinned["years"][0], pinned["years"][-1]),
+        source=pinned.get("source", "Kolada"),
+        fetched=pinned["fetched"],
+    )
+
+
+@lru_cache(maxsize=2)
+def _read_frame(folder: Path, _changed: tuple[int, ...]) -> Project:
+    """The project in ``data/profil``, read once in a process as long as no file in it has changed."""
+    project, findings = read_project(folder)
+    if project is None:
+        raise InputError(findings)
+    return project
+
+
+def _plan(frame: Plan, where: Area, year: int) -> Plan:
+    about = {
+        "municipality": full_name(where),
+        "area": where.code,
+        "board": "Regionstyrelsen" if where.kind == REGION else "Kommunstyrelsen",
+        "last_term": Term(year, "HT"),
+    }
+    return frame.model_copy(update={"project": frame.project.model_copy(update=about)})

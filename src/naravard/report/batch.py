@@ -1,0 +1,108 @@
+"""Many papers of one notebook: each made where there is room, published as it comes, and made once.
+
+The work is given to anything with the interface of ``concurrent.futures``: threads here, or a cluster. What is given away is
+``deliver`` and an order; what comes back is the finished files, so that a worker needs the package and the data folder only.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from naravard.report import manifest as manifests
+from naravard.report.making import Failure, Made, Order, make
+from naravard.report.manifest import Manifest, read_manifest
+from naravard.report.places import flush, flush_all
+from naravard.report.supervise import Died, Limits, supervised
+
+EARLIER = "tidigare"
+_AHEAD = 4
+"""So many orders for each worker are given away at a time: enough to keep it busy, few enough to hold in memory."""
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A paper that was made, with its files."""
+
+    made: Made
+    files: Mapping[str, bytes]
+
+
+def deliver(order: Order, limits: Limits) -> Delivery | Failure:
+    """Make one paper in a process of its own and return its files; called where the work is done."""
+    with tempfile.TemporaryDirectory(prefix="naravard-") as folder:
+        try:
+            outcome = supervised(make, replace(order, folder=Path(folder)), limits, log=Path(folder) / "logg.txt")
+        except Died as error:
+            return Failure("notebook", (str(error),))
+        if isinstance(outcome, Failure):
+            return outcome
+        return Delivery(outcome, {name: (Path(folder) / name).read_bytes() for name in outcome.files})
+
+
+def delivered(
+    executor: Executor, orders: Iterable[Order], workers: int, limits: Limits
+) -> Iterator[tuple[Order, Delivery | Failure]]:
+    """Each order with what came of it, in the order they are done; at most a few for each worker are held at a time."""
+    waiting = iter(orders)
+    under_way: dict[Future[Delivery | Failure], Order] = {}
+    try:
+        while True:
+            for order in waiting:
+                under_way[executor.submit(deliver, order, limits)] = order
+                if len(under_way) >= _AHEAD * workers:
+                    break
+            if not under_way:
+                return
+            done, _ = wait(under_way, return_when=FIRST_COMPLETED)
+            for future in done:
+                yield under_way.pop(future), _result(future)
+    finally:
+        for future in under_way:
+            future.cancel()
+
+
+def _result(future: Future[Delivery | Failure]) -> Delivery | Failure:
+    """What came of an order; a worker that was lost with it is a failure of that order alone."""
+    try:
+        return future.result()
+    except Exception as error:
+        return Failure("notebook", (f"arbetaren gick förlorad: {type(error).__name__}",))
+
+
+def put_in_place(folder: Path, delivery: Delivery, describe: Callable[[Mapping[str, str]], Manifest]) -> Manifest:
+    """Publish a delivery as ``folder``, whole or not at all; what stood there is kept under ``tidigare``.
+
+    ``describe`` makes the manifest from the checksums of the files.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    coming = Path(tempfile.mkdtemp(prefix=".arbete-", dir=folder.parent))
+    try:
+        for name, content in delivery.files.items():
+            path = coming / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        told = describe(manifests.checksums({name: coming / name for name in delivery.files}))
+        (coming / manifests.FILE).write_bytes(told.written())
+        flush_all(coming)
+        coming.chmod(0o755)
+        if folder.exists():
+            _set_aside(folder)
+        coming.rename(folder)
+        flush(folder.parent)
+    finally:
+        shutil.rmtree(coming, ignore_errors=True)
+    return told
+
+
+def _set_aside(folder: Path) -> None:
+    """Between the two renames the name leads nowhere; a batch that is killed there makes the paper again."""
+    before = read_manifest(folder)
+    aside = folder.parent / EARLIER / f"{folder.name}-{before.edition if before else 'skadad'}"
+    aside.parent.mkdir(exist_ok=True)
+    shutil.rmtree(aside, ignore_errors=True)
+    folder.rename(aside)

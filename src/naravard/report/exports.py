@@ -1,0 +1,68 @@
+"""The formats that a paper is given in, all of them made from the one document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from naravard.document import Document
+
+    Export = Callable[["Document", str, "Settings"], Iterator[tuple[str, bytes]]]
+
+Archive = Literal["2a", "3a", "1a"]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How the formats are made: which PDF/A (``archive``), and the municipality's own Word template if it has one."""
+
+    archive: Archive = "2a"
+    docx_template: Path | None = None
+
+
+def exports(
+    document: Document, paper: str, formats: tuple[str, ...], settings: Settings
+) -> Iterator[tuple[str, bytes]]:
+    """Every file of a paper: its name, seen from the paper's folder, and its content."""
+    for name in formats:
+        yield from FORMATS[name](document, paper, settings)
+
+
+def _html(document: Document, paper: str, _: Settings) -> Iterator[tuple[str, bytes]]:
+    from naravard.report.html import HtmlExporter
+
+    yield f"{paper}.html", HtmlExporter().from_document(document).encode()
+
+
+def _pdf(document: Document, paper: str, settings: Settings) -> Iterator[tuple[str, bytes]]:
+    from naravard.report.pdf import pdf_from_document
+
+    attachments = dict(_csv(document, "data", settings)) if settings.archive == "3a" else {}
+    named = {name.removeprefix("data/"): content for name, content in attachments.items()}
+    yield f"{paper}.pdf", pdf_from_document(document, archive=settings.archive, attachments=named)
+
+
+def _docx(document: Document, paper: str, settings: Settings) -> Iterator[tuple[str, bytes]]:
+    from naravard.report.word import word_from_document
+
+    template = settings.docx_template.read_bytes() if settings.docx_template else None
+    yield f"{paper}.docx", word_from_document(document, template)
+
+
+def _xlsx(document: Document, paper: str, _: Settings) -> Iterator[tuple[str, bytes]]:
+    from naravard.report.excel import excel_from_document
+
+    yield f"{paper}.xlsx", excel_from_document(document)
+
+
+def _csv(document: Document, paper: str, _: Settings) -> Iterator[tuple[str, bytes]]:
+    from naravard.report.open_data import open_data_from_document
+
+    yield from ((f"{paper}/{name}", content) for name, content in open_data_from_document(document).items())
+
+
+FORMATS: dict[str, Export] = {"html": _html, "pdf": _pdf, "docx": _docx, "xlsx": _xlsx, "csv": _csv}
+"""Each format's name, and what makes its files."""

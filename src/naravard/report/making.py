@@ -1,0 +1,100 @@
+"""One paper made, from its notebook to its files: the work that a report's own process does."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal
+
+from naravard.report.exports import Settings
+
+SUPPRESSED = ("small", "protected")
+"""The values that a cell holds where disclosure control has hidden a number."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be made. ``root`` is where the notebook runs; ``folder``, empty and its own, is where the files go."""
+
+    paper: str
+    notebook: Path
+    parameters: Mapping[str, str | int]
+    root: Path
+    folder: Path
+    formats: tuple[str, ...]
+    settings: Settings = field(default_factory=Settings)
+    imprint: str = ""
+    engine: str | None = None
+
+
+@dataclass(frozen=True)
+class Made:
+    """A paper that was made: its title, the words on every page, its files, and the cells that are hidden, counted by why.
+
+    ``read`` are the files below the root that the notebook read.
+    """
+
+    title: str
+    marks: tuple[str, ...]
+    files: tuple[str, ...]
+    suppressed: Mapping[str, int]
+    read: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A paper that could not be made: at which stage, and why, in Swedish."""
+
+    stage: Literal["notebook", "export"]
+    problems: tuple[str, ...]
+
+
+def make(order: Order) -> Made | Failure:
+    """Run the notebook, put the paper together and write its files. Called in a process of its own, which it guards."""
+    from naravard.report import notebooks
+    from naravard.report.assemble import PaperError, assemble
+    from naravard.report.exports import exports
+    from naravard.report.guard import Guard
+    from naravard.report.soundness import faults_of_file
+
+    scratch = order.folder / ".tillfälligt"
+    scratch.mkdir()
+    tempfile.tempdir = os.environ["JUPYTER_RUNTIME_DIR"] = str(scratch)
+    guard = Guard(order.root, [order.folder])
+    try:
+        executed = notebooks.run(order.notebook, order.parameters, order.root, order.engine)
+    except notebooks.NotebookError as error:
+        if error.executed is not None:
+            (order.folder / f"{order.paper}.ipynb").write_bytes(notebooks.written(error.executed))
+        return Failure("notebook", (str(error),))
+    try:
+        document = replace(assemble(executed), imprint=order.imprint)
+        files = dict(exports(document, order.paper, order.formats, order.settings))
+        files[f"{order.paper}.ipynb"] = notebooks.written(executed)
+        if faults := [fault for name, content in files.items() for fault in faults_of_file(name, content)]:
+            return Failure("export", tuple(faults))
+        for name, content in files.items():
+            path = order.folder / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(content)
+    except PaperError as error:
+        return Failure("export", tuple(error.problems))
+    except OSError as error:
+        return Failure("export", (f"filerna kunde inte skrivas: {error.strerror}",))
+    except MemoryError:
+        return Failure("export", ("minnet tog slut när filerna skulle göras",))
+    read = tuple(sorted(path.relative_to(order.root.resolve()).as_posix() for path in guard.opened))
+    return Made(document.title, document.cover.marks, tuple(files), _suppressed(document.blocks), read)
+
+
+def _suppressed(blocks: tuple[object, ...]) -> dict[str, int]:
+    """How many cells of the paper's tables disclosure control has hidden, by why."""
+    from naravard.document import Table
+
+    cells = (cell for block in blocks if isinstance(block, Table) for row in block.rows for cell in row)
+    found = Counter(cell.value for cell in cells if cell.value in SUPPRESSED)
+    return {str(status): count for status, count in sorted(found.items())}

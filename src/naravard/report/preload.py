@@ -1,0 +1,37 @@
+"""What every report needs, imported once by the fork server and then shared by all its children.
+
+The modules are named, not imported by statement: the fork server reaches across the house, and nothing here uses them.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+
+MODULES = (
+    "IPython.core.interactiveshell",
+    "highspy",
+    "matplotlib.backends.backend_svg",
+    "matplotlib.figure",
+    "nbconvert.exporters",
+    "nbformat",
+    "pandas",
+    "papermill",
+    "pikepdf",
+    "typst",
+    "naravard.figures",
+    "naravard.prose",
+    "naravard.reading.project",
+    "naravard.report.assemble",
+    "naravard.report.html",
+    "naravard.report.making",
+    "naravard.report.notebooks",
+    "naravard.report.pdf",
+    "naravard.tables",
+)
+
+for name in MODULES:
+    importlib.import_module(name)
+
+# What is imported is never garbage: without this, each child's first collection would copy its memory.
+gc.freeze()

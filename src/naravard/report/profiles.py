@@ -1,0 +1,141 @@
+"""The profile of every municipality and region: ``reports/profiler/<year>/<area>/``, and an index of them all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from naravard.report import manifest as manifests
+from naravard.report.batch import Delivery, deliver, delivered, put_in_place
+from naravard.report.exports import Settings
+from naravard.report.making import Failure, Order
+from naravard.report.manifest import Manifest, PaperRecord, Snapshot, checksums, digest, imprint, read_manifest
+from naravard.report.places import clear
+from naravard.report.supervise import Limits
+
+PAPER = "kommunprofil"
+FOLDER = "profiler"
+
+__all__ = ["FOLDER", "PAPER", "Batch", "deliver"]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """The profiles of one year. ``root`` holds ``data/``; ``names`` are the areas' names by code; ``inputs`` all that is read."""
+
+    out: Path
+    year: int
+    root: Path
+    notebook: Path
+    names: Mapping[str, str]
+    inputs: Mapping[str, Path]
+    snapshot: Snapshot
+    formats: tuple[str, ...] = ("html", "pdf")
+    engine: str | None = None
+    limits: Limits = Limits(seconds=300)  # noqa: RUF009 - frozen
+    worker_root: Path | None = None
+
+    @property
+    def folder(self) -> Path:
+        """Where the year's profiles lie."""
+        return self.out / FOLDER / str(self.year)
+
+    def made(
+        self, areas: tuple[str, ...], executor: Executor, workers: int, *, force: bool
+    ) -> Iterator[tuple[str, Failure | None]]:
+        """Make the profiles that are not there or not as they would be now; yields each area with its failure, if any."""
+        clear(self.folder)
+        prints = checksums(self.inputs)
+        data, code = digest(prints), manifests.code()
+        notebook = manifests.sha256(self.notebook)
+        runs = {area: digest(PAPER, area, self.year, notebook, code, data) for area in areas}
+        wanted = [area for area in areas if force or not self.stands(area, runs[area])]
+        yield from ((area, None) for area in areas if area not in set(wanted))
+        started = _now()
+        surroundings = {
+            **manifests.surroundings(),
+            "code": code,
+            "notebook": notebook,
+            "data": data,
+            "started": started,
+        }
+        surroundings |= dict(zip(("git_commit", "git_dirty"), manifests.git_state(), strict=True))
+        orders = (self._order(area, runs[area], data) for area in wanted)
+        for order, outcome in delivered(executor, orders, workers, self.limits):
+            area = str(order.parameters["area"])
+            if isinstance(outcome, Delivery):
+                self._publish(area, runs[area], outcome, prints, surroundings)
+            yield area, outcome if isinstance(outcome, Failure) else None
+
+    def stands(self, area: str, run: str) -> bool:
+        """Whether the area's profile is the one that would be made now, and is whole."""
+        manifest = read_manifest(self.folder / area)
+        record = manifest.papers.get(PAPER) if manifest else None
+        if record is None or record.run != run or not set(self.formats) <= set(record.formats):
+            return False
+        try:
+            return all(
+                manifests.sha256(self.folder / area / name) == checksum for name, checksum in record.outputs.items()
+            )
+        except OSError:
+            return False
+
+    def _order(self, area: str, run: str, data: str) -> Order:
+        root = self.worker_root or self.root
+        inside = self.notebook.is_relative_to(self.root)
+        return Order(
+            paper=PAPER,
+            notebook=root / self.notebook.relative_to(self.root) if inside else self.notebook,
+            parameters={"area": area, "year": self.year},
+            root=root,
+            folder=Path(),
+            formats=self.formats,
+            settings=Settings(),
+            imprint=imprint(run, data),
+            engine=self.engine,
+        )
+
+    def _publish(
+        self, area: str, run: str, delivery: Delivery, prints: Mapping[str, str], surroundings: Mapping[str, object]
+    ) -> None:
+        made = delivery.made
+
+        def describe(outputs: Mapping[str, str]) -> Manifest:
+            record = PaperRecord.model_validate(
+                {
+                    **surroundings,
+                    "title": made.title,
+                    "marks": made.marks,
+                    "run": run,
+                    "ended": _now(),
+                    "parameters": {"area": area, "year": str(self.year)},
+                    "archive": "2a",
+                    "docx_template": None,
+                    "formats": self.formats,
+                    "engine": self.engine or "",
+                    "inputs": {},
+                    "read": {name: prints[name] for name in made.read if name in prints},
+                    "outputs": outputs,
+                    "suppressed": made.suppressed,
+                }
+            )
+            return Manifest(
+                edition=manifests.short(run),
+                project=FOLDER,
+                organisation=self.names[area],
+                term=str(self.year),
+                made=_now(),
+                snapshot=self.snapshot,
+                findings=[],
+                papers={PAPER: record},
+                left_out={},
+            )
+
+        put_in_place(self.folder / area, delivery, describe)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,298 @@
+"""Many papers: each in its own process, published as it comes, made once; threads and a real Dask cluster do the same."""
+
+import hashlib
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from naravard import cli
+from naravard.report.index import profile_page
+from naravard.report.making import Failure
+from naravard.report.manifest import Snapshot, read_manifest
+from naravard.report.profiles import Batch
+from small_papers import notebook
+
+ROOT = Path(__file__).parents[1]
+AREAS = {f"{number:04d}": f"Kommun {number}" for number in range(101, 109)}
+
+
+def profile_notebook(path, *sources):
+    """A small profile: its words are the area's file."""
+    notebook(path, *sources)
+    text = path.read_text(encoding="utf-8")
+    text = text.replace(r"data = \"data/prov\"  # mappen", r"area = \"0101\"  # koden")
+    text = text.replace(r"term = \"HT2023\"  # terminen", r"year = 2022  # året")
+    text = text.replace("Path(data, 'ord.csv')", "Path('data', 'omraden', area + '.csv')")
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def batch(tmp_path):
+    root = tmp_path / "rot"
+    areas = root / "data" / "omraden"
+    areas.mkdir(parents=True)
+    for area, name in AREAS.items():
+        (areas / f"{area}.csv").write_text(f"Så här är det i {name}\n", encoding="utf-8")
+    made = profile_notebook(root / "notebooks" / "kommunprofil.ipynb")
+    return Batch(
+        out=tmp_path / "reports",
+        year=2022,
+        root=root,
+        notebook=made,
+        names=AREAS,
+        inputs={f"data/omraden/{area}.csv": areas / f"{area}.csv" for area in AREAS},
+        snapshot=Snapshot(source="Prov", fetched="2024-08-30"),
+        formats=("html",),
+    )
+
+
+def made(batch, areas=tuple(AREAS), *, force=False):
+    with ThreadPoolExecutor(2) as executor:
+        return dict(batch.made(tuple(areas), executor, 2, force=force))
+
+
+def whole(batch):
+    """The areas whose profile lies there with every checksum right."""
+    found = set()
+    for folder in batch.folder.glob("[0-9]*"):
+        told = read_manifest(folder)
+        assert told is not None
+        for name, checksum in told.files.items():
+            assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == checksum
+        assert f"Kommun {int(folder.name)}" in (folder / "kommunprofil.html").read_text(encoding="utf-8"), (
+            "its own words"
+        )
+        found.add(folder.name)
+    return found
+
+
+def test_every_area_gets_its_own_profile_with_a_manifest_of_what_was_read(batch):
+    assert made(batch) == dict.fromkeys(AREAS)
+    assert whole(batch) == set(AREAS)
+    record = read_manifest(batch.folder / "0103").papers["kommunprofil"]
+    assert set(record.read) == {"data/omraden/0103.csv"}
+    assert record.parameters == {"area": "0103", "year": "2022"}
+
+
+def test_what_is_done_is_not_done_again_and_what_is_damaged_or_missing_is(batch):
+    made(batch)
+    before = {area: (batch.folder / area / "manifest.json").read_bytes() for area in AREAS}
+    shutil.rmtree(batch.folder / "0102")
+    (batch.folder / "0104" / "kommunprofil.html").write_text("ändrad", encoding="utf-8")
+    assert made(batch) == dict.fromkeys(AREAS)
+    again = {area for area in AREAS if (batch.folder / area / "manifest.json").read_bytes() != before[area]}
+    assert again <= {"0102", "0104"}
+    assert whole(batch) == set(AREAS)
+    assert [path.name[:4] for path in (batch.folder / "tidigare").iterdir()] == ["0104"], "what stood there is kept"
+
+
+def test_one_that_dies_fails_in_one_that_lies_in_its_own_words_and_the_rest_go_on(batch):
+    profile_notebook(
+        batch.notebook,
+        "import os, signal, time\n"
+        "{'0102': lambda: os.kill(os.getpid(), signal.SIGKILL), '0103': lambda: 1 / 0,\n"
+        " '0104': lambda: time.sleep(600), '0105': lambda: os._exit(0)}.get(area, lambda: None)()",
+    )
+    quick = Batch(**{**vars(batch), "limits": type(batch.limits)(seconds=8)})
+    outcomes = made(quick)
+    failed = {area: outcome for area, outcome in outcomes.items() if isinstance(outcome, Failure)}
+    assert set(failed) == {"0102", "0103", "0104", "0105"}
+    for area, words in {"0102": "SIGKILL", "0103": "ZeroDivisionError", "0104": "8 sekunder", "0105": "kod 0"}.items():
+        assert words in " ".join(failed[area].problems)
+    assert whole(batch) == set(AREAS) - set(failed)
+
+
+def test_nothing_that_one_report_does_reaches_the_next(batch):
+    profile_notebook(
+        batch.notebook,
+        "import os, sys, pandas\nseen = getattr(pandas, 'leak', 'rent'); pandas.leak = area\n"
+        "os.environ['LEAK'] = area; sys.path.insert(0, area)",
+        "Paragraph.plain(seen + ' ' + str(len([part for part in sys.path if part in ('0101', '0102', '0103', '0104')])))",
+    )
+    made(batch)
+    for area in AREAS:
+        assert "rent" in (batch.folder / area / "kommunprofil.html").read_text(encoding="utf-8")
+
+
+def test_the_index_lists_the_profiles_under_their_counties(batch):
+    made(batch)
+    shown = profile_page(batch.folder, {"01": "Stockholms län"})
+    assert shown.count("Stockholms län</h2>") == 1
+    assert all(f"{area}/kommunprofil.html" in shown for area in AREAS)
+
+
+DRIVER = """
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from naravard.report.lock import locked
+from naravard.report.manifest import Snapshot
+from naravard.report.profiles import Batch
+if __name__ == "__main__":
+    top = Path(sys.argv[1])
+    root = top / "rot"
+    files = sorted((root / "data" / "omraden").glob("*.csv"))
+    names = {{file.stem: f"Kommun {{int(file.stem)}}" for file in files}}
+    batch = Batch(out=top / "reports", year=2022, root=root, notebook=root / "notebooks" / "kommunprofil.ipynb", names=names,
+                  inputs={{f"data/omraden/{{file.name}}": file for file in files}},
+                  snapshot=Snapshot(source="Prov", fetched="2024-08-30"), formats=("html",))
+    with locked(batch.folder), ThreadPoolExecutor(2) as executor:
+        for area, failure in batch.made(tuple(names), executor, 2, force=False):
+            print(area, failure, flush=True)
+"""
+
+
+def test_a_batch_killed_in_the_middle_goes_on_where_it_was_and_makes_none_twice(batch, tmp_path):
+    driver = tmp_path / "batch_again.py"
+    driver.write_text(DRIVER.format(), encoding="utf-8")
+    moments = random.Random(2)
+    stamps = {}
+    for attempt in range(20):
+        process = subprocess.Popen(
+            [sys.executable, str(driver), str(tmp_path)], stdout=subprocess.PIPE, text=True, start_new_session=True
+        )
+        if attempt < 4:
+            process.stdout.readline()  # the first is done or stands already
+            time.sleep(moments.uniform(0, 0.4))
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        process.stdout.close()
+        for area in whole(batch):
+            stamp = (batch.folder / area / "manifest.json").read_bytes()
+            assert stamps.setdefault(area, stamp) == stamp, "what was done is not done again"
+        if process.returncode == 0:
+            break
+    assert whole(batch) == set(AREAS)
+    assert not list(batch.folder.glob(".arbete-*"))
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory):
+    """A scheduler and two workers, each a process of its own, with a folder of their own for what they write."""
+    distributed = (
+        pytest.importorskip("distributed")
+        if os.environ.get("NARAVARD_REQUIRE_ALL") != "1"
+        else __import__("distributed")
+    )
+    folder = tmp_path_factory.mktemp("kluster")
+    environment = {**os.environ, "DASK_DISTRIBUTED__WORKER__DAEMON": "False"}
+    address = folder / "scheduler.json"
+    run = [
+        sys.executable,
+        "-m",
+        "distributed.cli.dask_scheduler",
+        "--scheduler-file",
+        str(address),
+        "--port",
+        "0",
+        "--no-dashboard",
+        "--host",
+        "127.0.0.1",
+    ]
+    processes = [subprocess.Popen(run, cwd=folder, env=environment, stderr=subprocess.DEVNULL)]
+    for _ in range(100):
+        if address.exists() and address.stat().st_size:
+            break
+        time.sleep(0.2)
+    work = [
+        sys.executable,
+        "-m",
+        "distributed.cli.dask_worker",
+        "--scheduler-file",
+        str(address),
+        "--nthreads",
+        "1",
+        "--no-dashboard",
+        "--no-nanny",
+        "--local-directory",
+        str(folder),
+    ]
+    processes += [subprocess.Popen(work, cwd=folder, env=environment, stderr=subprocess.DEVNULL) for _ in range(2)]
+    told = json.loads(address.read_text(encoding="utf-8"))["address"]
+    with distributed.Client(told, timeout="30s") as client:
+        client.wait_for_workers(2, timeout=60)
+        yield client, processes
+    for process in processes:
+        process.kill()
+        process.wait()
+
+
+def test_a_cluster_gives_the_same_papers_the_same_failures_and_the_same_manifests(batch, cluster):
+    client, _ = cluster
+    profile_notebook(batch.notebook, "{'0103': lambda: 1 / 0}.get(area, lambda: None)()")
+    here = made(batch)
+    elsewhere = Batch(**{**vars(batch), "out": batch.out.with_name("kluster")})
+    there = dict(elsewhere.made(tuple(AREAS), client.get_executor(), 2, force=False))
+    assert there == here
+    assert [area for area, failure in there.items() if failure] == ["0103"]
+    for area in set(AREAS) - {"0103"}:
+        one, other = (read_manifest(b.folder / area).papers["kommunprofil"] for b in (batch, elsewhere))
+        assert one.model_copy(update={"started": "", "ended": ""}) == other.model_copy(
+            update={"started": "", "ended": ""}
+        )
+        same = [(b.folder / area / "kommunprofil.html").read_bytes() for b in (batch, elsewhere)]
+        assert same[0] == same[1]
+
+
+def test_a_worker_killed_in_the_middle_is_done_without(batch, cluster):
+    client, processes = cluster
+    profile_notebook(batch.notebook, "import time; time.sleep(0.5)")
+    outcomes = {}
+    for area, failure in batch.made(tuple(AREAS), client.get_executor(), 2, force=False):
+        outcomes[area] = failure
+        if len(outcomes) == 1:
+            processes[-1].kill()
+    failed = [area for area, failure in outcomes.items() if failure]
+    with_rest = dict(batch.made(tuple(AREAS), client.get_executor(), 2, force=False)) if failed else outcomes
+    assert with_rest == dict.fromkeys(AREAS)
+    assert whole(batch) == set(AREAS)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["2022", "--area", "9999"], "ingen kommun eller region"),
+        (["2022", "--area", "../1814"], "ingen kommun eller region"),
+        (["2022", "--area", "county:99"], "inget län"),
+        (["1850"], "har åren"),
+        (["2022", "--format", "gif"], "inget format"),
+        (["2022", "--workers", "0"], "minst 1"),
+        (["tjugo"], "kan inte"),
+        (["2022", "--area", "1814", "--scheduler", "tcp://127.0.0.1:1"], "svarar inte"),
+    ],
+)
+def test_a_call_that_cannot_be_carried_out_says_why(arguments, words, tmp_path, monkeypatch, capsys):
+    if "--scheduler" in arguments:
+        pytest.importorskip("distributed")
+    monkeypatch.chdir(ROOT)
+    try:
+        code = cli.main(["profiles", *arguments, "--out", str(tmp_path)])
+    except SystemExit as left:
+        code = left.code
+    assert code == 2
+    assert words in capsys.readouterr().err
+
+
+def test_the_command_makes_real_profiles_and_an_index_and_then_has_nothing_to_do(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    arguments = ["profiles", "2022", "--area", "1814,0018,2403", "--format", "html", "--out", str(tmp_path)]
+    assert cli.main(arguments) == 0
+    assert "[3/3]" in capsys.readouterr().err
+    folder = tmp_path / "profiler" / "2022"
+    index = (folder / "index.html").read_text(encoding="utf-8")
+    assert "Örebro län" in index
+    assert "Västerbottens län" in index
+    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*.html") if path.name != "index.html"}
+    assert cli.main(arguments) == 0
+    assert {path: path.stat().st_mtime_ns for path in before} == before
+    assert "profiler/2022/index.html" in (tmp_path / "index.html").read_text(encoding="utf-8")

@@ -1,0 +1,153 @@
+"""The archive formats of the PDF, and what the reference validator says of them."""
+
+import base64
+import io
+import struct
+import zlib
+from dataclasses import replace
+from functools import cache
+
+import pikepdf
+import pytest
+
+from meaning_pdf import gate, nonconformities
+from naravard.document import Cell, Look
+from naravard.report.assemble import PaperError, assemble
+from naravard.report.pdf import pdf_from_document
+from paper_sample import board_notebook, notebook, shown, small_figure, small_table, text
+from test_pdf_mutants import document as noted_document
+from verapdf import verdicts
+
+CSV = b"\xef\xbb\xbfOmr\xc3\xa5de;Antal\r\nNorr;12,5\r\n"
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><circle cx="20" cy="20" r="19" fill="#7a1f3d"/></svg>'
+LOOK = Look(
+    "#7a1f3d", "#8a4b00", "data:image/svg+xml;base64," + base64.b64encode(LOGO.encode()).decode(), "Kommunens vapen"
+)
+LONG = tuple((Cell(f"Rad {number}"), Cell(f"{number}")) for number in range(5000))
+
+CASES = {
+    "sample": ("2a", lambda: assemble(board_notebook())),
+    "notes-and-look": ("2a", lambda: with_look(noted_document(), LOOK)),
+    "no-figure": ("2a", lambda: assemble(notebook(text("## A"), shown(small_table())))),
+    "no-table": ("2a", lambda: assemble(notebook(text("## A"), shown(small_figure())))),
+    "long": ("2a", lambda: assemble(notebook(shown(small_table(rows=LONG))))),
+    "attached": ("3a", lambda: assemble(board_notebook())),
+    "old": ("1a", lambda: with_look(noted_document(), LOOK)),
+}
+
+
+def with_look(document, look):
+    return replace(document, cover=replace(document.cover, look=look), imprint="Körning 3f2a9c · underlag 91bc04")
+
+
+@cache
+def made(case):
+    archive, document = CASES[case]
+    attachments = {"jamforelse.csv": CSV, "datapackage.json": b"{}"} if archive == "3a" else {}
+    return pdf_from_document(document(), archive=archive, attachments=attachments)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_each_archive_format_passes_the_gate(case):
+    archive, document = CASES[case]
+    assert gate(made(case), document(), archive) == []
+
+
+@pytest.mark.java
+def test_the_reference_validator_finds_no_fault(tmp_path):
+    checked = []
+    for archive, flavours in (("2a", ("ua1", "2a")), ("3a", ("ua1", "3a")), ("1a", ("1a",))):
+        paths = [tmp_path / f"{case}.pdf" for case in CASES if CASES[case][0] == archive]
+        for path in paths:
+            path.write_bytes(made(path.stem))
+        checked += verdicts(paths, flavours)
+    assert [(verdict["file"], verdict["failures"]) for verdict in checked if verdict["failures"]] == []
+    assert len(checked) == 13
+    assert all(verdict["checks"] > 1000 for verdict in checked)
+
+
+@pytest.mark.java
+def test_the_reference_validator_does_find_faults(tmp_path):
+    with pikepdf.open(io.BytesIO(made("no-table"))) as opened:
+        opened.Root.MarkInfo.Marked = False
+        opened.save(tmp_path / "unmarked.pdf")
+    rules = {verdict["flavour"]: {failure["rule"] for failure in verdict["failures"]}
+             for verdict in verdicts([tmp_path / "unmarked.pdf"], ("ua1", "2a"))}  # fmt: skip
+    assert "6.2-1" in rules["ua1"]
+    assert "6.7.2-1" in rules["2a"] or rules["2a"]
+
+
+def test_the_data_travel_inside_the_paper_as_associated_files():
+    with pikepdf.open(io.BytesIO(made("attached"))) as opened:
+        associated = {str(entry.UF): entry for entry in opened.Root.AF}
+        assert list(associated) == ["datapackage.json", "jamforelse.csv"]
+        entry = associated["jamforelse.csv"]
+        assert entry.EF.F.read_bytes() == CSV
+        assert str(entry.AFRelationship) == "/Data"
+        assert str(entry.EF.F.Subtype) == "/text/csv"
+        assert str(entry.EF.F.Params.ModDate).startswith("D:20231231")
+        assert (
+            str(entry.Desc) == "Tabell 1. Nyckeltal för terminens målgrupp, jämförda med tidigare år och andra kommuner"
+        )
+        assert str(associated["datapackage.json"].EF.F.Subtype) == "/application/json"
+        assert {str(name) for name in opened.attachments} == set(associated)
+
+
+def test_the_same_paper_with_the_same_data_is_the_same_bytes():
+    document = CASES["attached"][1]()
+    files = {"datapackage.json": b"{}", "jamforelse.csv": CSV}
+    assert pdf_from_document(document, archive="3a", attachments=files) == made("attached")
+
+
+def test_only_3a_takes_attachments():
+    with pytest.raises(ValueError, match="no attachments"):
+        pdf_from_document(noted_document(), attachments={"a.csv": CSV})
+
+
+def test_the_old_format_is_pdf_1_4_without_its_later_parts():
+    old = made("old")
+    assert old.startswith(b"%PDF-1.4")
+    assert b"/ObjStm" not in old
+    assert b"/Lang" in old
+
+
+def test_the_old_format_refuses_what_one_sees_through_and_names_the_cell():
+    svg = small_figure().svg.replace('fill="#0f4c5c"', 'fill="#0f4c5c" style="fill-opacity: 0.4"')
+    document = assemble(notebook(text("## A"), shown(small_figure(svg=svg), "figur()")))
+    assert nonconformities(pdf_from_document(document)) == []
+    with pytest.raises(PaperError) as caught:
+        pdf_from_document(document, archive="1a")
+    assert caught.value.problems == [
+        "Cell 4 («figur()»): Figur 1 («Frånvaro») har genomskinliga ytor. PDF/A-1a kan inte visa det. "
+        "Gör bilden täckande, eller välj arkivformatet 2a eller 3a."
+    ]
+
+
+def png(colour_type, pixel):
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", 1, 1, 8, colour_type, 0, 0, 0)
+    body = zlib.compress(b"\0" + bytes(pixel))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize(("colour_type", "pixel", "refused"), [(2, (122, 31, 61), False), (6, (122, 31, 61, 99), True)])
+def test_a_logo_may_be_a_png_and_the_old_format_refuses_one_seen_through(colour_type, pixel, refused):
+    address = "data:image/png;base64," + base64.b64encode(png(colour_type, pixel)).decode()
+    document = with_look(noted_document(), replace(LOOK, logo=address))
+    assert gate(pdf_from_document(document), document) == []
+    if refused:
+        with pytest.raises(PaperError, match="Logotypen är genomskinlig"):
+            pdf_from_document(document, archive="1a")
+    else:
+        assert gate(pdf_from_document(document, archive="1a"), document, "1a") == []
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_nothing_in_the_file_runs_or_calls(case):
+    with pikepdf.open(io.BytesIO(made(case))) as opened:
+        kinds = {str(thing.get("/S")) for thing in opened.objects if isinstance(thing, pikepdf.Dictionary)}
+        assert not kinds & {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE"}
+        assert "/OpenAction" not in opened.Root
+        assert "/AA" not in opened.Root
