@@ -16,10 +16,12 @@ from typing import Any
 
 import matplotlib
 from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
 
 import naravard
 from naravard import figures
 from naravard.figures import drawing
+from naravard.figures.drawing import Sheet
 from naravard.figures.scalable import svg
 
 ROOT = Path(__file__).parents[1]
@@ -28,10 +30,10 @@ PLAIN = ("activities", "activity_status", "attainment", "decisions", "goal_statu
 OF_THEME = ("county", "development")
 
 
-def sheets(project: Any, term: str) -> list[Any]:
+def sheets(project: Any, term: str) -> list[Sheet]:
     """All that a report draws, not yet written."""
-    found: list[Any] = []
-    drawing.svg = lambda figure: found.append(figure) or ""
+    found: list[Sheet] = []
+    drawing.svg = lambda sheet: found.append(sheet) or ""
     for name in PLAIN:
         getattr(figures, name)(project, term)
     for name in OF_THEME:
@@ -40,8 +42,11 @@ def sheets(project: Any, term: str) -> list[Any]:
     return found
 
 
-def by_matplotlib(figure: Any) -> str:
+def by_matplotlib(sheet: Sheet) -> str:
     """The sheet by matplotlib's own writer."""
+    figure = Figure(figsize=(sheet.width / 72, sheet.height / 72), dpi=72)
+    for artist in sheet.drawn:
+        figure.add_artist(artist)
     written = io.StringIO()
     with matplotlib.rc_context({"svg.fonttype": "path", "svg.hashsalt": "naravard"}):
         FigureCanvasSVG(figure).print_svg(written)
@@ -58,8 +63,8 @@ def timed(work: Callable[[], Any]) -> tuple[float, Any]:
 def one_round(project: Any, term: str) -> tuple[tuple[float, ...], list[float]]:
     """Milliseconds for the sheets, for our SVG and for matplotlib's, and how much longer that took; then kB of both."""
     drawn, made = timed(lambda: sheets(project, term))
-    own, small = timed(lambda: [svg(figure) for figure in made])
-    theirs, large = timed(lambda: [by_matplotlib(figure) for figure in made])
+    own, small = timed(lambda: [svg(sheet) for sheet in made])
+    theirs, large = timed(lambda: [by_matplotlib(sheet) for sheet in made])
     return (drawn, own, theirs, theirs / own), [sum(map(len, texts)) / 1000 for texts in (small, large)]
 
 

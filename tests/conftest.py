@@ -41,9 +41,3 @@ def missing(what: str) -> NoReturn:
     if REQUIRE_ALL:
         pytest.fail(f"{what} is not installed, and NARAVARD_REQUIRE_ALL=1 allows no skipping")
     pytest.skip(f"{what} is not installed")
-
-
-@pytest.fixture(scope="session")
-def chromium() -> str:
-    """Debian's browser, for what only a browser can tell."""
-    return program("chromium", "chromium-browser", "google-chrome")

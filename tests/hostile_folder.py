@@ -93,12 +93,17 @@ def _rows(file: Path) -> tuple[list[str], list[dict[str, str]]]:
 
 
 def _plan(folder: Path, texts: Iterator[str]) -> str:
-    """The plan with hostile texts for all that is not a term, a code, a citation or a date."""
-    keys = r"namn|syfte|kommun|namnd|dnr|arendemening|undertecknas_av"
+    """The plan with hostile texts for all that is not a term, a code, a citation or a date, and as headings of the memo."""
     plan = (folder / "plan.toml").read_text(encoding="utf-8")
-    return re.sub(
-        rf'^({keys}) = ".*?"', lambda found: f"{found[1]} = {json.dumps(next(texts))}", plan, flags=re.MULTILINE
-    )
+    keys = r"namn|syfte|kommun|namnd|dnr|arendemening|undertecknas_av"
+    plan = re.sub(rf'^({keys}) = ".*?"', lambda found: f"{found[1]} = {_quoted(next(texts))}", plan, flags=re.MULTILINE)
+    headings = ", ".join(text for text in HOSTILE if "\n" not in text)
+    return re.sub(r'^rubriker = "', lambda found: f"{found[0]}{_quoted(headings)[1:-1]}, ", plan, flags=re.MULTILINE)
+
+
+def _quoted(text: str) -> str:
+    """The text as TOML writes it, which is as JSON does."""
+    return json.dumps(text)
 
 
 def _texts(text: str, texts: Iterator[str]) -> str:

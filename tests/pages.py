@@ -57,14 +57,14 @@ def visited(files: Sequence[Path], pictures: Path | None = None) -> list[Visit]:
     return [Visit(**json.loads(line)) for line in ran.stdout.splitlines()]
 
 
-def markup_errors(files: Sequence[Path]) -> dict[str, list[str]]:
-    """The errors of each page by its file name, as W3C's checker finds them; empty when there are none."""
+def markup_errors(files: Sequence[Path]) -> dict[Path, list[str]]:
+    """The errors of each page, as W3C's checker finds them; a page without errors is not among them."""
     checker = _package("vnu-jar") / "build" / "dist" / "vnu.jar"
     command = [program("java"), "-jar", str(checker), "--errors-only", "--exit-zero-always", "--format", "json"]
     ran = subprocess.run([*command, *map(str, files)], capture_output=True, text=True, check=True)
-    found: dict[str, list[str]] = {}
+    found: dict[Path, list[str]] = {}
     for error in json.loads(ran.stderr)["messages"]:
-        found.setdefault(Path(unquote(urlsplit(error["url"]).path)).name, []).append(error["message"])
+        found.setdefault(Path(unquote(urlsplit(error["url"]).path)), []).append(error["message"])
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -14,8 +15,11 @@ from meaning_html import of_html
 from naravard.document import Figure, Look
 from naravard.report.assemble import assemble
 from naravard.report.html import HtmlExporter
+from naravard.report.index import write_profile_index
+from naravard.report.publish import publish
 from pages import markup_errors, visited
 from paper_sample import board_notebook, drawing, notebook, shown, small_figure, small_table, text
+from small_papers import HTML, Bench
 
 LOGO = base64.b64encode(drawing(0, "bar").encode()).decode()
 LOOK = Look("#7a1f3d", "#767676", f"data:image/svg+xml;base64,{LOGO}", "Exempelköpings kommuns vapen")
@@ -38,12 +42,24 @@ def documents():
 
 @pytest.fixture(scope="module")
 def files(documents, tmp_path_factory):
-    """The page of each paper."""
+    """The page of each paper, and the indexes of what is published."""
     folder, exporter = tmp_path_factory.mktemp("papers"), HtmlExporter()
     made = {name: folder / f"{name}.html" for name in documents}
     for name, file in made.items():
         file.write_text(exporter.from_document(documents[name]), encoding="utf-8")
-    return made
+    return made | indexes(tmp_path_factory.mktemp("published"))
+
+
+def indexes(folder):
+    """The index of papers and that of profiles, when two editions and one profile have been published."""
+    bench = Bench(folder)
+    for words in ("De första orden", "De andra orden"):
+        bench.words.write_text(words, encoding="utf-8")
+        publish(bench.papers(), bench.matter(), bench.place, HTML)
+    profiles = bench.place.out / "profiler" / "2022"
+    shutil.copytree(bench.place.latest, profiles / "1814")
+    write_profile_index(bench.place.out, profiles, {"18": "Örebro län"})
+    return {"index": bench.place.out / "index.html", "index-profiles": profiles / "index.html"}
 
 
 @pytest.fixture(scope="module")
@@ -61,18 +77,19 @@ def pictured(files, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def errors(files):
-    """What W3C's checker found in each page."""
+    """What W3C's checker found in each page, by its path."""
     return markup_errors(list(files.values()))
 
 
 PAPERS = ["-".join(each) for each in EVERY] + ["sample"]
+PAGES = [*PAPERS, "index", "index-profiles"]
 PICTURED = ["sample", "uppfoljning-exempel-HT2023", "slutrapport-lekeberg-HT2023", "indikatorblad-exempel-HT2023"]
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("paper", PAPERS)
-def test_a_page_has_no_violation_request_or_message_and_fits_a_narrow_screen(paper, visits):
-    assert visits[paper].faults == []
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_has_no_violation_request_or_message_and_fits_a_narrow_screen(page, visits):
+    assert visits[page].faults == []
 
 
 @pytest.mark.browser
@@ -85,9 +102,9 @@ def test_a_page_is_read_and_its_figures_are_drawn_on_a_dark_screen_too(paper, do
 
 
 @pytest.mark.java
-@pytest.mark.parametrize("paper", PAPERS)
-def test_a_page_is_valid_html(paper, files, errors):
-    assert errors.get(files[paper].name, []) == []
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_valid_html(page, files, errors):
+    assert errors.get(files[page], []) == []
 
 
 @pytest.mark.parametrize("paper", PAPERS)
@@ -148,4 +165,4 @@ def test_the_gate_of_the_markup_stops_an_element_that_is_not_closed(tmp_path):
     good = HtmlExporter().from_notebook_node(notebook(text("## Ett")))[0]
     (tmp_path / "å å.html").write_text(good.replace("</main>", "<p></main><em>"), encoding="utf-8")
     (tmp_path / "good.html").write_text(good, encoding="utf-8")
-    assert list(markup_errors([tmp_path / "å å.html", tmp_path / "good.html"])) == ["å å.html"]
+    assert list(markup_errors([tmp_path / "å å.html", tmp_path / "good.html"])) == [tmp_path / "å å.html"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 import zipfile
 from xml.etree.ElementTree import Element
@@ -204,17 +203,18 @@ def test_the_word_document_has_no_field_but_its_own_and_no_way_out(paper, files)
     assert not {W + "object", W + "altChunk", W + "subDoc"} & {element.tag for element in elements}
 
 
-@pytest.mark.parametrize("paper", PAPERS)
-def test_no_cell_of_the_open_data_is_a_formula(paper, files):
-    for name, content in files[paper].items():
-        if name.endswith(".csv"):
-            for row in csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"):
-                live = [
-                    cell for cell in row if re.match(r"\s*[=+@\t\r-]", cell) and not re.fullmatch(r"-?[\d,]+", cell)
-                ]
-                assert live == [], name
-        elif name.endswith(".json"):
-            assert json.loads(content)
+def test_no_cell_of_the_open_data_is_a_formula(files):
+    cells = [
+        cell
+        for made in files.values()
+        for name, content in made.items()
+        if name.endswith(".csv")
+        for row in csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";")
+        for cell in row
+    ]
+    live = [cell for cell in cells if re.match(r"\s*[=+@\t\r-]", cell) and not re.fullmatch(r"-?[\d,]+", cell)]
+    assert live == []
+    assert {cell[:2] for cell in cells if cell.startswith("'")} >= {"'=", "'+", "'-", "'@"}
 
 
 @pytest.mark.parametrize("sign", ["\x00", "\x08", "\x1b", "\x85"])

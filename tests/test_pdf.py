@@ -21,8 +21,8 @@ from meaning_pdf import gate, nonconformities
 from naravard.document import Cell, Column, Figure, Heading, ItemList, Look, Notice, Paragraph, Span, Table, text_of
 from naravard.report.assemble import PaperError, assemble
 from naravard.report.assemble_checks import document_strings
-from naravard.report.html import TEMPLATES
-from naravard.report.pdf import PdfExporter, pdf_from_document
+from naravard.report.pdf import TEMPLATE, pdf_from_document
+from naravard.report.pdf_exporter import PdfExporter
 from naravard.report.pdf_fonts import FONTS, face
 from naravard.report.pdf_layout import LYING_WIDTH, UPRIGHT_WIDTH, layout_of
 from paper_sample import board_notebook, converted, notebook, shown, small_figure, small_table, text, wide_table
@@ -483,5 +483,5 @@ def test_a_notebook_run_anew_gives_the_same_bytes():
 
 
 def test_the_template_fetches_nothing():
-    template = (TEMPLATES / "naravard" / "paper.typ").read_text(encoding="utf-8")
+    template = TEMPLATE.read_text(encoding="utf-8")
     assert not re.search(r"@preview|#import|#include|\bread\(|\bplugin\(|https?://", template)

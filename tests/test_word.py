@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from every_paper import document as paper
 from meaning import of_document, squeezed
 from meaning_word import of_word, text_of
-from naravard.document import Look, Paragraph, Span, Table
+from naravard.document import Cell, Column, Look, Paragraph, Span, Table
 from naravard.report.assemble import assemble
 from naravard.report.pdf_fonts import face
 from naravard.report.word import word_from_document
@@ -258,6 +258,15 @@ def test_a_wide_table_lies_down_with_its_heading_and_the_rest_stands(word):
     assert [part.tag for part in between[1:]] == [qn("w:p"), qn("w:tbl"), qn("w:p")]
 
 
+def test_a_table_too_wide_for_any_page_lies_down_with_all_its_columns():
+    columns = tuple(Column(f"Kolumnrubrik {number}", "end") for number in range(40))
+    given = assemble(notebook(shown(small_table(columns=columns, rows=((Cell("123456"),) * 40,)))))
+    word = Word(word_from_document(given))
+    assert of_word(word.packed()) == of_document(given)
+    assert [setup.orientation.name for setup in word.all("w:sectPr")] == ["PORTRAIT", "LANDSCAPE"]
+    assert sum(int(column.get(qn("w:w"))) for column in word.all("w:gridCol")) <= (297 - 48) * 56.7 + 20
+
+
 def test_figures_are_pictures_everywhere_and_drawings_where_word_can_draw(word, document):
     figures = [block for block in document.blocks if block.kind == "figure"]
     relations = word.relations("word/document.xml")
@@ -267,8 +276,14 @@ def test_figures_are_pictures_everywhere_and_drawings_where_word_can_draw(word, 
         drawing = word.parts["word/" + relations[beside.get(qn("r:embed"))].get("Target")].decode()
         assert picture.startswith(b"\x89PNG")
         assert drawing.count("<path") == block.svg.count("<path")
-        assert not re.search(r"<use [^>]*(?<!xlink:)href=", drawing), "Word follows only xlink:href"
     assert [found.get("descr") for found in word.all("wp:docPr")] == [block.alt for block in figures]
+
+
+def test_a_drawing_refers_to_its_own_parts_as_word_reads_it():
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path id="a" d="M0 0h9v9z"/><use x="9" href="#a"/></svg>'
+    (drawing,) = [part for name, part in made(shown(small_figure(svg=svg))).parts.items() if name.endswith(".svg")]
+    assert b'<use x="9" xlink:href="#a"/>' in drawing
+    assert drawing.count(b'xmlns:xlink="http://www.w3.org/1999/xlink"') == 1
 
 
 def test_a_figure_keeps_its_size_and_never_leaves_the_page():

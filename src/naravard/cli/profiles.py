@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from naravard.cli.arguments import EXPORT, LOCKED, NOTEBOOK, Parser, Refusal, add_out, say
 
@@ -86,6 +86,7 @@ def profiles(given: argparse.Namespace) -> int:
 
 def _batch(given: argparse.Namespace) -> tuple[Batch, dict[str, Area]]:
     """The batch, and the municipalities and regions of the snapshot by code."""
+    from naravard import labels
     from naravard.reading.profile import frame_of_profiles
     from naravard.report import notebooks
     from naravard.report.exports import FORMATS
@@ -110,7 +111,7 @@ def _batch(given: argparse.Namespace) -> tuple[Batch, dict[str, Area]]:
         notebook=notebooks.notebooks_folder() / f"{PAPER}.ipynb",
         names={code: area.name for code, area in frame.areas.items()},
         inputs=frame.files,
-        snapshot=Snapshot(source=frame.source, fetched=frame.fetched),
+        snapshot=Snapshot(source=frame.source, fetched=labels.day(frame.fetched)),
         formats=formats,
         engine=given.engine,
         limits=Limits(seconds=given.seconds),
@@ -157,7 +158,7 @@ def _executor(given: argparse.Namespace) -> Iterator[tuple[Executor, int]]:
     except ImportError:
         raise Refusal("--scheduler kräver Dask: pip install 'naravard[kluster]'.") from None
     try:
-        client = Client(given.scheduler, timeout="10s")
+        client: Any = Client(given.scheduler, timeout="10s")  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise Refusal(f"klustret {given.scheduler} svarar inte: {error}.") from error
     with client:

@@ -21,6 +21,8 @@ from naravard.document.blocks import (
 )
 
 _TAGS = {"strong": "strong", "emphasis": "em", "code": "code"}
+_LONGEST_FIGURE = 16
+"""A figure with its remark, such as ``5 183 (12 av 12)``, is kept on one line; what is longer is words, and may be broken."""
 _DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 
 
@@ -117,7 +119,8 @@ def _table(table: Table) -> str:
 def _row(table: Table, position: int) -> str:
     cells = []
     for place, (cell, column) in enumerate(zip(table.rows[position], table.columns, strict=True)):
-        classes = _class(column.align == "end" and "end", cell.tone)
+        figure = column.align == "end"
+        classes = _class(figure and "end", figure and len(cell.text) > _LONGEST_FIGURE and "long", cell.tone)
         text = typed(cell.text)
         cells.append(
             f'<th scope="row"{classes}>{text}</th>' if place < table.row_headers else f"<td{classes}>{text}</td>"

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from matplotlib.artist import Artist
 from matplotlib.backend_bases import RendererBase
-from matplotlib.figure import Figure as Drawing
 from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch, Polygon, Rectangle, Wedge
 from matplotlib.path import Path
@@ -37,11 +37,15 @@ class Sheet:
     """A drawing surface of the papers' width and ``height`` points; x runs to the right and y down, both in points."""
 
     def __init__(self, height: float) -> None:
-        self.height = height
-        self.figure = Drawing(figsize=(WIDTH / 72, height / 72), dpi=72)
-        self.points: Transform = (
-            Affine2D().scale(1 / 72, -1 / 72).translate(0, height / 72) + self.figure.dpi_scale_trans
-        )
+        self.width, self.height = WIDTH, height
+        self.artists: list[Artist] = []
+        self.texts: list[Text] = []
+        self.points: Transform = Affine2D().scale(1, -1).translate(0, height)  # matplotlib draws from the lower left
+
+    @property
+    def drawn(self) -> list[Artist]:
+        """All that is on the sheet, the nearest last; of what is equally near, texts and then what was put there last."""
+        return sorted([*self.artists, *self.texts], key=lambda artist: artist.get_zorder())
 
     def write(
         self,
@@ -57,11 +61,9 @@ class Sheet:
         """Words on one line; ``y`` is the line they stand on, ``align`` is which part of them is at ``x``."""
         if size < SMALLEST:
             raise ValueError(f"text of {size} points is too small to read: {words!r}; use {SMALLEST} or more")
-        text = _Words(
-            x, y, words, transform=self.points, fontproperties=face(bold), fontsize=size, color=color, ha=align
+        self.texts.append(
+            _Words(x, y, words, transform=self.points, fontproperties=face(bold), fontsize=size, color=color, ha=align)
         )
-        text.set_figure(self.figure)
-        self.figure.texts.append(text)
 
     def lines(
         self, x: float, top: float, lines: Iterable[str], size: float = 8, *, color: str = INK, bold: bool = False,
@@ -75,21 +77,21 @@ class Sheet:
 
     def line(self, xs: Iterable[float], ys: Iterable[float], *, field: Field | None = None, **style: Any) -> None:
         """A line through the points; on a ``field`` they are values, else points of the sheet."""
-        self.figure.add_artist(
+        self.artists.append(
             Line2D(list(xs), list(ys), transform=self._in(field), **{"solid_capstyle": "butt", **style})
         )
 
     def box(self, x: float, y: float, width: float, height: float, *, field: Field | None = None, **style: Any) -> None:
         """A rectangle from its upper left corner."""
-        self.figure.add_artist(Rectangle((x, y), width, height, transform=self._in(field), **{"linewidth": 0, **style}))
+        self.artists.append(Rectangle((x, y), width, height, transform=self._in(field), **{"linewidth": 0, **style}))
 
     def shape(self, corners: Sequence[tuple[float, float]], *, field: Field | None = None, **style: Any) -> None:
         """A filled outline."""
-        self.figure.add_artist(Polygon(corners, transform=self._in(field), **{"linewidth": 0, **style}))
+        self.artists.append(Polygon(corners, transform=self._in(field), **{"linewidth": 0, **style}))
 
     def wedge(self, x: float, y: float, radius: float, start: float, end: float, **style: Any) -> None:
         """A part of a disc, from one angle to another, both in degrees."""
-        self.figure.add_artist(Wedge((x, y), radius, start, end, transform=self.points, **style))
+        self.artists.append(Wedge((x, y), radius, start, end, transform=self.points, **style))
 
     def curve(self, x0: float, y0: float, x1: float, y1: float, **style: Any) -> None:
         """A line that leaves and arrives level, as between the boxes of a tree."""
@@ -97,7 +99,7 @@ class Sheet:
         path = Path(
             [(x0, y0), (middle, y0), (middle, y1), (x1, y1)], [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4]
         )
-        self.figure.add_artist(PathPatch(path, transform=self.points, facecolor="none", **style))
+        self.artists.append(PathPatch(path, transform=self.points, facecolor="none", **style))
 
     def _in(self, field: Field | None) -> Transform:
         return self.points if field is None else field.placed() + self.points
@@ -163,7 +165,7 @@ def shown(name: str, caption: str, alt: str, sheets: Sequence[Sheet], source: st
                 name if part == 1 else f"{name}-{part}",
                 caption if parts == 1 else f"{caption}, del {part} av {parts}",
                 alt if part == 1 else f"Fortsättning på föregående figur, del {part} av {parts}: {caption}.",
-                svg(sheet.figure),
+                svg(sheet),
                 source=source,
             )
             for part, sheet in enumerate(sheets, start=1)

@@ -3,36 +3,39 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.backend_bases import GraphicsContextBase, RendererBase
 from matplotlib.colors import to_hex, to_rgba
-from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, Transform
 
 from naravard.figures import typeface
 
+if TYPE_CHECKING:
+    from naravard.figures.drawing import Sheet
+
 _TILE = 72  # a pattern is repeated each inch, as in matplotlib's own SVG
 _COMMANDS = {Path.MOVETO: "M", Path.LINETO: "L", Path.CURVE3: "Q", Path.CURVE4: "C"}
 _CAPS = {"projecting": "square", "round": "round"}
 
 
-def svg(figure: Figure) -> str:
-    """The drawing as SVG. Text becomes outlines: the fonts of a page do not reach into its pictures."""
-    written = _Writer(figure)
-    figure.draw(written)
+def svg(sheet: Sheet) -> str:
+    """The sheet as SVG. Text becomes outlines: the fonts of a page do not reach into its pictures."""
+    written = _Writer(sheet.width, sheet.height)
+    for artist in sheet.drawn:
+        artist.draw(written)
     return written.text()
 
 
 class _Writer(RendererBase):
-    """What a figure is drawn on; one of its pixels is a point."""
+    """What a sheet is drawn on; one of its pixels is a point."""
 
-    def __init__(self, figure: Figure) -> None:
+    def __init__(self, wide: float, high: float) -> None:
         super().__init__()
-        self._wide, self._high = (float(inches * 72) for inches in figure.get_size_inches())
+        self._wide, self._high = wide, high
         self._upright = Affine2D().scale(1, -1).translate(0, self._high)
         self._drawn: list[str] = []
         self._shared: dict[str, str] = {}
@@ -43,7 +46,8 @@ class _Writer(RendererBase):
         shared = "".join(form.format(name) for form, name in self._shared.items())
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}pt" height="{high}pt" viewBox="0 0 {wide} {high}">'
-            f'<defs>{shared}</defs><g stroke-linejoin="round">{"".join(self._drawn)}</g></svg>\n'
+            f'<defs>{shared}</defs><path d="M0 0H{wide}V{high}H0Z" fill="#fff"/>'
+            f'<g stroke-linejoin="round">{"".join(self._drawn)}</g></svg>\n'
         )
 
     def get_canvas_width_height(self) -> tuple[float, float]:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
-
-from nbformat import NotebookNode
 
 from naravard.document import (
     MIME,
@@ -27,6 +25,9 @@ from naravard.document import (
 )
 from naravard.report.assemble_checks import faults_of, short, spans_of
 from naravard.report.assemble_markdown import blocks_from_markdown
+
+if TYPE_CHECKING:  # nbformat takes longer to import than a PDF to make
+    from nbformat import NotebookNode
 
 Placed = tuple[str, Block]
 

@@ -3,54 +3,30 @@
 from __future__ import annotations
 
 import base64
-import copy
 import io
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
+from itertools import pairwise
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import pikepdf
 import typst
-from nbconvert.exporters import Exporter
-from nbformat import NotebookNode
-from traitlets.config import Config
 
 from naravard.document import Block, Document, Heading, Table, text_of
 from naravard.report import palette
-from naravard.report.assemble import PaperError, assemble
+from naravard.report.assemble import PaperError
 from naravard.report.assemble_checks import document_strings, short
-from naravard.report.html import TEMPLATES
 from naravard.report.pdf_archive import STANDARDS, Archive, attached, see_through
 from naravard.report.pdf_fonts import FONTS, missing_signs
 from naravard.report.pdf_layout import COVER_WIDTH, UPRIGHT_WIDTH, Layout, has_long_word, layout_of, runs_of, title_size
 from naravard.report.pdf_tables import mark_tables
 
+TEMPLATE = Path(__file__).with_name("templates") / "naravard" / "paper.typ"
 _SHORT_LEAD = 200  # signs; a longer paragraph before a table stands on its own
 HEADING_SIZES = {2: 20.0, 3: 14.0}  # as in the template
-
-
-class PdfExporter(Exporter):
-    """``jupyter nbconvert --to naravard-pdf``: an executed notebook as an accessible, archivable PDF."""
-
-    export_from_notebook = "Nära vård: rapport (PDF)"
-    output_mimetype = "application/pdf"
-
-    def __init__(self, config: Config | None = None, **traits: Any) -> None:
-        super().__init__(config=config, **traits)  # type: ignore[no-untyped-call]
-
-    def _file_extension_default(self) -> str:
-        return ".pdf"
-
-    def from_notebook_node(  # type: ignore[override]
-        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **_: Any
-    ) -> tuple[bytes, dict[str, Any]]:
-        """The PDF for an executed notebook; ``PaperError`` when it is not fit to be one."""
-        nb, made = copy.deepcopy(nb), self._init_resources(resources)  # type: ignore[no-untyped-call]
-        for preprocessor in self._preprocessors:
-            nb, made = preprocessor(nb, made)
-        return pdf_from_document(assemble(nb)), made
 
 
 def pdf_from_document(
@@ -76,9 +52,9 @@ def pdf_from_document(
     try:
         # The template is fixed and the document goes in as data, so that no text in it can become Typst.
         made = typst.compile(
-            str(TEMPLATES / "naravard" / "paper.typ"),
+            str(TEMPLATE),
             output=None,
-            root=str(TEMPLATES / "naravard"),
+            root=str(TEMPLATE.parent),
             font_paths=[str(FONTS)],
             ignore_system_fonts=True,
             format="pdf",
@@ -159,11 +135,10 @@ def _paper(document: Document, layouts: dict[int, Layout]) -> dict[str, Any]:
 def _run(blocks: list[Block], layouts: dict[int, Layout], *, first: bool) -> list[dict[str, Any]]:
     """The blocks of one run; a sentence that leads to a table, a figure or a list stays with it."""
     made = [_block(block, layouts) for block in blocks]
-    for before, block, after in zip(made, made[1:], made[2:], strict=False):
+    for block, after in pairwise(made):
         if block["kind"] == "paragraph":
-            short_lead = sum(len(span["text"]) for span in block["spans"]) <= _SHORT_LEAD
-            leads_to_picture = after["kind"] in ("table", "figure") and (short_lead or before["kind"] == "heading")
-            block["sticky"] = leads_to_picture or (after["kind"] == "list" and short_lead)
+            length = sum(len(span["text"]) for span in block["spans"])
+            block["sticky"] = length <= _SHORT_LEAD and after["kind"] in ("table", "figure", "list")
     if first and made and made[0]["kind"] == "paragraph":
         made[0]["lead"] = True
     return made

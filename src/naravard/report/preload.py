@@ -9,10 +9,7 @@ import gc
 import importlib
 
 MODULES = (
-    "IPython.core.interactiveshell",
     "highspy",
-    "matplotlib.backends.backend_svg",
-    "matplotlib.figure",
     "nbconvert.exporters",
     "nbformat",
     "pandas",
@@ -27,11 +24,18 @@ MODULES = (
     "naravard.report.making",
     "naravard.report.notebooks",
     "naravard.report.pdf",
+    "naravard.report.shell",
     "naravard.tables",
 )
 
 for name in MODULES:
     importlib.import_module(name)
+
+# A shell imports more when it is made, and the typeface is read when words are first measured.
+with importlib.import_module("naravard.report.shell").running():
+    pass
+for bold in (False, True):
+    importlib.import_module("naravard.figures.drawing").text_width("Nära vård", bold=bold)
 
 # What is imported is never garbage: without this, each child's first collection would copy its memory.
 gc.freeze()

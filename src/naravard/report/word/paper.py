@@ -112,11 +112,13 @@ def _set_language(language: str, draft: Draft) -> None:
 
 
 def _packed(draft: Draft) -> bytes:
-    """The document as a file without the time of its making, which python-docx gives each part."""
+    """The document as a file that does not tell when and where it was made, as python-docx would."""
     saved, made = io.BytesIO(), io.BytesIO()
     draft.word.save(saved)
     with zipfile.ZipFile(saved) as parts, zipfile.ZipFile(made, "w") as archive:
         for name in parts.namelist():
+            entry = zipfile.ZipInfo(name, _NO_TIME)
+            entry.create_system = 3  # whatever system this is
             packing = zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED
-            archive.writestr(zipfile.ZipInfo(name, _NO_TIME), parts.read(name), packing)
+            archive.writestr(entry, parts.read(name), packing)
     return made.getvalue()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Iterable, Sequence
 from itertools import count
 
@@ -20,6 +21,7 @@ from naravard.report.word.elements import Element, w
 from naravard.report.word.styles import HOUSE
 
 _PPI = 192.0
+_REFERENCE = re.compile(r"(<(?:use|image)\b[^>]*?)\shref=")
 _BESIDE = (
     '<a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
     '<a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}">'
@@ -87,7 +89,7 @@ def _drawn(drawings: list[str]) -> list[bytes]:
 
 def _for_word(svg: str) -> bytes:
     """The drawing as Word reads it: with references as SVG 1.1 wrote them."""
-    named = svg.replace("<use href=", "<use xlink:href=").replace("<image href=", "<image xlink:href=")
+    named = _REFERENCE.sub(r"\1 xlink:href=", svg)
     if "xlink:href=" in named and "xmlns:xlink" not in named:
         named = named.replace("<svg ", '<svg xmlns:xlink="http://www.w3.org/1999/xlink" ', 1)
     return named.encode()
