@@ -47,6 +47,7 @@ ONLY_IN = {
     "papermill": {"report"},
     "nbconvert": {"report"},
     "typst": {"report"},
+    "docx": {"report"},
     "openpyxl": {"reading", "template", "mending"},
 }
 

@@ -184,6 +184,14 @@ def test_the_contents_tell_the_right_pages(made, document):
             assert text_of(block) in pages[number - 1]
 
 
+def test_short_contents_share_their_page_and_long_ones_have_their_own():
+    def headings(count):
+        return text("\n\n".join(f"## Rubrik {number}\n\nText." for number in range(1, count + 1)))
+
+    assert "Text." in words_on_pages(export(notebook(headings(12))))[1]
+    assert "Text." not in words_on_pages(export(notebook(headings(13))))[1]
+
+
 def test_a_long_table_repeats_its_head_on_every_page(made):
     pages = [words for words in words_on_pages(made) if "Samverkansöverenskommelse" in words]
     assert len(pages) >= 3

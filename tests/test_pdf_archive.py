@@ -43,7 +43,7 @@ def with_look(document, look):
 @cache
 def made(case):
     archive, document = CASES[case]
-    attachments = {"jamforelse.csv": CSV, "datapackage.json": b"{}"} if archive == "3a" else {}
+    attachments = {"tabell-01-jamforelse.csv": CSV, "datapackage.json": b"{}"} if archive == "3a" else {}
     return pdf_from_document(document(), archive=archive, attachments=attachments)
 
 
@@ -80,8 +80,8 @@ def test_the_reference_validator_does_find_faults(tmp_path):
 def test_the_data_travel_inside_the_paper_as_associated_files():
     with pikepdf.open(io.BytesIO(made("attached"))) as opened:
         associated = {str(entry.UF): entry for entry in opened.Root.AF}
-        assert list(associated) == ["datapackage.json", "jamforelse.csv"]
-        entry = associated["jamforelse.csv"]
+        assert list(associated) == ["datapackage.json", "tabell-01-jamforelse.csv"]
+        entry = associated["tabell-01-jamforelse.csv"]
         assert entry.EF.F.read_bytes() == CSV
         assert str(entry.AFRelationship) == "/Data"
         assert str(entry.EF.F.Subtype) == "/text/csv"
@@ -89,13 +89,18 @@ def test_the_data_travel_inside_the_paper_as_associated_files():
         assert (
             str(entry.Desc) == "Tabell 1. Nyckeltal för terminens målgrupp, jämförda med tidigare år och andra kommuner"
         )
-        assert str(associated["datapackage.json"].EF.F.Subtype) == "/application/json"
+        about = associated["datapackage.json"]
+        assert [str(part) for part in (about.EF.F.Subtype, about.AFRelationship, about.Desc)] == [
+            "/application/json",
+            "/Supplement",
+            "Om rapportens data: datapackage.json",
+        ]
         assert {str(name) for name in opened.attachments} == set(associated)
 
 
 def test_the_same_paper_with_the_same_data_is_the_same_bytes():
     document = CASES["attached"][1]()
-    files = {"datapackage.json": b"{}", "jamforelse.csv": CSV}
+    files = {"datapackage.json": b"{}", "tabell-01-jamforelse.csv": CSV}
     assert pdf_from_document(document, archive="3a", attachments=files) == made("attached")
 
 

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import unquote
 
 import nbformat
 import pypdf
@@ -15,7 +16,7 @@ import pytest
 
 from naravard import cli, measures
 from naravard.report import notebooks
-from naravard.report.publish import publish
+from naravard.report.verify import _difference
 from naravard.terms import Term
 
 ROOT = Path(__file__).parents[1]
@@ -32,27 +33,39 @@ def out(tmp_path_factory):
 
 
 def test_the_command_makes_every_paper_in_every_format_and_a_manifest(out):
-    wanted = {f"{paper}.{suffix}" for paper in PAPERS for suffix in ("html", "pdf", "ipynb")} | {"manifest.json"}
-    assert {path.name for path in out.iterdir()} == wanted
-    assert [path.name for path in out.parent.iterdir()] == ["HT2023"], "no workplace is left"
+    wanted = {f"{paper}.{suffix}" for paper in PAPERS for suffix in ("html", "pdf", "docx", "xlsx", "ipynb")}
+    with_tables = {f"{paper}" for paper in PAPERS if (out / paper).is_dir()}
+    assert {path.name for path in out.iterdir()} == wanted | with_tables | {"manifest.json"}
+    assert set(LONG) <= with_tables
+    assert all((out / paper / "datapackage.json").is_file() for paper in with_tables)
+    assert {path.name for path in out.parent.iterdir()} == {"HT2023", "utgavor"}
+    editions = [path for path in (out.parent / "utgavor" / "HT2023").iterdir() if not path.name.startswith(".")]
+    assert [path.resolve() for path in editions] == [out.resolve()], "no workplace is left"
+    index = (out.parents[1] / "index.html").read_text(encoding="utf-8")
+    assert "Lekebergs kommun" in index
+    assert "hösten 2023" in index.lower()
+    for address in re.findall(r'href="([^"#]+)"', index):
+        assert (out.parents[1] / unquote(address)).is_file(), address
 
 
 def test_the_manifest_gives_the_checksum_of_everything_in_and_out_and_no_path(out):
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
-    assert manifest["parameters"] == {"data": "data/lekeberg", "term": "HT2023"}
-    for name, wanted in manifest["outputs"].items():
-        assert hashlib.sha256((out / name).read_bytes()).hexdigest() == wanted
-    for name, wanted in manifest["inputs"].items():
-        path = ROOT / name if name.startswith("notebooks/") else ROOT / "data" / name
-        assert hashlib.sha256(path.read_bytes()).hexdigest() == wanted
-    assert "kolada/values/1814.csv" in manifest["inputs"]
-    assert "kolada/values/0114.csv" not in manifest["inputs"], "only what was read"
-    assert "lekeberg/HT2023/beslut.csv" in manifest["inputs"]
+    assert set(manifest["papers"]) == set(PAPERS)
+    for paper in manifest["papers"].values():
+        assert paper["parameters"] == {"data": "data/lekeberg", "term": "HT2023"}
+        for name, wanted in paper["outputs"].items():
+            assert hashlib.sha256((out / name).read_bytes()).hexdigest() == wanted
+        for name, wanted in paper["inputs"].items():
+            assert hashlib.sha256((ROOT / "data" / name).read_bytes()).hexdigest() == wanted
+        assert "kolada/values/1814.csv" in paper["inputs"]
+        assert "kolada/values/0114.csv" not in paper["inputs"], "only what was read"
+        assert "lekeberg/HT2023/beslut.csv" in paper["inputs"]
+        assert paper["read"] == {}, "nothing is read that was not declared"
 
 
 def test_nothing_published_tells_where_it_was_made(out):
-    for path in out.iterdir():
-        if path.suffix != ".pdf":
+    for path in out.rglob("*"):
+        if path.suffix in (".html", ".ipynb", ".json", ".csv"):
             text = path.read_text(encoding="utf-8")
             assert str(ROOT) not in text
             assert str(out.parents[1]) not in text
@@ -130,17 +143,26 @@ def test_two_runs_give_the_same_papers(out, tmp_path):
         "uppfoljning",
     ]
     assert cli.main(arguments) == 0
-    for suffix in ("html", "pdf"):
+    for suffix in ("html", "pdf", "docx", "xlsx", "ipynb"):
         again = tmp_path / "lekeberg" / "HT2023" / f"uppfoljning.{suffix}"
         assert again.read_bytes() == (out / f"uppfoljning.{suffix}").read_bytes()
 
 
 def test_a_paper_that_the_data_cannot_carry_is_not_made_and_it_is_said_why(tmp_path, capsys, monkeypatch):
     made = []
-    monkeypatch.setattr("naravard.report.publish.publish", lambda papers, **_: made.extend(papers) or [])
+
+    def publish(papers, matter, place, manner, *, left_out, **_):
+        made.extend(papers)
+        made.append(left_out)
+        return place.latest, ()
+
+    monkeypatch.setattr("naravard.report.publish.publish", publish)
+    monkeypatch.setattr("naravard.report.index.write_index", lambda _: None)
     assert cli.main(["report", "VT2022", "--data", str(ROOT / "data" / "lekeberg"), "--out", str(tmp_path)]) == 0
-    assert "fardplan görs inte: underlaget för VT2022 saknar aktiviteter" in capsys.readouterr().err
-    assert made == [paper for paper in PAPERS if paper != "fardplan"]
+    why = "underlaget för VT2022 saknar aktiviteter"
+    assert f"fardplan görs inte: {why}" in capsys.readouterr().err
+    assert made[:-1] == [paper for paper in PAPERS if paper != "fardplan"]
+    assert why in made[-1]["fardplan"]
 
 
 @pytest.mark.parametrize(
@@ -179,14 +201,14 @@ def test_a_mistake_in_the_data_refuses_the_report_and_leaves_the_last_good_one(o
     shutil.copytree(ROOT / "data" / "kolada", tmp_path / "data" / "kolada")
     published = tmp_path / "reports" / "lekeberg" / "HT2023"
     shutil.copytree(out, published)
-    before = {path.name: path.read_bytes() for path in published.iterdir()}
+    before = {path.name: path.read_bytes() for path in published.rglob("*.*")}
     roles = data / "aktorer.csv"
     roles.write_bytes(roles.read_bytes().replace(b";privat;", b";okand sort;"))
     assert cli.main(["report", "HT2023", "--data", str(data), "--out", str(tmp_path / "reports")]) == 2
     said = capsys.readouterr().err
     assert "okand sort" in said
     assert "aktorer.csv" in said
-    assert {path.name: path.read_bytes() for path in published.iterdir()} == before
+    assert {path.name: path.read_bytes() for path in published.rglob("*.*")} == before
 
 
 def test_a_notebook_that_stops_publishes_nothing_and_gives_exit_code_3(out, tmp_path, capsys, monkeypatch):
@@ -201,20 +223,58 @@ def test_a_notebook_that_stops_publishes_nothing_and_gives_exit_code_3(out, tmp_
     monkeypatch.chdir(tmp_path)
     published = tmp_path / "reports" / "lekeberg" / "HT2023"
     shutil.copytree(out, published)
-    before = {path.name: path.read_bytes() for path in published.iterdir()}
+    before = {path.name: path.read_bytes() for path in published.rglob("*.*")}
     assert cli.main(["report"]) == 3
     assert "uppfoljning" in capsys.readouterr().err
-    assert {path.name: path.read_bytes() for path in published.iterdir()} == before
+    assert {path.name: path.read_bytes() for path in published.rglob("*.*")} == before
 
 
-def test_what_a_killed_run_left_is_taken_away_when_it_is_a_day_old(tmp_path):
-    old, young = tmp_path / ".HT2023-old", tmp_path / ".HT2023-young"
-    for folder in (old, young):
-        folder.mkdir()
-    os.utime(old, (0, 0))
-    publish({}, data=ROOT / "data" / "lekeberg", term="HT2023", inputs={}, target=tmp_path / "HT2023")
-    assert not old.exists()
-    assert young.exists()
+def test_verify_knows_a_whole_paper_a_changed_one_and_a_changed_input(out, tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    there = ["--out", str(out.parents[1])]
+    assert cli.main(["verify", str(out), *there]) == 0
+    assert "är hela" in capsys.readouterr().out
+    sent = tmp_path / "skickad fil.pdf"
+    shutil.copy(out / "slutrapport.pdf", sent)
+    assert cli.main(["verify", str(sent), *there]) == 0
+    assert "Filen är hel." in capsys.readouterr().out
+    sent.write_bytes(sent.read_bytes() + b" ")
+    assert cli.main(["verify", str(sent), *there]) == 2
+    assert "är inte känt" in capsys.readouterr().err
+    copy = tmp_path / "kopia"
+    shutil.copytree(out, copy)
+    page = copy / "uppfoljning.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("Nära", "Fjärran"), encoding="utf-8")
+    (copy / "extra.txt").write_text("x", encoding="utf-8")
+    assert cli.main(["verify", str(copy), *there]) == 2
+    said = capsys.readouterr().out
+    assert "uppfoljning.html är inte som den publicerades" in said
+    assert "extra.txt hör inte till utgåvan" in said
+    data = tmp_path / "data" / "lekeberg"
+    shutil.copytree(ROOT / "data" / "lekeberg", data)
+    (data / "roller.csv").write_bytes((data / "roller.csv").read_bytes() + b"\n")
+    assert cli.main(["verify", str(out), "--data", str(data), *there]) == 0
+    assert "lekeberg/roller.csv" in capsys.readouterr().out
+
+
+def test_a_rebuilt_paper_is_the_same_byte_for_byte_and_a_difference_is_named(out, capsys, monkeypatch, tmp_path):
+    monkeypatch.chdir(ROOT)
+    there = ["--out", str(out.parents[1])]
+    assert cli.main(["verify", str(out / "tjansteskrivelse.pdf"), "--rebuild", *there]) == 0
+    said = capsys.readouterr().out
+    for suffix in ("html", "pdf", "docx", "xlsx", "ipynb"):
+        assert f"tjansteskrivelse.{suffix}: samma, byte för byte" in said
+    other = (out / "tjansteskrivelse.html", tmp_path / "annan.html")
+    other[1].write_bytes(other[0].read_bytes()[:100] + b"#" + other[0].read_bytes()[101:])
+    assert _difference(*other).startswith("skiljer sig från byte 101 av")
+    assert _difference(other[0], tmp_path / "saknas.html") == "görs inte längre"
+
+
+def test_the_same_data_give_nothing_new_without_being_read(out, capsys, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr("naravard.reading.project.read_project", lambda _: pytest.fail("the project was read"))
+    assert cli.main(["report", "HT2023", "--out", str(out.parents[1])]) == 0
+    assert capsys.readouterr().out.startswith("Inget nytt")
 
 
 def test_a_misspelt_parameter_is_refused_where_papermill_would_let_it_pass(tmp_path):

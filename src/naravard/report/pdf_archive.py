@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import PurePosixPath
 from typing import Any, Literal
 
 from naravard.document import Document, Figure, Table
@@ -16,23 +15,28 @@ Standard = Literal["ua-1", "a-1a", "a-2a", "a-3a"]
 STANDARDS: dict[Archive, list[Standard]] = {"2a": ["ua-1", "a-2a"], "3a": ["ua-1", "a-3a"], "1a": ["a-1a"]}
 """What each archive format conforms to. PDF/UA-1 needs PDF 1.7, which PDF/A-1a is older than."""
 
-_MIME = {".csv": "text/csv", ".json": "application/json"}
+_OF_TABLE = re.compile(r"tabell-0*(\d+)\b.*\.csv")
 _SEE_THROUGH = re.compile(r"opacity\s*[:=]\s*[\"']?\s*(0*\.\d|0*[;\"'\s])|rgba\(|hsla\(", re.IGNORECASE)
 _PNG_COLOUR_TYPE = 25  # where in the file it stands; 4 and 6 have an alpha channel
 
 
 def attached(files: Mapping[str, bytes], document: Document) -> list[dict[str, Any]]:
-    """The files as the template reads them; a file named as a table of the paper is described as that table."""
-    captions = {table.name: f"Tabell {table.number}. {table.caption}" for table in _tables(document)}
-    return [
-        {
-            "name": name,
-            "content": list(content),
-            "mime": _MIME.get(PurePosixPath(name).suffix, "application/octet-stream"),
-            "description": captions.get(PurePosixPath(name).stem, f"Underlag till rapporten: {name}"),
-        }
-        for name, content in sorted(files.items())
-    ]
+    """The files of the paper's data package as the template reads them; ``tabell-03-mal.csv`` is described as Tabell 3."""
+    tables = {str(table.number): table for table in document.blocks if isinstance(table, Table)}
+    made = []
+    for name, content in sorted(files.items()):
+        numbered = _OF_TABLE.fullmatch(name)
+        table = tables.get(numbered[1]) if numbered else None
+        made.append(
+            {
+                "name": name,
+                "content": list(content),
+                "mime": "text/csv" if name.endswith(".csv") else "application/json",
+                "relationship": "data" if name.endswith(".csv") else "supplement",
+                "description": f"Tabell {table.number}. {table.caption}" if table else f"Om rapportens data: {name}",
+            }
+        )
+    return made
 
 
 def see_through(document: Document, logo: bytes | None) -> Iterator[str]:
@@ -48,7 +52,3 @@ def see_through(document: Document, logo: bytes | None) -> Iterator[str]:
 
 
 _REMEDY = "PDF/A-1a kan inte visa det. Gör bilden täckande, eller välj arkivformatet 2a eller 3a."
-
-
-def _tables(document: Document) -> Iterator[Table]:
-    return (block for block in document.blocks if isinstance(block, Table))
