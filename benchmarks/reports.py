@@ -10,7 +10,8 @@ All run the same notebook (kommunprofil) on the same data, in interleaved rounds
 (c) the floor: the cells as plain functions in one warm process, put together and written as our HTML
 
 (a) and (b) take the same time for every report, so a few are timed in each round and multiplied; how many stands in the table.
-``cpu`` counts the process and all it has waited for. ``memory`` is the greatest sum of proportional set sizes of the tree (Linux).
+``cpu`` counts the process and all it has waited for. ``memory`` is the greatest sum of proportional set sizes of the tree
+(Linux).
 """
 
 from __future__ import annotations
@@ -259,7 +260,8 @@ def _lines(counts: list[int], rounds: int, middle: dict[str, Timed]) -> list[str
     lines = [
         "# How long papers take",
         "",
-        f"Measured by `python benchmarks/reports.py`, {rounds} interleaved rounds, medians. {platform.system()}, {os.cpu_count()} cores, "
+        f"Measured by `python benchmarks/reports.py`, {rounds} interleaved rounds, medians. "
+        f"{platform.system()}, {os.cpu_count()} cores, "
         f"Python {platform.python_version()}, papermill {version('papermill')}, nbconvert {version('nbconvert')}, "
         f"matplotlib {version('matplotlib')}, pandas {version('pandas')}, typst {version('typst')}.",
         "",
@@ -279,7 +281,8 @@ def _lines(counts: list[int], rounds: int, middle: dict[str, Timed]) -> list[str
         for form in ("html", "html,pdf"):
             one, once_more = middle[f"{count} {form}"], middle[f"{count} {form} again"]
             lines.append(
-                f"| {count} | {form} | {one.seconds:.2f} | {a.seconds * count / one.seconds:.1f} | {b.seconds * count / one.seconds:.1f} "
+                f"| {count} | {form} | {one.seconds:.2f} | {a.seconds * count / one.seconds:.1f} "
+                f"| {b.seconds * count / one.seconds:.1f} "
                 f"| {one.cpu / count / c.cpu:.2f} | {one.memory:.0f} | {once_more.seconds:.2f} |"
             )
     return lines

@@ -1,4 +1,4 @@
-"""The paper as PDF: the document as JSON data to a fixed Typst template, then a small step for the tables' row heads."""
+"""The paper as PDF: the document as JSON data to a fixed Typst template, then a small step for the tags of its tables."""
 
 from __future__ import annotations
 
@@ -147,8 +147,7 @@ def _run(blocks: list[Block], layouts: dict[int, Layout], *, first: bool) -> lis
 def _block(block: Block, layouts: dict[int, Layout]) -> dict[str, Any]:
     data: dict[str, Any] = _with_plain_anchors(block.to_json())
     if isinstance(block, Table):
-        layout = layouts[block.number]
-        data |= asdict(layout)
+        data |= asdict(layouts[block.number])
     if isinstance(block, Heading):
         data["hyphenate"] = has_long_word(text_of(block), HEADING_SIZES.get(block.level, 11.5), UPRIGHT_WIDTH)
     return data

@@ -227,7 +227,7 @@ class _Run:
         """The edition put in place: its files proved against their checksums, written to the disk, and shown at one stroke."""
         made = datetime.now(UTC)
         files = digest({paper: record.outputs for paper, record in records.items()})
-        name = f"{made:%Y%m%dT%H%M%SZ}-{manifests.short(files)}"
+        name = f"{made:%Y%m%dT%H%M%S.%fZ}-{manifests.short(files)}"
         manifest = Manifest(
             edition=name,
             project=self.place.project,

@@ -191,10 +191,8 @@ def running() -> Iterator[Shell]:
         os.environ.setdefault("MPLBACKEND", "agg")
         try:
             yield shell
-        finally:
-            atexit.unregister(
-                shell.atexit_operations
-            )  # which would keep the shell and its names until the process ends
+        finally:  # what is to be called when the process ends would keep the shell and its names until then
+            atexit.unregister(shell.atexit_operations)
 
 
 @contextmanager
