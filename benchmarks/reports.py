@@ -132,43 +132,12 @@ def _proportional(process: int) -> float:
     return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
 
 
-def ours(areas: list[str], out: Path, form: str) -> Timed:
-    """``naravard profiles``, cold, into an empty folder."""
-    shutil.rmtree(out, ignore_errors=True)
-    return run(
-        [
-            sys.executable,
-            "-m",
-            "naravard.cli",
-            "profiles",
-            str(YEAR),
-            "--area",
-            ",".join(areas),
-            "--format",
-            form,
-            "--out",
-            str(out),
-        ]
-    )[0]
-
-
-def again(areas: list[str], out: Path, form: str) -> Timed:
-    """``naravard profiles`` when all of it is there already."""
-    return run(
-        [
-            sys.executable,
-            "-m",
-            "naravard.cli",
-            "profiles",
-            str(YEAR),
-            "--area",
-            ",".join(areas),
-            "--format",
-            form,
-            "--out",
-            str(out),
-        ]
-    )[0]
+def ours(areas: list[str], out: Path, form: str, *, cold: bool) -> Timed:
+    """``naravard profiles``: ``cold`` into an empty folder, else where all of it is there already."""
+    if cold:
+        shutil.rmtree(out, ignore_errors=True)
+    given = ["--area", ",".join(areas), "--format", form, "--out", str(out)]
+    return run([sys.executable, "-m", "naravard.cli", "profiles", str(YEAR), *given])[0]
 
 
 def shell_loop(areas: list[str], out: Path) -> Timed:
@@ -249,8 +218,8 @@ def table(counts: list[int], rounds: int, say: object = print) -> list[str]:
                 if count >= 100 and number >= 1:
                     continue  # long enough to be its own mean
                 for form in ("html", "html,pdf"):
-                    note(f"{count} {form}", ours(areas(count), folder / f"o{count}{form}", form))
-                    note(f"{count} {form} again", again(areas(count), folder / f"o{count}{form}", form))
+                    note(f"{count} {form}", ours(areas(count), folder / f"o{count}{form}", form, cold=True))
+                    note(f"{count} {form} again", ours(areas(count), folder / f"o{count}{form}", form, cold=False))
     middle = {what: median(found) for what, found in runs.items()}
     return _lines(counts, rounds, middle)
 
