@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help report test check lab lock clean
+.PHONY: help report test check lab docs lock clean
 
 help:            ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## */\t/' | expand -t 10
@@ -23,6 +23,10 @@ check: .venv/test.done     ## style, types and the data of both projects
 
 lab: .venv/lab.done        ## JupyterLab with the notebooks
 	$(BIN)/jupyter lab notebooks
+
+docs: .venv/test.done      ## the handbook as a site, in docs/_build
+	$(BIN)/sphinx-build -W --keep-going -q -b html docs docs/_build
+	@echo docs/_build/index.html
 
 .venv/report.done: requirements.txt pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -46,4 +50,4 @@ lock:            ## make the locks anew from pyproject.toml
 	$(COMPILE) --extra lab -c requirements.txt pyproject.toml -o requirements-lab.txt
 
 clean:           ## remove the environment and the papers
-	rm -rf .venv reports/lekeberg reports/exempel
+	rm -rf .venv reports/lekeberg reports/exempel docs/_build

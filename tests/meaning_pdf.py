@@ -102,7 +102,7 @@ def _expected(document: Document) -> str:
     cover = document.cover
     case = ("Diarienummer", cover.case_number) if cover.case_number else ()
     frame = (cover.organisation, *cover.marks, document.title, cover.subtitle, *case, *chain(*cover.facts))
-    contents = "Innehåll" if any(isinstance(block, Heading) for block in document.blocks) else ""
+    contents = "Innehåll" if cover.own_page and any(isinstance(block, Heading) for block in document.blocks) else ""
     return _letters("".join((*frame, document.imprint, contents, *map(_words, document.blocks))))
 
 

@@ -50,7 +50,7 @@ def visited(files: Sequence[Path], pictures: Path | None = None) -> list[Visit]:
 
     With a folder for pictures, which costs time, also as a picture, and on a dark screen.
     """
-    command = [program("node"), str(_package("playwright-core").parents[1] / "visit.js")]
+    command = [program("node"), str(package("playwright-core").parents[1] / "visit.js")]
     command += [program("chromium", "chromium-browser", "google-chrome"), *([str(pictures)] if pictures else [])]
     ran = subprocess.run(command, input="\n".join(map(str, files)), capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
@@ -59,7 +59,7 @@ def visited(files: Sequence[Path], pictures: Path | None = None) -> list[Visit]:
 
 def markup_errors(files: Sequence[Path]) -> dict[Path, list[str]]:
     """The errors of each page, as W3C's checker finds them; a page without errors is not among them."""
-    checker = _package("vnu-jar") / "build" / "dist" / "vnu.jar"
+    checker = package("vnu-jar") / "build" / "dist" / "vnu.jar"
     command = [program("java"), "-jar", str(checker), "--errors-only", "--exit-zero-always", "--format", "json"]
     ran = subprocess.run([*command, *map(str, files)], capture_output=True, text=True, check=True)
     found: dict[Path, list[str]] = {}
@@ -68,7 +68,8 @@ def markup_errors(files: Sequence[Path]) -> dict[Path, list[str]]:
     return found
 
 
-def _package(name: str) -> Path:
+def package(name: str) -> Path:
+    """The folder of a package of npm; the scripts that use it lie beside it."""
     folder = BROWSER / "node_modules" / name
     if not folder.is_dir():
         missing(f"{name} (npm ci in tests/browser)")

@@ -44,7 +44,7 @@ def test_an_empty_sex_is_the_total(tmp_path: Path) -> None:
 def test_a_reference_to_nothing_suggests_the_nearest(tmp_path: Path) -> None:
     _, (finding,) = read_activities(tmp_path, changed_row(3, projektmål="PM3"))
     assert (finding.code, finding.row, finding.column_letter) == ("unknown-reference", 3, "C")
-    assert "finns inte i projektmal. Menade du 'PM" in finding.message
+    assert "finns inte i tabellen Projektmål. Menade du 'PM" in finding.message
 
 
 def test_a_missing_table_is_one_finding_and_not_one_a_row(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from naravard.report.pdf import TEMPLATE, pdf_from_document
 from naravard.report.pdf_exporter import PdfExporter
 from naravard.report.pdf_fonts import FONTS, face
 from naravard.report.pdf_layout import LYING_WIDTH, UPRIGHT_WIDTH, layout_of
-from paper_sample import board_notebook, converted, notebook, shown, small_figure, small_table, text, wide_table
+from paper_sample import COVER, board_notebook, converted, notebook, shown, small_figure, small_table, text, wide_table
 from pdf_tags import tags_of
 from test_html import HOSTILE, hostile_notebook
 
@@ -190,6 +190,17 @@ def test_short_contents_share_their_page_and_long_ones_have_their_own():
 
     assert "Text." in words_on_pages(export(notebook(headings(12))))[1]
     assert "Text." not in words_on_pages(export(notebook(headings(13))))[1]
+
+
+def test_a_short_paper_has_its_cover_as_the_head_of_its_first_page_and_no_contents():
+    cover = replace(COVER, own_page=False)
+    short = replace(assemble(notebook(text("## A\n\nText."), shown(small_table()), cover=cover)), imprint="Utgåva 7")
+    made = pdf_from_document(short)
+    (words,) = words_on_pages(made)
+    for told in (cover.organisation, cover.case_number, *cover.marks, "Utgåva 7", "Text.", "Sida 1 av 1"):
+        assert words.count(told) == 1, told
+    assert "Innehåll" not in words
+    assert gate(made, short) == []
 
 
 def test_a_long_table_repeats_its_head_on_every_page(made):

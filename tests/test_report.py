@@ -37,7 +37,8 @@ def test_the_command_makes_every_paper_in_every_format_and_a_manifest(out):
     with_tables = {f"{paper}" for paper in PAPERS if (out / paper).is_dir()}
     assert {path.name for path in out.iterdir()} == wanted | with_tables | {"manifest.json"}
     assert set(LONG) <= with_tables
-    assert all((out / paper / "datapackage.json").is_file() for paper in with_tables)
+    descriptions = ("datapackage.json", "dcat.rdf")
+    assert all((out / paper / name).is_file() for paper in with_tables for name in descriptions)
     assert {path.name for path in out.parent.iterdir()} == {"HT2023", "utgavor"}
     editions = [path for path in (out.parent / "utgavor" / "HT2023").iterdir() if not path.name.startswith(".")]
     assert [path.resolve() for path in editions] == [out.resolve()], "no workplace is left"

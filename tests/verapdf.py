@@ -12,7 +12,6 @@ from typing import Any
 from conftest import missing, program
 
 DRIVER = Path(__file__).with_name("VeraRun.java")
-QUICK = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")  # it runs too short for more compiling to pay
 
 
 def verdicts(paths: Iterable[Path], flavours: Sequence[str]) -> list[dict[str, Any]]:
@@ -22,7 +21,7 @@ def verdicts(paths: Iterable[Path], flavours: Sequence[str]) -> list[dict[str, A
     nothing may be skipped.
     """
     program("javac")  # java runs a source file only where there is a compiler
-    command = [program("java"), *QUICK, "-cp", str(_jar()), str(DRIVER), ",".join(flavours), *map(str, paths)]
+    command = [program("java"), "-cp", str(_jar()), str(DRIVER), ",".join(flavours), *map(str, paths)]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
     return [json.loads(line) for line in ran.stdout.splitlines()]

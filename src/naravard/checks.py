@@ -14,6 +14,8 @@ from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from naravard.model import (
+    PROJECT_TABLES,
+    TERM_TABLES,
     Activity,
     ActivityStatus,
     Citation,
@@ -43,6 +45,7 @@ TIMES = 1000
 """So many times apart are an amount in kronor and the same in thousands of kronor."""
 
 _SHOWN = 50
+_TITLES = {record.table: record.title for record in (*PROJECT_TABLES, *TERM_TABLES)}
 _MAX_CANDIDATES = 500
 
 Rule = Callable[[Sequence[Table], Plan | None], Iterator[Finding]]
@@ -146,7 +149,7 @@ def _known(name: str, tables: Sequence[Table]) -> _Known:
 
 def _unknown(table: Table, column: Column, known: Mapping[str, _Known]) -> Iterator[Finding]:
     keys = frozenset().union(*(known[name].keys for name in column.refers))
-    names = " eller ".join(column.refers)
+    names = " eller ".join(_TITLES[name] for name in column.refers)
     for row in table.rows:
         for part in _parts(row.values.get(column.name)):
             if part in keys:
@@ -170,8 +173,8 @@ def plan_citations(tables: Sequence[Table], plan: Plan | None) -> Iterator[Findi
         for citation in section.cited:
             if citation.source not in known.keys:
                 hint = _nearest(citation.source, known.keys)
-                yield finding("unknown-reference", file="plan.toml", column="kalla", value=citation.source, tables="kallor",
-                              hint=hint)  # fmt: skip
+                yield finding("unknown-reference", file="plan.toml", column="kalla", value=citation.source,
+                              tables=_TITLES["kallor"], hint=hint)  # fmt: skip
 
 
 def _parts(value: Any) -> tuple[str, ...]:

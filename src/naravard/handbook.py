@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
+from collections.abc import Callable
+from itertools import groupby
 from pathlib import Path
+from typing import Any
 
+from naravard import measures
 from naravard.mending import NAMES
 from naravard.model import PROJECT_TABLES, TERM_TABLES, Record, Severity
 from naravard.model.columns import Column, columns
@@ -21,6 +26,21 @@ _KINDS: dict[str, str] = {
     "id": "id",
     "citation": "id ur kallor och ställe",
 }
+_ABOUT = {
+    "goals": "Mål",
+    "activities": "Aktiviteter",
+    "indicators": "Indikatorer",
+    "key_figures": "Nyckeltal ur Kolada",
+    "own": "Egna mätningar",
+    "series": "Värden över tid",
+    "money": "Medel",
+    "register": "Risker, avvikelser, lärdomar, beslut och uppdrag",
+    "changes": "Ändrat sedan förra redovisningen",
+    "completeness": "Det som saknas i underlaget",
+    "profile": "Kommunprofilen",
+    "table": "Tabellerna som de är ifyllda",
+}
+"""What each module of ``measures`` is about, in the order of the papers."""
 _MADE = "<!-- Sidan är gjord ur koden: python -m naravard.handbook docs. Ändra i koden, inte här. -->\n"
 
 
@@ -71,11 +91,45 @@ def _values(column: Column) -> str:
     return said + ("; får vara tom" if column.may_be_empty else "")
 
 
+def method_page() -> str:
+    """Every measure: what one row of it is, its columns, units and rules, from the docstring beside the code."""
+    parts = [
+        _MADE,
+        "# Metod: hur siffrorna räknas\n",
+        "Varje siffra i papperen räknas på ett ställe, i en funktion i `src/naravard/measures/`. Här står vad var och en ger. "
+        "Beskrivningarna är hämtade ur koden och är därför på engelska; det som är med i ett visst papper beskrivs på svenska "
+        "i dess bilaga *Så är siffrorna framtagna*. `naravard explain` visar vilka av dem som ligger bakom en viss tabell.\n",
+    ]
+    for module, found in groupby(sorted(_measures(), key=_place), key=_module):
+        parts.append(f"## {_ABOUT[module]}\n\n`src/naravard/measures/{module}.py`\n")
+        parts += [f'### `{one.__name__}`\n\n<div lang="en">\n\n{_markdown(one)}\n\n</div>\n' for one in found]
+    return "\n".join(parts)
+
+
+def _measures() -> list[Callable[..., Any]]:
+    """The public measures and functions of ``measures``; what is no function of a project has no place in a method."""
+    found = (getattr(measures, name) for name in measures.__all__)
+    return [one for one in found if callable(one) and not isinstance(one, type)]
+
+
+def _place(measure: Callable[..., Any]) -> tuple[int, str]:
+    return list(_ABOUT).index(_module(measure)), measure.__name__
+
+
+def _module(measure: Callable[..., Any]) -> str:
+    return measure.__module__.rpartition(".")[2]
+
+
+def _markdown(measure: Callable[..., Any]) -> str:
+    """A docstring as Markdown: names are marked with one backtick instead of two."""
+    return (inspect.getdoc(measure) or "").replace("``", "`")
+
+
 def _plain(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ")
 
 
-PAGES = {"regler.md": rules_page, "tabeller.md": tables_page}
+PAGES = {"metod.md": method_page, "regler.md": rules_page, "tabeller.md": tables_page}
 
 if __name__ == "__main__":
     for page, made in PAGES.items():

@@ -614,7 +614,7 @@ _error(
     "unknown-reference",
     "En hänvisning leder till något som inte finns.",
     "Rätta hänvisningen, eller lägg till posten i den tabell som den hör till.",
-    "'{shown}' {where} finns inte i {tables}.{hint} {remedy}",
+    "'{shown}' {where} finns inte i tabellen {tables}.{hint} {remedy}",
 )
 _error(
     "end-before-start",

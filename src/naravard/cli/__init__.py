@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
@@ -11,6 +12,9 @@ from contextlib import contextmanager
 
 from naravard.cli import check, close, datapackage, explain, kolada, new, profiles, report, verify
 from naravard.cli.arguments import Parser, Refusal
+
+# Pydantic looks through all installed packages for plug-ins of its own, which takes longer than most of its work here.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 _COMMANDS = (report, new, check, close, verify, explain, profiles, datapackage, kolada)
 

@@ -34,6 +34,7 @@ def close(given: argparse.Namespace) -> int:
     from datetime import date
 
     from naravard.closing import close_term
+    from naravard.labels import counted
 
     project = project_in(given.data)
     term = term_of(project.terms, given)
@@ -43,7 +44,7 @@ def close(given: argparse.Namespace) -> int:
         event = close_term(given.data, term, date=date.today().isoformat(), reason=given.decision)
     except OSError as error:
         raise Refusal(f"stängningen kunde inte sparas i {given.data}: {error.strerror}.", EXPORT) from error
-    print(f"{term} är stängd med {len(event.files)} filer.")
+    print(f"{term} är stängd med {counted(len(event.files), 'fil', 'filer')}.")
     say(f"Gör om papperen utan märket UTKAST: naravard report {term} --data {given.data}")
     return 0
 

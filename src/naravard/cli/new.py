@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from naravard.cli.arguments import EXPORT, Parser, Refusal
+from naravard.cli.arguments import EXPORT, Parser, Refusal, project_in
+
+if TYPE_CHECKING:
+    from naravard.terms import Term
 
 
 def add(commands: argparse._SubParsersAction[Parser]) -> None:
     """Declare the command and its arguments."""
-    about = "Gör en mapp att fylla i: plan.toml och arbetsböcker."
+    about = (
+        "Gör en mapp att fylla i: plan.toml och arbetsböcker. "
+        "Finns projektet redan görs bara arbetsböcker för nya terminer, med listor över projektets mål, teman och annat."
+    )
     made = commands.add_parser("new", help="gör en mapp att fylla i", description=about)
     made.add_argument("folder", type=Path, metavar="MAPP", help="mappen som görs, till exempel data/min-kommun")
     made.add_argument("--terms", metavar="TERMINER", help="terminer, skilda med komma; utan detta tas den som pågår")
@@ -38,7 +46,12 @@ def new(given: argparse.Namespace) -> int:
     except ValueError:
         raise Refusal(f"{given.terms!r} är inga terminer. Skriv till exempel VT2024 eller VT2024,HT2024.") from None
     try:
-        made = new_project(given.folder, terms=terms, name=given.name, municipality=given.municipality, code=given.code)
+        if (given.folder / "plan.toml").is_file():
+            made = _next_terms(given.folder, terms)
+        else:
+            made = new_project(
+                given.folder, terms=terms, name=given.name, municipality=given.municipality, code=given.code
+            )
     except FileExistsError as error:
         raise Refusal(f"{error.filename or given.folder} finns redan, och inget är ändrat. Ange en ny mapp.") from error
     except OSError as error:
@@ -46,3 +59,19 @@ def new(given: argparse.Namespace) -> int:
     for path in made:
         print(path)
     return 0
+
+
+def _next_terms(folder: Path, terms: Sequence[Term]) -> list[Path]:
+    """More terms of a project that is there: their workbooks offer what the project has got to refer to."""
+    from naravard.model import PROJECT_TABLES, records_of
+    from naravard.template import new_term
+
+    if taken := [str(term) for term in terms if (folder / str(term)).exists() or (folder / f"{term}.xlsx").exists()]:
+        raise Refusal(f"{', '.join(taken)} finns redan i {folder}, och inget är ändrat.")
+    project = project_in(folder)
+    known = {
+        table.table: [str(getattr(record, table.key[0])) for record in records_of(project, table.table)]
+        for table in PROJECT_TABLES
+        if table.key
+    }
+    return [new_term(folder, term, name=project.plan.project.name, known=known) for term in terms]

@@ -53,7 +53,7 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
 def profiles(given: argparse.Namespace) -> int:
     """``naravard profiles``: make what is not made, tell how it goes, and list what could not be made."""
     from naravard.reading.areas import COUNTIES
-    from naravard.report.index import write_profile_index
+    from naravard.report.index import index_stands, write_profile_index
     from naravard.report.lock import Locked, locked
     from naravard.report.supervise import start_early, stop_all
 
@@ -64,14 +64,15 @@ def profiles(given: argparse.Namespace) -> int:
     failures: dict[str, Failure] = {}
     try:
         with locked(batch.folder), _executor(given) as (executor, workers):
-            if not given.scheduler:
-                start_early()
+            if not given.scheduler and not all((batch.folder / area).exists() for area in chosen):
+                start_early()  # something must be made; whether the rest stands is found out meanwhile
             progress = _Progress(len(chosen))
             for area, failure in batch.made(tuple(chosen), executor, workers, force=given.force):
                 if failure is not None:
                     failures[area] = failure
                 progress.tell(failed=len(failures))
-            write_profile_index(given.out, batch.folder, COUNTIES)
+            if not index_stands(given.out, batch.folder):
+                write_profile_index(given.out, batch.folder, COUNTIES)
     except Locked as error:
         raise Refusal(f"profilerna för {given.year} görs redan ({error}). Vänta tills det är klart.", LOCKED) from error
     except OSError as error:
@@ -108,7 +109,7 @@ def _batch(given: argparse.Namespace) -> tuple[Batch, dict[str, Area]]:
         out=given.out,
         year=given.year,
         root=frame.root,
-        notebook=notebooks.notebooks_folder() / f"{PAPER}.ipynb",
+        notebook=notebooks.named(*notebooks.notebooks_folders())[PAPER],
         names={code: area.name for code, area in frame.areas.items()},
         inputs=frame.files,
         snapshot=Snapshot(source=frame.source, fetched=labels.day(frame.fetched)),

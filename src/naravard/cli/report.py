@@ -63,10 +63,15 @@ def report(given: argparse.Namespace) -> int:
     from naravard.report.supervise import start_early
 
     folder_of(given.data)
-    papers = notebooks.papers(notebooks.notebooks_folder())
+    try:
+        papers = notebooks.papers(*notebooks.notebooks_folders())
+    except notebooks.NotebookError as error:
+        raise Refusal(f"{error}. Rätta den eller flytta den ur mappen.") from error
     if given.only is not None and given.only not in papers:
-        known = ", ".join(papers) or "inga"
-        raise Refusal(f"det finns ingen anteckningsbok som heter {given.only!r}. De som finns: {known}.")
+        raise Refusal(
+            f"det finns ingen anteckningsbok som heter {given.only!r}. De som finns: {', '.join(papers)}. Ett eget papper "
+            "ligger i mappen notebooks, och dess parametercell har data och term och inget mer."
+        )
     manner = _manner(given)
     term = term_of(terms_in(given.data), given)
     place = _place(given, term)
@@ -206,7 +211,7 @@ def _publish(
         raise Refusal(f"papperen kunde inte sparas i {place.latest}: {error.strerror}.", EXPORT) from error
     for record in made:
         # Of the open data it is enough to name the description, which lists the tables.
-        print(*(latest / file for file in record.outputs if not file.endswith(".csv")), sep="\n")
+        print(*(latest / file for file in record.outputs if not file.endswith((".csv", ".rdf"))), sep="\n")
     print(latest / "manifest.json")
 
 

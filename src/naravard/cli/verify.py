@@ -80,7 +80,7 @@ def _rebuild(given: argparse.Namespace, judged: Verdict, name: str | None) -> bo
 
     if judged.changed:
         raise Refusal("papperen kan inte göras om: underlaget är inte detsamma som då.")
-    papers = {path.stem: path for path in notebooks.notebooks_folder().glob("*.ipynb")}
+    papers = notebooks.named(*notebooks.notebooks_folders())
     root, _ = root_and_name(given.data)
     say("Papperen görs om …")
     same = True

@@ -18,6 +18,7 @@ from naravard.document.blocks import (
     Notice,
     Paragraph,
     Passage,
+    Publication,
     Quote,
     Span,
     Table,
@@ -25,7 +26,7 @@ from naravard.document.blocks import (
     block_from_json,
     text_of,
 )
-from naravard.document.html import to_html
+from naravard.document.html import notebook_html, to_html
 
 __all__ = [
     "MIME",
@@ -41,11 +42,13 @@ __all__ = [
     "Notice",
     "Paragraph",
     "Passage",
+    "Publication",
     "Quote",
     "Span",
     "Table",
     "Tone",
     "block_from_json",
+    "notebook_html",
     "text_of",
     "to_html",
 ]

@@ -35,9 +35,9 @@ class Block:
         return {"kind": self.kind, **asdict(self)}  # type: ignore[call-overload]
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        from naravard.document.html import to_html
+        from naravard.document.html import notebook_html
 
-        return {MIME: self.to_json(), "text/html": to_html(self), "text/plain": text_of(self)}
+        return {MIME: self.to_json(), "text/html": notebook_html(self), "text/plain": text_of(self)}
 
 
 @dataclass(frozen=True)
@@ -184,11 +184,28 @@ class Look:
 
 
 @dataclass(frozen=True)
+class Publication:
+    """What the description of a paper's open data needs and the paper does not show.
+
+    ``address``, which ends in a slash, is where the project's papers are published, and ``folder`` the term's folder there;
+    ``contact`` is a mailbox. Both address and contact are empty if the municipality has not given them. ``area`` is the
+    municipality's code of four digits, and ``period`` the first and the last day (ISO) that the figures are of.
+    """
+
+    address: str = ""
+    folder: str = ""
+    contact: str = ""
+    area: str = ""
+    period: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Cover(Block):
     """The frame of a paper: who gives it, about what, in which matter, as of which day.
 
     ``facts`` are (name, text) pairs on the first page. ``marks`` are words on every page, such as ``Exempeldata``.
-    ``look`` is the municipality's own, if it has one. ``date`` (ISO) is the day the figures were fetched or the term ended,
+    ``look`` is the municipality's own, if it has one. Without a page of its own the cover is the head of the first page, and the
+    paper, a short one, has no contents in print. ``date`` (ISO) is the day the figures were fetched or the term ended,
     never the day of the run: it makes exports repeatable.
     """
 
@@ -200,6 +217,8 @@ class Cover(Block):
     facts: tuple[tuple[str, str], ...] = ()
     marks: tuple[str, ...] = ()
     look: Look = Look()
+    own_page: bool = True
+    publication: Publication = Publication()
 
 
 @dataclass(frozen=True)
@@ -260,6 +279,8 @@ def _value(name: str, value: Any) -> Any:
             return tuple(tuple(Cell(**cell) for cell in row) for row in value)
         case "look":
             return Look(**value)
+        case "publication":
+            return Publication(**value | {"period": tuple(value["period"])})
         case "facts":
             return tuple((key, text) for key, text in value)
     return tuple(value) if isinstance(value, list) else value

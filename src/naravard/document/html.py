@@ -26,6 +26,18 @@ _LONGEST_FIGURE = 16
 _DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 
 
+_NOTEBOOK_STYLE = (
+    "<style>.table .scroll{overflow-x:auto}.table .scroll table{margin:0}"
+    ".table .scroll :is(caption,th,td){text-align:start}.table .scroll table .end{text-align:end}</style>"
+)
+
+
+def notebook_html(block: Block) -> str:
+    """The block as a notebook shows it. JupyterLab leans all cells to the right, so a table brings what sets it upright."""
+    html = to_html(block)
+    return _NOTEBOOK_STYLE + html if "<table>" in html else html
+
+
 def to_html(block: Block) -> str:
     """The block as an HTML fragment without script, style or outside reference."""
     match block:

@@ -1,13 +1,15 @@
 """What the figures on the pages are, as tidy frames. The only place where a number is computed.
 
-Every measure takes a project and a term, and uses only what was known then. NaN in a frame is a value that is not there.
+Every measure takes a project and a term (a Term, or text such as "HT2023"), and uses only what was known then. NaN in a frame
+is a value that is not there. What a row is, the columns and their units stand in each measure's docstring: in a notebook,
+``measures.activities?``. ``table`` gives any table as it was filled in.
 """
 
 from naravard.measures.activities import activities, activity_counts, participants
 from naravard.measures.changes import changes, last_reported
 from naravard.measures.completeness import completeness
 from naravard.measures.goals import goal_counts, goals
-from naravard.measures.indicators import indicators, of_theme, trend_counts
+from naravard.measures.indicators import indicators, of_target_group, of_theme, trend_counts
 from naravard.measures.key_figures import (
     county_range,
     county_values,
@@ -30,6 +32,7 @@ from naravard.measures.profile import (
 )
 from naravard.measures.register import assignments, decisions, deviations, lessons, risks
 from naravard.measures.series import comparison_series, series
+from naravard.measures.table import table
 
 __all__ = [
     "LEAST_YEARS",
@@ -54,6 +57,7 @@ __all__ = [
     "leads",
     "lessons",
     "money",
+    "of_target_group",
     "of_theme",
     "ordinal_spread",
     "own_values",
@@ -63,6 +67,7 @@ __all__ = [
     "ranks",
     "risks",
     "series",
+    "table",
     "top_steps",
     "trend_counts",
     "twice",

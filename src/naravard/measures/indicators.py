@@ -78,8 +78,13 @@ def indicators(project: Project, term: Term) -> Iterator[Sequence[object]]:
 
 
 def of_theme(frame: pd.DataFrame, theme: str) -> pd.DataFrame:
-    """The rows of ``indicators`` that belong to the theme; all columns also where there are none."""
+    """The rows of ``indicators`` (or of ``activities``) that belong to the theme; all columns also where there are none."""
     return frame.loc[[theme in themes for themes in frame["theme"]]]
+
+
+def of_target_group(frame: pd.DataFrame, target_group: str) -> pd.DataFrame:
+    """The rows of ``indicators`` (or of ``activities``) about the target group; all columns also where there are none."""
+    return frame.loc[[target_group in groups for groups in frame["target_group"]]]
 
 
 def trend_counts(project: Project, term: Term) -> pd.DataFrame:
@@ -188,7 +193,7 @@ def _against_others(project: Project, term: Term, indicator: Indicator, standing
 
 def _against_target(project: Project, indicator: Indicator, standing: _Standing, term: Term) -> list[object]:
     """Baseline and target with their periods, the share of the way between them, and whether the target is reached."""
-    baseline = _shown_baseline(indicator)
+    baseline = shown_baseline(indicator)
     row: list[object] = [baseline, indicator.baseline_period]
     targets = _targets(project, indicator)
     last = max(targets, key=lambda target: _ends(target.period), default=None)
@@ -200,7 +205,8 @@ def _against_target(project: Project, indicator: Indicator, standing: _Standing,
     return [*row, _has_moved(indicator, standing.value, _number(last.value) if last else None)]
 
 
-def _shown_baseline(indicator: Indicator) -> float | None:
+def shown_baseline(indicator: Indicator) -> float | None:
+    """The baseline; None if there is none, or if it is a count of persons too small to show."""
     baseline = _number(indicator.baseline)
     rule = Rule().tightened(threshold=indicator.threshold)
     hidden = indicator.counts_persons and baseline is not None and rule.hides(int(baseline))
@@ -225,7 +231,7 @@ def _has_moved(indicator: Indicator, value: float | None, target: float | None) 
     if indicator.direction is Direction.KEEP:
         return False
     hidden = range(1, Rule().tightened(threshold=indicator.threshold).threshold)
-    possible = [stated] if _shown_baseline(indicator) is not None else map(float, hidden)
+    possible = [stated] if shown_baseline(indicator) is not None else map(float, hidden)
     answers = {(value - baseline) * (target - baseline) > 0 for baseline in possible}
     return answers.pop() if len(answers) == 1 else None
 

@@ -18,6 +18,8 @@ Row = dict[str, Any]
 class Measure:
     """A measure, kept in the project once it is computed. Called, it gives a tidy frame, to each caller a copy of its own.
 
+    The term may be text, as in ``measures.activities(project, "HT2023")``.
+
     ``rows`` gives the same as mappings, which is many times as fast where a paper asks for single rows of small frames over
     and over. ``types`` are the columns of a measure that is computed as rows; None of one that is computed as a frame.
     """
@@ -26,9 +28,9 @@ class Measure:
         update_wrapper(self, compute)
         self._name, self._compute, self._types = compute.__name__, compute, types
 
-    def __call__(self, project: Project, term: Term) -> pd.DataFrame:
+    def __call__(self, project: Project, term: Term | str) -> pd.DataFrame:
         """The measure as a frame."""
-        kept = project.memory
+        kept, term = project.memory, Term.parse(term)
         if (self._name, term) not in kept:
             if self._types is None:
                 kept[self._name, term] = self._compute(project, term)
@@ -38,8 +40,9 @@ class Measure:
         frame: pd.DataFrame = kept[self._name, term]
         return frame.copy()
 
-    def rows(self, project: Project, term: Term) -> Sequence[Row]:
+    def rows(self, project: Project, term: Term | str) -> Sequence[Row]:
         """The measure's rows, as mappings from column to value. They are shared: read them only."""
+        term = Term.parse(term)
         key = (self._name, term, "rows")
         if key not in project.memory:
             if self._types is None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from naravard.model.findings import Finding
 from naravard.model.records import (
+    PROJECT_TABLES,
+    TERM_TABLES,
     Activity,
     Actor,
     Assessment,
@@ -26,6 +28,7 @@ from naravard.model.records import (
     OutcomeGoal,
     OutputGoal,
     Plan,
+    Record,
     Risk,
     Role,
     Source,
@@ -33,15 +36,16 @@ from naravard.model.records import (
     TargetGroup,
     Theme,
 )
+from naravard.model.shown import Records, holding_html
 from naravard.terms import Term, TermCalendar
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class TermReport:
-    """What was reported one term: one tuple of records a table."""
+    """What was reported one term, as in ``project.term("HT2023").activities``: one tuple of records a table.
+
+    ``naravard.measures`` gives frames of what follows from it, and ``measures.table`` a table as a frame.
+    """
 
     term: Term
     focus: tuple[Focus, ...] = ()
@@ -56,6 +60,18 @@ class TermReport:
     assignments: tuple[Assignment, ...] = ()
     texts: Mapping[str, tuple[str | tuple[str, ...], ...]] = field(default_factory=dict)
     """What the analyst has written, by heading: paragraphs, and lists as tuples of their items."""
+
+    def __post_init__(self) -> None:
+        _as_records(self, TERM_TABLES)
+
+    def __repr__(self) -> str:
+        held = ", ".join(f"{len(getattr(self, name))} {name}" for name in _fields(TERM_TABLES) if getattr(self, name))
+        return f"<TermReport {self.term}: {held or 'nothing reported'}>"
+
+    def _repr_html_(self) -> str:
+        held = {name: getattr(self, name) for name in _fields(TERM_TABLES)}
+        facts = [("texter", ", ".join(self.texts))] if self.texts else []
+        return holding_html(f"termin-{self.term}", f"Redovisat {self.term}", facts, held)
 
 
 @dataclass(frozen=True)
@@ -100,9 +116,13 @@ class KeyFigures:
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Project:
-    """A project as read from its folder. ``findings`` are the notes and warnings that came with the reading."""
+    """A project as read from its folder. ``findings`` are the notes and warnings that came with the reading.
+
+    ``plan`` is the frame, from plan.toml; each table is a tuple of records (``project.indicators``); and what was reported a
+    term is ``project.term("HT2023")``. Frames of what follows from it all are in ``naravard.measures``.
+    """
 
     name: str
     plan: Plan
@@ -127,6 +147,24 @@ class Project:
     findings: tuple[Finding, ...] = ()
     memory: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
     """What has been computed of this project, so that nothing is computed twice (``measures`` keeps its frames here)."""
+
+    def __post_init__(self) -> None:
+        _as_records(self, PROJECT_TABLES)
+
+    def __repr__(self) -> str:
+        return f"<Project {self.name}: {self.plan.project.name}; terms {', '.join(map(str, self.terms)) or 'none'}>"
+
+    def _repr_html_(self) -> str:
+        frame = self.plan.project
+        terms = [f"{term} (stängd)" if term in self.closed else str(term) for term in self.terms]
+        facts = [
+            ("mapp", self.name),
+            ("kommun eller region", frame.municipality),
+            ("redovisade terminer", ", ".join(terms) or "inga"),
+            *([("exempeldata", "Allt i projektet är påhittat.")] if frame.example else []),
+        ]
+        held = {name: getattr(self, name) for name in _fields(PROJECT_TABLES)}
+        return holding_html(f"projekt-{self.name}", frame.name, facts, held)
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -191,3 +229,12 @@ def records_of(holder: Project | TermReport, table: str) -> Sequence[Any]:
     """The records of a table, by its file name."""
     records: Sequence[Any] = getattr(holder, FIELDS[table])
     return records
+
+
+def _fields(tables: Sequence[type[Record]]) -> list[str]:
+    return [FIELDS[kind.table] for kind in tables]
+
+
+def _as_records(holder: Project | TermReport, tables: Sequence[type[Record]]) -> None:
+    for kind in tables:
+        object.__setattr__(holder, FIELDS[kind.table], Records(kind, records_of(holder, kind.table)))

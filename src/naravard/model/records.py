@@ -5,6 +5,7 @@ A field without a default is a column that must be there; ``| None`` says that i
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar, Literal
@@ -12,6 +13,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from naravard.model.findings import Origin
+from naravard.model.shown import described, record_html, said
 from naravard.model.values import (
     ActivityOrGoalId,
     ActivityStatus,
@@ -57,7 +59,10 @@ def column(heading: str, description: str = "", **given: Any) -> Any:
 
 
 class Record(BaseModel):
-    """One row of a table. ``origin`` says where it stands."""
+    """One row of a table. ``origin`` says where it stands.
+
+    What a record shows of itself, in text and in a notebook, leaves out the fields that may count persons, ``counting``.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True)
 
@@ -65,8 +70,20 @@ class Record(BaseModel):
     title: ClassVar[str]
     per_term: ClassVar[bool] = False
     key: ClassVar[tuple[str, ...]]
+    counting: ClassVar[tuple[str, ...]] = ()
 
     origin: Origin = Field(default=Origin(""), exclude=True, repr=False)
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        return ((column.name, getattr(self, column.name)) for column, _ in said(self))
+
+    def _repr_html_(self) -> str:
+        return record_html(self)
+
+    @classmethod
+    def getdoc(cls) -> str:
+        """What IPython tells of ``Activity?`` and of ``activity?``."""
+        return described(cls)
 
 
 class Cited(Record):
@@ -212,6 +229,7 @@ class Indicator(Cited):
     table = "indikatorer"
     title = "Indikatorer"
     key = ("id",)
+    counting = ("baseline",)
     id: Id = column("id", "Till exempel I01.")
     name: str = column("namn", "Kort namn, som det visas för nämnden.")
     definition: str | None = column(
@@ -290,6 +308,7 @@ class Activity(TermRecord):
     table = "aktiviteter"
     title = "Aktiviteter"
     key = ("id",)
+    counting = ("participants",)
     id: Id = column("id", "Till exempel A01. Samma id varje termin.")
     name: str = column("namn", "Vad som görs.")
     output_goal: OutputGoalId = column("projektmål", "Id ur projektmal.")
@@ -314,6 +333,7 @@ class Measurement(TermRecord):
     table = "matvarden"
     title = "Mätvärden"
     key = ("indicator", "sex", "subgroup")
+    counting = ("value", "numerator", "denominator")
     indicator: IndicatorId = column("indikator", "Id ur indikatorer.")
     value: Measured | None = column(
         "värde", "Talet; .. om uppgiften är skyddad, . om den inte kan finnas, tomt om den saknas."
@@ -555,6 +575,21 @@ class Appearance(BaseModel):
     logo_text: str | None = column("logotypens text", "Vad logotypen visar, för den som inte ser den.", default=None)
 
 
+class OpenData(BaseModel):
+    """The section ``[öppna data]``: where the papers are published, and whom a reader of the data asks."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    address: str | None = column(
+        "adress",
+        "Webbadressen till mappen där projektets papper publiceras, till exempel https://www.kommunen.se/naravard/.",
+        default=None,
+    )
+    contact: str | None = column(
+        "kontakt", "En funktionsbrevlåda, till exempel oppnadata@kommunen.se; aldrig en persons adress.", default=None
+    )
+
+
 class Memo(BaseModel):
     """The section ``[tjänsteskrivelse]``: the headings of the official's memo, in order, and who signs it, by role."""
 
@@ -579,4 +614,5 @@ class Plan(BaseModel):
     calendar: Calendar = column("kalender", default=Calendar())
     memo: Memo = column("tjänsteskrivelse", default=Memo())
     appearance: Appearance = column("utseende", default=Appearance())
+    open_data: OpenData = column("öppna data", default=OpenData())
     format: Literal[1] = column("format", "Versionen av formatet.", default=1)

@@ -7,7 +7,7 @@ from math import isnan
 from typing import Any
 
 from naravard import labels, measures
-from naravard.document import Cover, ItemList, Paragraph, Passage, Span
+from naravard.document import Cover, ItemList, Paragraph, Passage, Publication, Span
 from naravard.model import STANDARD_THEMES, KeyFigures, Project
 from naravard.prose.project import look
 
@@ -33,6 +33,8 @@ def profile_cover(project: Project) -> Cover:
         date=labels.day(figures.fetched),
         facts=tuple(facts),
         look=look(project),
+        own_page=False,
+        publication=Publication(area=project.plan.project.area),
     )
 
 

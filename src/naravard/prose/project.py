@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from naravard import labels, measures
-from naravard.document import Block, Cover, ItemList, Look, Notice, Paragraph, Passage, Span
+from naravard.document import Block, Cover, ItemList, Look, Notice, Paragraph, Passage, Publication, Span
 from naravard.model import KeyFigures, Project, TargetGroupKind, ThemeKind
 from naravard.terms import Term
 
@@ -19,8 +19,8 @@ _TREND_VERBS = {
 }
 
 
-def cover(project: Project, term: str) -> Cover:
-    """The frame of a paper about one term."""
+def cover(project: Project, term: str, *, own_page: bool = True) -> Cover:
+    """The frame of a paper about one term; a short paper has it as the head of its first page."""
     plan, when = project.plan, Term.parse(term)
     figures = project.key_figures
     facts = [
@@ -40,6 +40,20 @@ def cover(project: Project, term: str) -> Cover:
         facts=tuple(facts),
         marks=_marks(project, when),
         look=look(project),
+        own_page=own_page,
+        publication=_publication(project, when),
+    )
+
+
+def _publication(project: Project, term: Term) -> Publication:
+    """Where the term's open data are published, as the plan gives it, and which area and time they are of."""
+    given = project.plan.open_data
+    return Publication(
+        address=f"{given.address.rstrip('/')}/" if given.address else "",
+        folder=str(term),
+        contact=given.contact or "",
+        area=project.plan.project.area,
+        period=(project.calendar.first_day(term).isoformat(), project.calendar.last_day(term).isoformat()),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from naravard.contrast import AA, contrast
-from naravard.model import Appearance, Calendar, Comparison, Finding, Matter, Memo, Plan, ProjectFrame
+from naravard.model import Appearance, Calendar, Comparison, Finding, Matter, Memo, OpenData, Plan, ProjectFrame
 from naravard.model.columns import Column, columns
 from naravard.model.naming import PLACEHOLDERS, fold_key
 from naravard.reading.cells import reader
@@ -33,6 +33,7 @@ _SECTIONS: dict[str, type[BaseModel]] = {
     "calendar": Calendar,
     "memo": Memo,
     "appearance": Appearance,
+    "open_data": OpenData,
 }
 _WANTED = {
     "number": "ett tal.",
@@ -45,6 +46,8 @@ _PATTERNS = {
     "autumn": r"\d\d-\d\d",
     "colour": r"#[0-9a-fA-F]{6}",
     "accent": r"#[0-9a-fA-F]{6}",
+    "address": r"https?://[a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)+(:\d+)?(/[\w.~%-]+)*/?",
+    "contact": r"[\w.+-]+@[a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)+",
 }
 _AT = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 _DAY = re.compile(r"(\d\d)-(\d\d)")
@@ -183,7 +186,8 @@ class _Reader:
 
     def _read(self, column: Column, key: str, section: str, text: str, wanted: str, say: Say) -> Any:
         try:
-            value = reader(column)(text, "", say)
+            # A mailbox is wanted here, which in any other text is told of as somebody's.
+            value = text if column.name == "contact" else reader(column)(text, "", say)
         except Wrong:
             return self._bad(key, section, text, wanted)
         pattern = _PATTERNS.get(column.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,9 +41,8 @@ def _html(document: Document, paper: str, _: Settings) -> Iterator[tuple[str, by
 def _pdf(document: Document, paper: str, settings: Settings) -> Iterator[tuple[str, bytes]]:
     from naravard.report.pdf import pdf_from_document
 
-    attachments = dict(_csv(document, "data", settings)) if settings.archive == "3a" else {}
-    named = {name.removeprefix("data/"): content for name, content in attachments.items()}
-    yield f"{paper}.pdf", pdf_from_document(document, archive=settings.archive, attachments=named)
+    attachments = _open_data(document) if settings.archive == "3a" else {}
+    yield f"{paper}.pdf", pdf_from_document(document, archive=settings.archive, attachments=attachments)
 
 
 def _docx(document: Document, paper: str, settings: Settings) -> Iterator[tuple[str, bytes]]:
@@ -59,9 +59,19 @@ def _xlsx(document: Document, paper: str, _: Settings) -> Iterator[tuple[str, by
 
 
 def _csv(document: Document, paper: str, _: Settings) -> Iterator[tuple[str, bytes]]:
+    from naravard.report import dcat
+
+    files = _open_data(document)
+    yield from ((f"{paper}/{name}", content) for name, content in files.items())
+    if files:
+        package = json.loads(files["datapackage.json"])
+        yield f"{paper}/{dcat.FILE}", dcat.dcat_from_package(document, paper, package)
+
+
+def _open_data(document: Document) -> dict[str, bytes]:
     from naravard.report.open_data import open_data_from_document
 
-    yield from ((f"{paper}/{name}", content) for name, content in open_data_from_document(document).items())
+    return open_data_from_document(document)
 
 
 FORMATS: dict[str, Export] = {"html": _html, "pdf": _pdf, "docx": _docx, "xlsx": _xlsx, "csv": _csv}

@@ -10,14 +10,11 @@ from itertools import groupby
 from pathlib import Path
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader
-from markupsafe import Markup
-
 from naravard import labels
 from naravard.document import Look
+from naravard.report.manifest import FILE as MANIFEST
 from naravard.report.manifest import Manifest, PaperRecord, read_manifest
 from naravard.report.places import Place, editions
-from naravard.report.style import style_hash, style_sheet
 from naravard.terms import Term
 
 FILE = "index.html"
@@ -94,6 +91,14 @@ def write_profile_index(out: Path, folder: Path, counties: Mapping[str, str]) ->
     return made
 
 
+def index_stands(out: Path, folder: Path) -> bool:
+    """Whether the indexes that ``write_profile_index`` writes are there, and were written after the last profile was made."""
+    if not (out / FILE).is_file() or not (folder / FILE).is_file():
+        return False
+    written = (folder / FILE).stat().st_mtime_ns
+    return all(path.stat().st_mtime_ns <= written for path in folder.glob(f"[0-9][0-9][0-9][0-9]/{MANIFEST}"))
+
+
 def page(out: Path) -> str:
     """The page for what is published below ``out``."""
     projects = [(manifests[0].latest.manifest.organisation, name, manifests) for name, manifests in _projects(out)]
@@ -130,6 +135,11 @@ def _write(path: Path, text: str) -> Path:
 
 
 def _rendered(template: str, **shown: object) -> str:
+    from jinja2 import Environment, FileSystemLoader
+    from markupsafe import Markup
+
+    from naravard.report.style import style_hash, style_sheet
+
     style = style_sheet(Look()) + (_TEMPLATES / "published.css").read_text(encoding="utf-8")
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True

@@ -8,12 +8,12 @@ import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
-
-import nbformat
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING, Any
 
 from naravard.document import MIME
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 PARAMETERS = ("data", "term")
 """What a paper about one term of one project declares in its cell tagged ``parameters``, and nothing else."""
@@ -33,23 +33,35 @@ class NotebookError(RuntimeError):
         self.executed = executed
 
 
-def notebooks_folder() -> Path:
-    """``notebooks`` here or in a folder above; else those that came with the package."""
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / "notebooks" / "uppfoljning.ipynb").is_file():
-            return folder / "notebooks"
+def notebooks_folders() -> tuple[Path, ...]:
+    """Where notebooks are: those that came with the package, then the nearest folder ``notebooks`` here or above, if any."""
     package = Path(__file__).parents[1]
     installed = package / "notebooks"
-    return installed if installed.is_dir() else package.parents[1] / "notebooks"
+    ours = installed if installed.is_dir() else package.parents[1] / "notebooks"
+    here = Path.cwd()
+    near = (folder / "notebooks" for folder in (here, *here.parents))
+    own = next((folder for folder in near if folder.is_dir()), ours)
+    return (ours,) if own.resolve() == ours.resolve() else (ours, own)
 
 
-def papers(folder: Path) -> dict[str, Path]:
-    """The notebooks that are papers about a term, by name: those that declare ``data`` and ``term`` and nothing more."""
+def named(*folders: Path) -> dict[str, Path]:
+    """The notebooks in the folders by name; one of a later folder takes the place of one of the same name."""
+    return {path.stem: path for folder in folders for path in sorted(folder.glob("*.ipynb"))}
+
+
+def papers(*folders: Path) -> dict[str, Path]:
+    """The notebooks that are papers about a term, by name: those that declare ``data`` and ``term`` and nothing more.
+
+    A notebook that cannot be read is a NotebookError: it may be the very paper that is asked for.
+    """
     found = {}
-    for path in sorted(folder.glob("*.ipynb")):
-        if declared_parameters(_read(path)) == set(PARAMETERS):
-            found[path.stem] = path
+    for name, path in named(*folders).items():
+        try:
+            declared = declared_parameters(_read(path))
+        except (ValueError, SyntaxError, AttributeError) as error:
+            raise NotebookError(str(path), f"kan inte läsas som anteckningsbok ({error})") from error
+        if declared == set(PARAMETERS):
+            found[name] = path
     return found
 
 
@@ -106,6 +118,8 @@ def end_mark(executed: NotebookNode) -> str:
 
 def written(executed: NotebookNode) -> bytes:
     """The notebook as the bytes of its file."""
+    import nbformat
+
     return (nbformat.writes(executed).rstrip("\n") + "\n").encode()  # type: ignore[no-untyped-call, no-any-return]
 
 
@@ -152,5 +166,7 @@ def _without_traces(notebook: NotebookNode) -> NotebookNode:
 
 
 def _read(path: Path) -> NotebookNode:
+    import nbformat
+
     notebook: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     return notebook

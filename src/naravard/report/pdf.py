@@ -115,7 +115,7 @@ def _named(signs: str) -> str:
 def _paper(document: Document, layouts: dict[int, Layout]) -> dict[str, Any]:
     """The document as the template reads it: blocks in runs of upright and lying pages, tables with their layout."""
     lying = {number for number, layout in layouts.items() if layout.lying}
-    size = title_size(document.title)
+    size = title_size(document.title, own_page=document.cover.own_page)
     return {
         "title": document.title,
         "title_size": size,

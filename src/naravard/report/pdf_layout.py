@@ -24,6 +24,7 @@ _SLACK = 34.0  # how much a column may be widened beyond what its text needs
 _SAFETY = 1.02
 _BEFORE_FIGURES = "▲▼●−–-+±≥≤<>~ \u00a0\u202f"
 _TITLE_SIZES = (38.0, 32.0, 26.0, 21.0, 17.0)
+_SHORT_TITLE_SIZES = _TITLE_SIZES[2:]
 _TITLE_HEIGHT = 66 * MM
 _NARROW_TEXT_WIDTH = 52.0  # still a column of words when that spares a lying page
 _MOST_LINES = 8
@@ -120,9 +121,10 @@ def _shared(needs: list[tuple[float, float]], room: float) -> Iterator[float]:
         yield from (round(natural + slack, 2) for _, natural in needs)
 
 
-def title_size(title: str) -> float:
+def title_size(title: str, *, own_page: bool) -> float:
     """The size of the title on the cover: the largest that leaves room for the subtitle within the field of colour."""
-    return next((size for size in _TITLE_SIZES if _title_height(title, size) <= _TITLE_HEIGHT), _TITLE_SIZES[-1])
+    sizes = _TITLE_SIZES if own_page else _SHORT_TITLE_SIZES
+    return next((size for size in sizes if _title_height(title, size) <= _TITLE_HEIGHT), sizes[-1])
 
 
 def _title_height(title: str, size: float) -> float:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import gc
 import importlib
+import tempfile
+from pathlib import Path
 
 MODULES = (
     "highspy",
@@ -31,9 +33,31 @@ MODULES = (
 for name in MODULES:
     importlib.import_module(name)
 
-# A shell imports more when it is made, and the typeface is read when words are first measured.
-with importlib.import_module("naravard.report.shell").running():
-    pass
+
+
+def warm_up() -> None:
+    """Make a paper of one word, so that what is built at its first use is built here: validators, templates, the shell.
+
+    No PDF: Typst starts threads, which a fork does not take along.
+    """
+    from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, writes
+
+    from naravard.report.assemble import assemble
+    from naravard.report.html import HtmlExporter
+    from naravard.report.notebooks import run, written
+
+    shown = "from naravard.document import Cover\nCover('Kommun', 'Ämne', '2024-01-01')"
+    notebook = new_notebook(cells=[new_markdown_cell("# Papper"), new_code_cell(shown)])
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "papper.ipynb"
+        path.write_text(writes(notebook), encoding="utf-8")
+        executed = run(path, {}, Path(folder))
+    written(executed)
+    HtmlExporter().from_document(assemble(executed))
+
+
+warm_up()
+# The typeface is read when words are first measured.
 for bold in (False, True):
     importlib.import_module("naravard.figures.drawing").text_width("Nära vård", bold=bold)
 

@@ -21,6 +21,8 @@ def faults_of_file(name: str, content: bytes) -> Iterator[str]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if broken := archive.testzip():
                 yield f"{name} är skadad ({broken})"
+    elif kind == "rdf":
+        yield from _described(name, content)
     elif kind in ("json", "ipynb"):
         read = json.loads(content)
         if kind == "ipynb" and "naravard" not in read["metadata"]:
@@ -32,6 +34,18 @@ def _page(name: str, page: str) -> Iterator[str]:
         yield f"{name} är avhuggen"
     if "<script" in page.casefold() or "Content-Security-Policy" not in page:
         yield f"{name} har skript eller saknar skydd mot det"
+
+
+def _described(name: str, content: bytes) -> Iterator[str]:
+    from xml.etree.ElementTree import ParseError
+
+    from defusedxml.ElementTree import fromstring
+
+    try:
+        if not str(fromstring(content).tag).endswith("}RDF"):
+            yield f"{name} är inte RDF/XML"
+    except ParseError:
+        yield f"{name} är skadad"
 
 
 def _pdf(name: str, content: bytes) -> Iterator[str]:

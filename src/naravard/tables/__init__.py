@@ -37,6 +37,7 @@ from naravard.tables.project import (
     sources,
     warnings,
 )
+from naravard.tables.protected import protected
 
 __all__ = [
     "activities",
@@ -64,6 +65,7 @@ __all__ = [
     "participants",
     "profile",
     "proposals",
+    "protected",
     "report_backs",
     "risks",
     "series",

@@ -63,8 +63,7 @@ def _table(project: Project, theme: str, of_theme: Sequence[dict[str, Any]]) -> 
 
 def _source(project: Project, rows: Sequence[dict[str, Any]]) -> str:
     name, kpis = figures(project).source, ", ".join(row["kpi"] for row in rows)
-    computed = f"Utveckling, medelvärden och platser: egen beräkning på uppgifter från {name}."
-    return f"Källa: {name} ({kpis}), {fetched(project)}. {computed}"
+    return f"Källa: {name} ({kpis}), {fetched(project)}, och egen beräkning."
 
 
 def _notes(project: Project, rows: Sequence[dict[str, Any]]) -> Iterator[str]:

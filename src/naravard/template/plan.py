@@ -6,7 +6,7 @@ import json
 
 from pydantic import BaseModel
 
-from naravard.model import Appearance, Calendar, Comparison, Matter, Memo, ProjectFrame
+from naravard.model import Appearance, Calendar, Comparison, Matter, Memo, OpenData, ProjectFrame
 from naravard.model.columns import Column, columns
 from naravard.model.naming import PLACEHOLDERS, fold_key
 from naravard.terms import Term
@@ -32,6 +32,7 @@ _SECTIONS: tuple[tuple[str, type[BaseModel], str], ...] = (
     ),
     ("tjänsteskrivelse", Memo, "Tjänsteskrivelsens rubriker, och vem som undertecknar den."),
     ("utseende", Appearance, "Kommunens egna färger och logotyp. Tomt: naravards egna."),
+    ("öppna data", OpenData, "Var papperens öppna data publiceras, för den som ska hitta dem på dataportal.se."),
 )
 _COMPARISON = """\
 # Jämförelse med andra kommuner. När det finns ett uttag ur Kolada: ta bort det första # på varje rad härunder.

@@ -49,7 +49,7 @@ def _logo(address: str, alt: str, draft: Draft) -> Element:
 def contents_of(document: Document) -> list[tuple[Heading, str]]:
     """The headings that a long paper's contents list, each with its bookmark; none for a short paper."""
     headings = [block for block in document.blocks if isinstance(block, Heading) and block.level in LISTED_LEVELS]
-    if len(headings) < _MANY_HEADINGS:
+    if len(headings) < _MANY_HEADINGS or not document.cover.own_page:
         return []
     return [(heading, f"_Toc{number:08d}") for number, heading in enumerate(headings, start=1)]
 
