@@ -81,7 +81,7 @@ def test_every_area_gets_its_own_profile_with_a_manifest_of_what_was_read(batch)
     assert whole(batch) == set(AREAS)
     record = read_manifest(batch.folder / "0103").papers["kommunprofil"]
     assert set(record.read) == {"data/omraden/0103.csv"}
-    assert record.parameters == {"area": "0103", "year": "2022"}
+    assert record.parameters == {"area": "0103", "year": 2022}
 
 
 def test_what_is_done_is_not_done_again_and_what_is_damaged_or_missing_is(batch):
@@ -292,6 +292,12 @@ def test_the_command_makes_real_profiles_and_an_index_and_then_has_nothing_to_do
     index = (folder / "index.html").read_text(encoding="utf-8")
     assert "Örebro län" in index
     assert "Västerbottens län" in index
+    read = read_manifest(folder / "1814").papers["kommunprofil"].read
+    assert {"data/profil/indikatorer.csv", "data/kolada/values/1814.csv", "data/kolada/values/1880.csv"} <= read.keys()
+    assert "data/kolada/values/2403.csv" not in read
+    capsys.readouterr()
+    assert cli.main(["verify", str(folder / "1814"), "--rebuild", "--out", str(tmp_path)]) == 0
+    assert "kommunprofil.html: samma, byte för byte" in capsys.readouterr().out
     before = {path: path.stat().st_mtime_ns for path in folder.rglob("*.html") if path.name != "index.html"}
     assert cli.main(arguments) == 0
     assert {path: path.stat().st_mtime_ns for path in before} == before

@@ -88,9 +88,8 @@ def seen(tmp_path_factory):
     browser = program("chromium", "chromium-browser", "google-chrome")
     command = [program("node"), script, browser]
     with lab(tmp_path_factory.mktemp("lab")) as address:
-        ran = subprocess.run(
-            [*command, address], input="\n".join(NOTEBOOKS), capture_output=True, text=True, check=False
-        )
+        names = "\n".join(NOTEBOOKS)
+        ran = subprocess.run([*command, address], input=names, capture_output=True, text=True, check=False, timeout=300)
     assert ran.returncode == 0, ran.stderr
     return {found["name"]: found for found in map(json.loads, ran.stdout.splitlines())}
 
@@ -100,8 +99,10 @@ def seen(tmp_path_factory):
 def test_every_cell_of_the_notebook_runs_in_jupyterlab_and_what_it_shows_is_drawn(seen, name):
     shown = seen[name]
     assert (shown["ran"], shown["never_ran"], shown["errors"], shown["undrawn"]) == (True, 0, [], [])
-    assert shown["tables"] > 0
-    assert (shown["pictures"] > 0) == ("figures." in (ROOT / "notebooks" / name).read_text(encoding="utf-8"))
+    source = (ROOT / "notebooks" / name).read_text(encoding="utf-8")
+    assert shown["outputs"] > 0
+    assert shown["tables"] > 0 or "tables." not in source  # the memo is of words alone
+    assert (shown["pictures"] > 0) == ("figures." in source)
 
 
 @pytest.mark.browser

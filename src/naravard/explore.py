@@ -87,7 +87,7 @@ def browse(frame: DataFrame) -> Any:
 def choose(show: Callable[..., Any], choices: Mapping[str, Sequence[str]]) -> Any:
     """What ``show`` gives for the values chosen in lists, one for each of its arguments; without ipywidgets, for the first.
 
-        explore.choose(lambda theme: tables.development(project, term, theme), {"Tema": ["kontinuitet", "samordning"]})
+    ``explore.choose(lambda theme: tables.development(project, term, theme), {"Tema": ["kontinuitet", "samordning"]})``
     """
     if find_spec("ipywidgets") is None:
         return show(*(values[0] for values in choices.values()))
@@ -99,7 +99,7 @@ def choose(show: Callable[..., Any], choices: Mapping[str, Sequence[str]]) -> An
         name: ipywidgets.Dropdown(options=values, description=f"{name}:", style=label, layout=wide)
         for name, values in choices.items()
     }
-    shown = ipywidgets.interactive_output(lambda **chosen: display(show(*chosen.values())), lists)
+    shown = ipywidgets.interactive_output(lambda **chosen: display(show(*chosen.values())), lists)  # type: ignore[no-untyped-call]
     return ipywidgets.VBox([*lists.values(), shown])
 
 

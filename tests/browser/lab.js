@@ -12,18 +12,18 @@ const SIZE = { width: 1280, height: 900 };
 const TALLEST = 16000; // what Chromium can take a picture of
 const AT_ONCE = 2; // notebooks that run at the same time
 
-// In the page: open the notebook and run its cells to the last. False if a cell failed.
-async function run(name) {
+// In the page: open the notebook and set its cells running.
+async function start(name) {
   const { commands, shell } = window.jupyterapp;
   const panel = await commands.execute("docmanager:open", { path: name, factory: "Notebook" });
   await panel.context.ready;
   await panel.sessionContext.ready;
-  window.opened = { ...window.opened, [name]: panel };
   while (shell.currentWidget !== panel) { // the command below is about the notebook in front
     shell.activateById(panel.id);
     await new Promise((go) => setTimeout(go, 20));
   }
-  return commands.execute("notebook:run-all-cells");
+  window.opened = { ...window.opened, [name]: panel };
+  window.running = { ...window.running, [name]: commands.execute("notebook:run-all-cells") };
 }
 
 // In the page: what the notebook shows when all has been run.
@@ -40,6 +40,7 @@ async function seen(name) {
     never_ran: cells.filter((cell) => cell.execution_count === null).length,
     errors: errors.map((error) => `${error.ename}: ${error.evalue}`),
     undrawn: shown("").map((output) => output.textContent).filter((text) => unwell.test(text)),
+    outputs: shown("").length,
     tables: shown("table").length,
     searchable: shown("table.dataTable").length,
     pictures: shown("img").length,
@@ -52,11 +53,12 @@ async function changesWhenChosen(page, name) {
   const panel = page.locator(`#${await page.evaluate((one) => window.opened[one].id, name)}`);
   const under = panel.locator(".widget-vbox", { has: page.locator("select") }).first();
   const list = under.locator(".widget-dropdown select").first();
-  const before = await under.locator("tbody").innerText();
+  const text = async () => (await under.locator("tbody").allInnerTexts()).join("").trim();
+  const before = await text();
   await list.selectOption({ index: (await list.locator("option").count()) - 1 });
   for (let waits = 0; waits < 100; waits++) {
-    const now = await under.locator("tbody").allInnerTexts();
-    if (now.length && now[0] && now[0] !== before) return true;
+    const now = await text();
+    if (now && now !== before) return true;
     await page.waitForTimeout(100);
   }
   return false;
@@ -90,10 +92,14 @@ async function main() {
 
   const names = fs.readFileSync(0, "utf8").split("\n").filter(Boolean);
   const waiting = [...names], ran = {};
-  const worker = async () => {
-    for (let name; (name = waiting.shift()); ) ran[name] = await page.evaluate(run, name);
+  let started = Promise.resolve(); // only one notebook is in front
+  const runner = async () => {
+    for (let name; (name = waiting.shift()); ) {
+      await (started = started.then(() => page.evaluate(start, name)));
+      ran[name] = await page.evaluate((one) => window.running[one], name); // false if a cell failed
+    }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  await Promise.all(Array.from({ length: AT_ONCE }, runner));
   for (const name of names) {
     const found = { ...await page.evaluate(seen, name), ran: ran[name] };
     if (pictures) await picture(page, name, pictures);

@@ -55,6 +55,7 @@ def profiles(given: argparse.Namespace) -> int:
     from naravard.reading.areas import COUNTIES
     from naravard.report.index import index_stands, write_profile_index
     from naravard.report.lock import Locked, locked
+    from naravard.report.profiles import preload
     from naravard.report.supervise import start_early, stop_all
 
     if given.workers < 1:
@@ -64,8 +65,9 @@ def profiles(given: argparse.Namespace) -> int:
     failures: dict[str, Failure] = {}
     try:
         with locked(batch.folder), _executor(given) as (executor, workers):
-            if not given.scheduler and not all((batch.folder / area).exists() for area in chosen):
-                start_early()  # something must be made; whether the rest stands is found out meanwhile
+            new = sum(not (batch.folder / area).exists() for area in chosen)
+            if new and not given.scheduler:
+                start_early(*preload(new))  # whether the rest stands is found out meanwhile
             progress = _Progress(len(chosen))
             for area, failure in batch.made(tuple(chosen), executor, workers, force=given.force):
                 if failure is not None:

@@ -54,15 +54,17 @@ def indicators(project: Project, term: Term) -> Iterator[Sequence[object]]:
       counts in its county. Counts of people and ordinal figures are not averaged, nor compared with the country.
     - ``against_nation``, ``against_county``, ``against_peers``: whether the own value is ``better``, ``unchanged`` (the same in
       the decimals shown) or ``worse`` than that figure, by the direction; ``not_judged`` where it cannot be said.
-    - ``baseline``, ``target`` and their periods: the target is that of the term, else of its year, else the next one ahead,
-      else the last one before. ``attainment``: (value - baseline) / (target - baseline): 0 at the baseline, 1 at the target,
-      and past it; NaN for a value to be kept, steps and yes/no, which are only ``reached`` or not (a value to be kept while it
-      equals the target in the decimals shown). A baseline that is a small count of persons is hidden, and the share with it.
-    - ``last_target``, ``last_attainment``, ``last_reached``: the same for the last of the indicator's targets, with which its
-      goal is reached. ``moved``: whether the value has come from the baseline towards that target, be it a step; None where
-      that cannot be said.
+    - ``baseline``, ``target`` and their ``baseline_period``, ``target_period``: the target is that of the term, else of its
+      year, else the next one ahead, else the last one before. ``attainment``: (value - baseline) / (target - baseline): 0 at
+      the baseline, 1 at the target, and past it; NaN for a value to be kept, steps and yes/no, which are only ``reached`` or
+      not (a value to be kept while it equals the target in the decimals shown). A baseline that is a small count of persons
+      is hidden, and the share with it.
+    - ``last_target``, ``last_target_period``, ``last_attainment``, ``last_reached``: the same for the last of the indicator's
+      targets, with which its goal is reached. ``moved``: whether the value has come from the baseline towards that target, be
+      it a step; None where that cannot be said.
 
-    And ``name``, ``theme``, ``target_group``, ``goal``, ``unit``, ``scale``, ``direction``, ``decimals``, ``kpi`` from the plan.
+    And ``indicator`` (its id), ``name``, ``theme``, ``target_group``, ``goal``, ``unit``, ``scale``, ``direction``,
+    ``decimals``, ``kpi`` from the plan.
     """
     points: dict[str, list[_Point]] = {}
     for row in series.rows(project, term):

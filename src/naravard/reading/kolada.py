@@ -89,6 +89,12 @@ def _rows(path: Path, _changed: int) -> tuple[Row, ...]:
         return tuple(csv.DictReader(file))
 
 
+def forget_snapshots() -> None:
+    """Let go of all that is kept of files."""
+    _rows.cache_clear()
+    _read_series.cache_clear()
+
+
 def _group(snapshot: Path, group: str | None) -> Group:
     """One of Kolada's groups, with the title that Kolada has given it."""
     if group is None:

@@ -13,7 +13,7 @@ from naravard.model import Area, Plan, Project
 from naravard.reading import InputError, folder_above
 from naravard.reading.areas import REGION, county_of, full_name, peers_of
 from naravard.reading.inputs import project_files
-from naravard.reading.kolada import NATION, areas_in, compared_with, key_figures_in
+from naravard.reading.kolada import NATION, areas_in, compared_with, forget_snapshots, key_figures_in
 from naravard.reading.project import read_project
 from naravard.terms import Term
 
@@ -90,6 +90,12 @@ def frame_of_profiles() -> Frame:
         source=pinned.get("source", "Kolada"),
         fetched=pinned["fetched"],
     )
+
+
+def forget() -> None:
+    """Let the next profile read all its files anew."""
+    _read_frame.cache_clear()
+    forget_snapshots()
 
 
 @lru_cache(maxsize=2)

@@ -17,7 +17,7 @@ from naravard.report import manifest as manifests
 from naravard.report.making import Failure, Made, Order, make
 from naravard.report.manifest import Manifest, read_manifest
 from naravard.report.places import flush, flush_all
-from naravard.report.supervise import Died, Limits, supervised
+from naravard.report.supervise import Died, Limits, start_early, supervised
 
 EARLIER = "tidigare"
 _AHEAD = 4
@@ -32,8 +32,12 @@ class Delivery:
     files: Mapping[str, bytes]
 
 
-def deliver(order: Order, limits: Limits) -> Delivery | Failure:
-    """Make one paper in a process of its own and return its files; called where the work is done."""
+def deliver(order: Order, limits: Limits, preload: tuple[str, ...] = ()) -> Delivery | Failure:
+    """Make one paper in a process of its own and return its files; called where the work is done.
+
+    ``preload`` are modules that save each of many such papers work, imported once.
+    """
+    start_early(*preload)
     with tempfile.TemporaryDirectory(prefix="naravard-") as folder:
         try:
             outcome = supervised(make, replace(order, folder=Path(folder)), limits, log=Path(folder) / "logg.txt")
@@ -45,7 +49,7 @@ def deliver(order: Order, limits: Limits) -> Delivery | Failure:
 
 
 def delivered(
-    executor: Executor, orders: Iterable[Order], workers: int, limits: Limits
+    executor: Executor, orders: Iterable[Order], workers: int, limits: Limits, preload: tuple[str, ...] = ()
 ) -> Iterator[tuple[Order, Delivery | Failure]]:
     """Each order with what came of it, in the order they are done; at most a few for each worker are held at a time."""
     waiting = iter(orders)
@@ -53,7 +57,7 @@ def delivered(
     try:
         while True:
             for order in waiting:
-                under_way[executor.submit(deliver, order, limits)] = order
+                under_way[executor.submit(deliver, order, limits, preload)] = order
                 if len(under_way) >= _AHEAD * workers:
                     break
             if not under_way:

@@ -67,7 +67,7 @@ class PaperRecord(_Frozen):
     data: str
     started: str
     ended: str
-    parameters: dict[str, str]
+    parameters: dict[str, str | int]
     archive: Archive
     docx_template: str | None
     formats: list[str]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import json
 import tempfile
 from pathlib import Path
 
@@ -34,24 +35,28 @@ for name in MODULES:
     importlib.import_module(name)
 
 
-
 def warm_up() -> None:
     """Make a paper of one word, so that what is built at its first use is built here: validators, templates, the shell.
 
     No PDF: Typst starts threads, which a fork does not take along.
     """
-    from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, writes
-
     from naravard.report.assemble import assemble
     from naravard.report.html import HtmlExporter
     from naravard.report.notebooks import run, written
 
     shown = "from naravard.document import Cover\nCover('Kommun', 'Ämne', '2024-01-01')"
-    notebook = new_notebook(cells=[new_markdown_cell("# Papper"), new_code_cell(shown)])
+    made: dict[str, object] = {"metadata": {}, "execution_count": None, "outputs": []}
+    cells = [
+        {"id": "a", "cell_type": "markdown", "metadata": {}, "source": "# Papper"},
+        {"id": "b", "cell_type": "code", "source": "data = ''", **made, "metadata": {"tags": ["parameters"]}},
+        {"id": "c", "cell_type": "code", "source": shown, **made},
+    ]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "papper.ipynb"
-        path.write_text(writes(notebook), encoding="utf-8")
-        executed = run(path, {}, Path(folder))
+        path.write_text(
+            json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}), encoding="utf-8"
+        )
+        executed = run(path, {"data": ""}, Path(folder))
     written(executed)
     HtmlExporter().from_document(assemble(executed))
 
@@ -61,5 +66,7 @@ warm_up()
 for bold in (False, True):
     importlib.import_module("naravard.figures.drawing").text_width("Nära vård", bold=bold)
 
-# What is imported is never garbage: without this, each child's first collection would copy its memory.
+# What is imported is never garbage: without this, each child's first collection would copy its memory. A report's process is
+# short, and has no need of many.
 gc.freeze()
+gc.set_threshold(100_000)

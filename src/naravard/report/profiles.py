@@ -17,6 +17,10 @@ from naravard.report.places import clear
 from naravard.report.supervise import Limits
 
 PAPER = "kommunprofil"
+PRELOAD = "naravard.report.preload_profiles"
+_MANY = 16
+"""So many profiles at least are worth the making of one more beforehand."""
+
 FOLDER = "profiler"
 
 __all__ = ["FOLDER", "PAPER", "Batch", "deliver"]
@@ -48,8 +52,9 @@ class Batch:
     ) -> Iterator[tuple[str, Failure | None]]:
         """Make the profiles that are not there or not as they would be now; yields each area with its failure, if any."""
         clear(self.folder)
-        prints = checksums(self.inputs)
-        data, code = digest(prints), manifests.code()
+        named = checksums(self.inputs)
+        data, code = digest(named), manifests.code()
+        prints = {self._from_root(self.inputs[name]): checksum for name, checksum in named.items()}
         notebook = manifests.sha256(self.notebook)
         runs = {area: digest(PAPER, area, self.year, notebook, code, data) for area in areas}
         wanted = [area for area in areas if force or not self.stands(area, runs[area])]
@@ -64,7 +69,7 @@ class Batch:
         }
         surroundings |= dict(zip(("git_commit", "git_dirty"), manifests.git_state(), strict=True))
         orders = (self._order(area, runs[area], data) for area in wanted)
-        for order, outcome in delivered(executor, orders, workers, self.limits):
+        for order, outcome in delivered(executor, orders, workers, self.limits, preload(len(wanted))):
             area = str(order.parameters["area"])
             if isinstance(outcome, Delivery):
                 self._publish(area, runs[area], outcome, prints, surroundings)
@@ -82,6 +87,11 @@ class Batch:
             )
         except OSError:
             return False
+
+    def _from_root(self, path: Path) -> str:
+        """An input's name as a notebook's reading of it is told."""
+        path, root = path.resolve(), self.root.resolve()
+        return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
     def _order(self, area: str, run: str, data: str) -> Order:
         root = self.worker_root or self.root
@@ -111,7 +121,7 @@ class Batch:
                     "marks": made.marks,
                     "run": run,
                     "ended": _now(),
-                    "parameters": {"area": area, "year": str(self.year)},
+                    "parameters": {"area": area, "year": self.year},
                     "archive": "2a",
                     "docx_template": None,
                     "formats": self.formats,
@@ -135,6 +145,11 @@ class Batch:
             )
 
         put_in_place(self.folder / area, delivery, describe)
+
+
+def preload(count: int) -> tuple[str, ...]:
+    """The modules that save work when so many profiles are made."""
+    return (PRELOAD,) if count >= _MANY else ()
 
 
 def _now() -> str:

@@ -67,12 +67,16 @@ def supervised(work: Callable[[Any], Any], order: Any, limits: Limits = Limits()
         _end(child, grace)
 
 
-def start_early() -> None:
-    """Begin the fork server's imports now, while the caller does something else."""
-    _context()
+def start_early(*more: str) -> None:
+    """Begin the fork server's imports now, while the caller does something else; ``more`` are modules for it beside ours.
+
+    Once it runs, this does nothing.
+    """
+    context = _context()
     if sys.platform != "win32":
         from multiprocessing import forkserver
 
+        context.set_forkserver_preload([PRELOAD, *more])
         forkserver.ensure_running()
 
 
