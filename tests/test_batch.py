@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import multiprocessing
 import os
 import random
 import shutil
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from naravard import cli
+from naravard.report.batch import DAEMON
 from naravard.report.index import profile_page
 from naravard.report.making import Failure
 from naravard.report.manifest import Snapshot, read_manifest
@@ -94,6 +96,19 @@ def test_what_is_done_is_not_done_again_and_what_is_damaged_or_missing_is(batch)
     assert again <= {"0102", "0104"}
     assert whole(batch) == set(AREAS)
     assert [path.name[:4] for path in (batch.folder / "tidigare").iterdir()] == ["0104"], "what stood there is kept"
+
+
+def test_a_profile_whose_data_change_while_the_batch_runs_is_not_published_until_the_next(batch):
+    with ThreadPoolExecutor(1) as executor:
+        outcomes = {}
+        for area, failure in batch.made(tuple(AREAS), executor, 1, force=False):
+            outcomes[area] = failure
+            batch.inputs["data/omraden/0108.csv"].write_text("Nya ord om Kommun 108\n", encoding="utf-8")
+    assert [area for area, failure in outcomes.items() if failure] == ["0108"]
+    assert "underlaget ändrades under tiden (data/omraden/0108.csv)" in outcomes["0108"].problems[0]
+    assert not (batch.folder / "0108").exists()
+    assert made(batch) == dict.fromkeys(AREAS)
+    assert "Nya ord" in (batch.folder / "0108" / "kommunprofil.html").read_text(encoding="utf-8")
 
 
 def test_one_that_dies_fails_in_one_that_lies_in_its_own_words_and_the_rest_go_on(batch):
@@ -244,6 +259,13 @@ def test_a_cluster_gives_the_same_papers_the_same_failures_and_the_same_manifest
         assert same[0] == same[1]
 
 
+def test_a_worker_that_may_have_no_children_says_how_it_is_to_be_started(batch, monkeypatch):
+    monkeypatch.setitem(multiprocessing.current_process()._config, "daemon", True)
+    assert set(map(str, made(batch, ["0101"]).values())) == {str(Failure("notebook", (DAEMON,)))}
+    page = (ROOT / "docs" / "manga-kommuner.md").read_text(encoding="utf-8")
+    assert "\nexport DASK_DISTRIBUTED__WORKER__DAEMON=False\ndask worker" in page
+
+
 def test_a_worker_killed_in_the_middle_is_done_without(batch, cluster):
     client, processes = cluster
     profile_notebook(batch.notebook, "import time; time.sleep(0.5)")
@@ -264,6 +286,10 @@ def test_a_worker_killed_in_the_middle_is_done_without(batch, cluster):
         (["2022", "--area", "9999"], "ingen kommun eller region"),
         (["2022", "--area", "../1814"], "ingen kommun eller region"),
         (["2022", "--area", "county:99"], "inget län"),
+        (["2022", "--area", "county:"], "inget län"),
+        (["2022", "--seconds", "0"], "mellan 1 och 86400"),
+        (["2022", "--seconds", "nan"], "mellan 1 och 86400"),
+        (["2022", "--worker-root", "/srv/naravard"], "tillsammans med --scheduler"),
         (["1850"], "har åren"),
         (["2022", "--format", "gif"], "inget format"),
         (["2022", "--workers", "0"], "minst 1"),
@@ -281,6 +307,44 @@ def test_a_call_that_cannot_be_carried_out_says_why(arguments, words, tmp_path, 
         code = left.code
     assert code == 2
     assert words in capsys.readouterr().err
+
+
+def test_what_the_fork_server_has_read_for_many_is_told_of_by_each_and_read_anew_when_it_changes(tmp_path, monkeypatch):
+    root = tmp_path / "rot"
+    shutil.copytree(ROOT / "data", root / "data", ignore=shutil.ignore_patterns("lekeberg", "exempel"))
+    shutil.copytree(ROOT / "notebooks", root / "notebooks")
+    (root / "slow.py").write_text(MANY, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    told = subprocess.run(
+        [sys.executable, "slow.py"], cwd=root, env=environment, check=True, capture_output=True, text=True
+    )
+    one, other, changed = json.loads(told.stdout)
+    assert {"data/profil/indikatorer.csv", "data/profil/teman.csv", "data/kolada/kpi.csv"} <= set(one[0])
+    assert one == other, "the second child read none of these itself"
+    assert changed[0] == one[0]
+    assert (one[1], changed[1]) == ("Väntetid till särskilt boende", "Väntan på särskilt boende")
+
+
+MANY = """
+import json
+from pathlib import Path
+from naravard.report.guard import Guard
+from naravard.report.profiles import preload
+from naravard.report.supervise import start_early, supervised
+
+def asked(root):
+    import naravard
+    guard = Guard(Path(root), [])
+    project = naravard.profile("1814", 2022)
+    return sorted(str(path.relative_to(root)) for path in guard.opened), project.indicators[0].name
+
+if __name__ == "__main__":
+    start_early(*preload(300))
+    here, file = Path.cwd(), Path("data/profil/indikatorer.csv")
+    found = [supervised(asked, str(here)) for _ in range(2)]
+    file.write_text(file.read_text("utf-8").replace("Väntetid till", "Väntan på"), "utf-8")
+    print(json.dumps([*found, supervised(asked, str(here))]))
+"""
 
 
 def test_the_command_makes_real_profiles_and_an_index_and_then_has_nothing_to_do(tmp_path, monkeypatch, capsys):

@@ -51,6 +51,7 @@ NOT_RUN = {
     r".+jupyter lab notebooks": "opens a browser; JupyterLab has a test module of its own",
     r"conda .*": "conda is not at hand; environment.yml is held equal to pyproject.toml by tests/test_house.py",
     r"naravard kolada update.*": "asks Kolada; tests/test_kolada_update.py runs it against a server of ours",
+    r"export DASK_DISTRIBUTED__WORKER__DAEMON=False": "is said to the workers of a cluster, as in tests/test_batch.py",
     r"dask .*": "starts a cluster; tests/test_batch.py has one",
     r"naravard profiles .*--scheduler.*": "needs that cluster; tests/test_batch.py has one",
 }

@@ -2,6 +2,7 @@
 
 import base64
 import shutil
+import zlib
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from naravard.reading.inputs import input_files
 from naravard.reading.project import read_project
 
 DATA = Path(__file__).parents[1] / "data"
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><circle cx="5" cy="5" r="4"/></svg>'
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><circle cx="5" cy="5" r="4" /></svg>'
 LOOK = '\n[utseende]\nfarg = "#7a1f3d"\naccentfarg = "#8a2f4d"\nlogotyp = "vapen.svg"\n'
 LOOK += 'logotypens_text = "Exempelby kommuns vapen"\n'
 
@@ -75,7 +76,60 @@ def test_a_logo_that_is_no_still_drawing_is_refused(folder, content):
     assert any("SVG- eller PNG-fil om högst 500 kB" in found.message for found in findings)
 
 
-def test_a_logo_may_be_a_png(folder):
-    (folder / "vapen.svg").write_bytes(b"\x89PNG\r\n\x1a\n...")
+@pytest.mark.parametrize(
+    ("svg", "why"),
+    [
+        (SVG.replace("0 0 10 10", "0 0 0 0"), "bredd och en höjd"),
+        (SVG.replace("0 0 10 10", "0 0 1e9 1e9"), "bredd och en höjd"),
+        (SVG.replace(' xmlns="http://www.w3.org/2000/svg"', ""), "börjar inte med"),
+        (SVG.replace("<circle", '<style>circle{fill:URL(http://a.se)}</style><circle'), "(style)"),
+        (SVG.replace("<circle", r'<style>circle{fill:u\72l(http://a.se)}</style><circle'), "(style)"),
+        ('<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG, "Spara den på nytt"),
+    ],
+)  # fmt: skip
+def test_a_drawing_that_some_format_could_not_show_or_that_reaches_out_is_refused(folder, svg, why):
+    (folder / "vapen.svg").write_text(svg, encoding="utf-8")
+    project, findings = _with(folder, LOOK)
+    assert project is None
+    assert any(why in found.message for found in findings)
+
+
+def test_a_logo_tells_nothing_of_who_drew_it_or_where(folder):
+    told = f"""<?xml version="1.0"?><!-- anna.hemlig: vapen.svg -->
+    <svg xmlns="http://www.w3.org/2000/svg" xmlns:ink="http://www.inkscape.org/namespaces/inkscape" viewBox="0 0 10 10"
+    ink:export-filename="file:anna.hemlig/vapen.png"><ink:page>anna.hemlig</ink:page><metadata>anna.hemlig</metadata>
+    {SVG.partition(">")[2]}"""
+    (folder / "vapen.svg").write_text(told, encoding="utf-8-sig")
     project, _ = _with(folder, LOOK)
-    assert project.logo.startswith("data:image/png;base64,")
+    drawn = base64.b64decode(project.logo.partition(",")[2]).decode()
+    assert drawn.startswith("<svg xmlns=") and SVG.partition(">")[2] in drawn
+    assert "hemlig" not in drawn and "inkscape" not in drawn
+
+
+def _part(kind, content):
+    return len(content).to_bytes(4, "big") + kind + content + zlib.crc32(kind + content).to_bytes(4, "big")
+
+
+def _png(width, height, *more, rows=b"\0\0\0\0"):
+    head = width.to_bytes(4, "big") + height.to_bytes(4, "big") + b"\x08\x02\0\0\0"
+    parts = (_part(b"IHDR", head), *more, _part(b"IDAT", zlib.compress(rows)), _part(b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
+def test_a_logo_may_be_a_png_and_only_its_picture_is_kept(folder):
+    (folder / "vapen.svg").write_bytes(_png(1, 1, _part(b"tEXt", b"Author\0anna.hemlig")))
+    project, _ = _with(folder, LOOK)
+    kind, _, kept = project.logo.partition(";base64,")
+    assert (kind, base64.b64decode(kept)) == ("data:image/png", _png(1, 1))
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [b"\x89PNG\r\n\x1a\n", b"\x89PNG\r\n\x1a\n...", _png(1, 1)[:-20], _png(1, 1)[:-12], _png(0, 0), _png(20_000, 1),
+     _png(1, 1).replace(zlib.compress(b"\0\0\0\0"), b"inte packat")],
+)  # fmt: skip
+def test_a_damaged_png_is_refused_before_any_paper_is_made_with_it(folder, damaged):
+    (folder / "vapen.svg").write_bytes(damaged)
+    project, findings = _with(folder, LOOK)
+    assert project is None
+    assert [found.column for found in findings if found.severity.stops_a_report] == ["logotyp"]

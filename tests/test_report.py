@@ -174,6 +174,9 @@ def test_a_paper_that_the_data_cannot_carry_is_not_made_and_it_is_said_why(tmp_p
         (["report", "--data", "finns/inte"], ["finns/inte", "--data"]),
         (["report", "--only", "finnsinte"], ["finnsinte", "slutrapport, tjansteskrivelse, uppfoljning"]),
         (["report", "HT2023", "--colour", "red"], ["--colour"]),
+        (["report", "HT2023", "--seconds", "nan"], ["nan", "86400"]),
+        (["report", "HT2023", "--seconds", "1e9"], ["1e9", "86400"]),
+        (["report", "HT2023", "--seconds", "0"], ["--seconds"]),
         ([], ["kommando"]),
         (["kolada", "verify", "--snapshot", "finns/inte"], ["finns/inte"]),
     ],
@@ -194,6 +197,24 @@ def test_a_call_that_cannot_be_carried_out_gives_one_clear_line_and_exit_code_2(
     assert len(said.err.strip().splitlines()) == 1
     assert all(word in said.err for word in words), said.err
     assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_named_on_a_mac_gives_papers_that_are_found_again(tmp_path, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    data = tmp_path / "O\u0308verby"
+    shutil.copytree(ROOT / "data" / "exempel", data)
+    there = ["--data", str(data), "--out", str(tmp_path / "papper")]
+    assert cli.main(["report", "HT2023", "--only", "tjansteskrivelse", "--format", "html", *there]) == 0
+    paper = tmp_path / "papper" / "Överby" / "HT2023" / "tjansteskrivelse.html"
+    assert cli.main(["verify", str(paper), "--rebuild", *there]) == 0
+
+
+def test_papers_are_not_put_among_the_data_that_they_are_made_from(tmp_path, monkeypatch, capsys):
+    shutil.copytree(ROOT / "data" / "exempel", tmp_path / "exempel")
+    monkeypatch.chdir(tmp_path / "exempel")
+    assert cli.main(["report", "HT2023", "--data", "."]) == 2
+    assert "--out" in capsys.readouterr().err
+    assert not Path("reports").exists()
 
 
 def test_a_mistake_in_the_data_refuses_the_report_and_leaves_the_last_good_one(out, tmp_path, capsys):
@@ -251,6 +272,17 @@ def test_verify_knows_a_whole_paper_a_changed_one_and_a_changed_input(out, tmp_p
     said = capsys.readouterr().out
     assert "uppfoljning.html är inte som den publicerades" in said
     assert "extra.txt hör inte till utgåvan" in said
+    assert cli.main(["verify", str(copy / "manifest.json"), *there]) == 2
+    capsys.readouterr()
+    (copy / "extra.txt").unlink()
+    forged = (copy / "manifest.json").read_text(encoding="utf-8")
+    checksums = [hashlib.sha256((folder / page.name).read_bytes()).hexdigest() for folder in (out, copy)]
+    (copy / "manifest.json").write_text(forged.replace(*checksums), encoding="utf-8")
+    assert cli.main(["verify", str(copy), *there]) == 2, "what was published is told by the edition, not by a copy"
+    assert "uppfoljning.html är inte som den publicerades" in capsys.readouterr().out
+    (copy / "manifest.json").write_text(forged.replace("Lekebergs kommun", "Örebro kommun"), encoding="utf-8")
+    assert cli.main(["verify", str(copy), "--out", str(tmp_path / "tomt")]) == 2
+    assert "manifest.json är inte som det publicerades" in capsys.readouterr().out
     data = tmp_path / "data" / "lekeberg"
     shutil.copytree(ROOT / "data" / "lekeberg", data)
     (data / "roller.csv").write_bytes((data / "roller.csv").read_bytes() + b"\n")
@@ -276,6 +308,24 @@ def test_the_same_data_give_nothing_new_without_being_read(out, capsys, monkeypa
     monkeypatch.setattr("naravard.reading.project.read_project", lambda _: pytest.fail("the project was read"))
     assert cli.main(["report", "HT2023", "--out", str(out.parents[1])]) == 0
     assert capsys.readouterr().out.startswith("Inget nytt")
+
+
+def test_an_index_that_is_gone_is_written_again_and_one_that_cannot_be_is_told(out, capsys, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    index = out.parents[1] / "index.html"
+    index.unlink()
+    assert cli.main(["report", "HT2023", "--out", str(out.parents[1])]) == 0
+    assert "lekeberg/HT2023" in index.read_text(encoding="utf-8") or "lekeberg/utgavor" in index.read_text(
+        encoding="utf-8"
+    )
+    index.unlink()
+    monkeypatch.setattr("naravard.report.index.write_index", _full)
+    assert cli.main(["report", "HT2023", "--out", str(out.parents[1])]) == 4
+    assert "papperen är publicerade, men" in capsys.readouterr().err
+
+
+def _full(_):
+    raise OSError(28, "No space left on device")
 
 
 def test_a_misspelt_parameter_is_refused_where_papermill_would_let_it_pass(tmp_path):

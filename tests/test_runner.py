@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -20,6 +21,7 @@ from jupyter_client.kernelspec import NoSuchKernel
 from naravard import cli
 from naravard.report import notebooks
 from naravard.report import publish as publishing
+from naravard.report.exports import Settings
 from naravard.report.index import page
 from naravard.report.lock import Locked, locked
 from naravard.report.manifest import SCHEMA, read_manifest, schema
@@ -90,6 +92,13 @@ def test_a_notebook_that_fails_in_whatever_way_publishes_nothing(good, source, w
     assert (caught.value.log / "logg.txt").is_file()
 
 
+def test_a_notebook_that_goes_to_another_folder_is_no_hindrance(bench, monkeypatch):
+    monkeypatch.chdir(bench.place.out.parent)
+    place = replace(bench.place, out=Path(bench.place.out.name))
+    publish(faulty(bench, "import os\nos.chdir(os.sep)"), bench.matter(), place, HTML)
+    assert (place.latest / "litet.html").is_file()
+
+
 def test_a_notebook_without_end_is_stopped_at_its_time_limit(good):
     manner = Manner(formats=("html",), limits=Limits(seconds=4))
     began = time.monotonic()
@@ -104,6 +113,35 @@ def test_a_cell_that_shows_what_is_no_paper_is_an_export_failure(good):
         publish(faulty(good, "print('hej')"), good.matter(), good.place, HTML)
     assert {failure.stage for failure in caught.value.failures.values()} == {"export"}
     assert_untouched(good)
+
+
+def test_a_template_that_cannot_be_used_is_an_export_failure(good, tmp_path):
+    template = tmp_path / "mall.docx"
+    template.write_text("inte Word", encoding="utf-8")
+    manner = Manner(formats=("docx",), settings=Settings(docx_template=template))
+    with pytest.raises(NotMade, match=r"^Wordmallen är inte ett Worddokument") as caught:
+        publish(good.papers(), good.matter(), good.place, manner)
+    assert {failure.stage for failure in caught.value.failures.values()} == {"export"}
+    assert_untouched(good)
+
+
+@pytest.mark.parametrize("source", ["Paragraph.plain(str(Path.cwd()))", "Paragraph.plain(str(Path.home() / 'x'))"])
+def test_a_notebook_that_names_a_folder_of_the_machine_is_not_published(good, source, monkeypatch):
+    home = good.root / "anna.hemlig"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    with pytest.raises(NotMade, match="en mapp på den här datorn") as caught:
+        publish(faulty(good, source.replace("Path.home()", f"Path({str(home)!r})")), good.matter(), good.place, HTML)
+    assert {failure.stage for failure in caught.value.failures.values()} == {"export"}
+    assert_untouched(good)
+
+
+def test_a_warning_goes_to_the_log_and_not_to_the_published_notebook(good, capfd):
+    path = notebook(good.notebook, "import sys; print('hemlig sökväg', file=sys.stderr)")
+    executed = notebooks.run(path, {"data": "data/prov"}, good.root)
+    assert "hemlig" not in json.dumps([cell.get("outputs", []) for cell in executed.cells], ensure_ascii=False)
+    assert "hemlig sökväg" in capfd.readouterr().err
 
 
 def test_a_missing_kernel_is_a_failure(good, monkeypatch):
@@ -257,6 +295,40 @@ def test_a_paper_that_is_not_asked_for_stands_in_the_new_edition_as_it_was(good)
     assert set(good.place.published().papers) == {"annat", "litet"}
 
 
+def test_a_paper_that_somebody_has_changed_is_not_published_again_and_that_is_told(good):
+    notebook(good.notebook.with_name("annat.ipynb"))
+    (good.place.latest / "litet.html").write_text("ändrat", encoding="utf-8")
+    told = []
+    publish({"annat": good.notebook.with_name("annat.ipynb")}, good.matter(), good.place, HTML, progress=told.append)
+    assert set(good.place.published().papers) == {"annat"}
+    assert any("litet följer inte med" in line for line in told)
+
+
+def test_a_paper_that_the_data_no_longer_carry_does_not_stand_in_the_new_edition(good):
+    notebook(good.notebook.with_name("annat.ipynb"))
+    papers = {"annat": good.notebook.with_name("annat.ipynb")}
+    publish(papers, good.matter(), good.place, HTML, left_out={"litet": "underlaget saknar ord"})
+    assert set(state(good)) == {"annat.html", "annat.ipynb", "manifest.json"}
+
+
+@pytest.mark.parametrize("name", ["../../../stulet.txt", "/etc/hosts", "a/../../b", "..\\b", "C:b", ""])
+def test_a_manifest_that_names_files_elsewhere_is_no_manifest(good, name):
+    manifest = good.place.latest / "manifest.json"
+    told = json.loads(manifest.read_text(encoding="utf-8"))
+    told["papers"]["litet"]["outputs"][name] = "0" * 64
+    manifest.write_text(json.dumps(told), encoding="utf-8")
+    assert read_manifest(good.place.latest) is None
+
+
+def test_an_edition_whose_term_somebody_has_changed_does_not_stop_the_index(good):
+    manifest = good.place.latest / "manifest.json"
+    manifest.write_text(
+        manifest.read_text(encoding="utf-8").replace('"HT2023",\n  "made"', '"../x",\n  "made"'), encoding="utf-8"
+    )
+    assert read_manifest(good.place.latest).term == "../x"
+    assert "../x" not in page(good.place.out)
+
+
 def test_what_a_notebook_reads_beside_its_data_is_noted_and_watched(good):
     (good.root / "extra.txt").write_text("ett", encoding="utf-8")
     papers = faulty(good, "Paragraph.plain(Path('extra.txt').read_text())")
@@ -294,6 +366,17 @@ def test_papers_from_before_there_were_editions_are_kept_as_the_first(bench):
     publish(bench.papers(), bench.matter(), bench.place, HTML)
     assert (bench.place.editions / "0-tidigare" / "slutrapport.html").read_text(encoding="utf-8") == "gammal"
     assert "litet.html" in state(bench)
+
+
+def test_a_link_that_a_copying_program_has_made_a_folder_of_is_no_hindrance_however_often(good):
+    for _ in range(3):
+        copy = shutil.copytree(good.place.latest, good.root / "kopia")
+        good.place.latest.unlink()
+        copy.rename(good.place.latest)
+        publish(good.papers(), good.matter(), good.place, HTML, force=True)
+        assert good.place.latest.is_symlink()
+    kept = sorted(path.name for path in good.place.editions.glob("0-*"))
+    assert kept == ["0-tidigare", "0-tidigare-2", "0-tidigare-3"]
 
 
 def test_failed_runs_are_kept_and_the_oldest_go(good):
@@ -428,6 +511,10 @@ def _preloaded(_):
     return "naravard.report.preload" in sys.modules
 
 
+def _leaves_running(_):
+    return subprocess.Popen(["sleep", "300"]).pid
+
+
 def _raises(_):
     raise ValueError("så här")
 
@@ -438,23 +525,65 @@ def test_supervised_work_returns_its_result_and_raises_what_went_wrong():
         supervised(_raises, None)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no process groups")
+def test_what_the_work_has_left_running_ends_with_it():
+    left = supervised(_leaves_running, None)
+    for _ in range(50):
+        if _state(left) in ("", "Z"):
+            return
+        time.sleep(0.1)
+    pytest.fail("it is still running")
+
+
+def _state(process):
+    """The state of a process as Linux tells it; nothing if it is gone."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return ""
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork server")
 def test_the_fork_server_has_imported_what_reports_need():
     assert supervised(_preloaded, None), "a preload that cannot be imported is passed over in silence"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork server")
+@pytest.mark.parametrize("made", ["preload.warm_up", "preload_profiles.make_one"])
+def test_what_the_fork_server_makes_beforehand_can_be_made(made):
+    module, function = made.split(".")
+    call = f"import importlib; importlib.import_module('naravard.report.{module}').{function}()"
+    ran = subprocess.run([sys.executable, "-c", call], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (ran.returncode, "Traceback" in ran.stderr) == (0, False), ran.stderr
+
+
 @pytest.mark.parametrize(
     "name",
     ["..", ".", "", "a/b", "a\\b", "../x", "/etc", "C:\\x", "a:b", "con", "NUL", "aux.txt", "lpt1", "x.", "x ", " x",
-     "a\nb", "a\x00b", "a" * 81, "utgavor", "misslyckade", "index.html", "-x", "*", "a?b"],
+     "a\nb", "a\x00b", "a" * 81, "utgavor", "misslyckade", "profiler", "index.html", "-x", "*", "a?b"],
 )  # fmt: skip
 def test_a_name_that_leads_elsewhere_is_no_name(name):
     assert not is_plain_name(name)
 
 
-@pytest.mark.parametrize("name", ["lekeberg", "exempel", "min-kommun", "Östra Göinge 2024", "a.b"])
+@pytest.mark.parametrize("name", ["lekeberg", "exempel", "profil", "min-kommun", "Östra Göinge 2024", "a.b"])
 def test_an_ordinary_name_is_a_name(name):
     assert is_plain_name(name)
+
+
+@pytest.mark.parametrize("name", ["con", "x.", "a\\b", "nyrad\nx", "-x", "logg.txt", "uppfoljning.html", "å" * 81])
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows itself refuses most of the names")
+def test_a_notebook_whose_name_cannot_be_a_paper_s_is_refused(bench, name):
+    notebook(bench.notebook.with_name(f"{name}.ipynb"))
+    with pytest.raises(notebooks.NotebookError, match="kan inte vara namnet på ett papper") as caught:
+        notebooks.papers(bench.notebook.parent)
+    assert "\n" not in str(caught.value)
+
+
+def test_what_a_mac_leaves_beside_a_notebook_is_no_notebook_and_its_names_are_as_others(bench):
+    bench.notebook.with_name("._litet.ipynb").write_bytes(b"Mac OS X")
+    notebook(bench.notebook.with_name("la\u0308get.ipynb"))
+    assert list(notebooks.papers(bench.notebook.parent)) == ["läget", "litet"]
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,17 @@ def add_out(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, default=OUT, metavar="MAPP", help=f"mappen med papperen ({OUT})")
 
 
+def seconds(text: str) -> float:
+    """A time limit that can be waited for: more than nothing, and at most a day."""
+    try:
+        limit = float(text)
+    except ValueError:
+        limit = 0.0
+    if not 0 < limit <= 86_400:
+        raise argparse.ArgumentTypeError(f"{text!r} är inget antal sekunder mellan 1 och 86400")
+    return limit
+
+
 def project_in(folder: Path) -> Project:
     """The project in a folder. What is odd is told; what is wrong refuses the report."""
     from naravard.mending import findings_as_text

@@ -26,7 +26,8 @@ def explain(given: argparse.Namespace) -> int:
     term = term_of(project.terms, given)
     executed = given.out / given.data.resolve().name / str(term) / f"{given.paper}.ipynb"
     if not executed.is_file():
-        raise Refusal(f"{executed} finns inte. Gör papperet först: naravard report {term} --only {given.paper}.")
+        first = f"naravard report {term} --data {given.data} --only {given.paper}"
+        raise Refusal(f"{executed} finns inte. Gör papperet först: {first}")
     blocks = shown_in(executed)
     block = find(blocks, given.what)
     if block is None:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from naravard.cli.arguments import EXPORT, LOCKED, NOTEBOOK, Parser, Refusal, add_out, say
+from naravard.cli.arguments import EXPORT, LOCKED, NOTEBOOK, Parser, Refusal, add_out, say, seconds
 
 if TYPE_CHECKING:
     from naravard.model import Area
@@ -43,7 +43,7 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
     made.add_argument(
         "--worker-root", type=Path, metavar="MAPP", help="mappen med data/ och notebooks/ hos klustrets arbetare"
     )
-    made.add_argument("--seconds", type=float, default=300, metavar="N", help="längsta tid för en profil (300)")
+    made.add_argument("--seconds", type=seconds, default=300, metavar="N", help="längsta tid för en profil (300)")
     made.add_argument("--engine", choices=("kernel",), help="kör anteckningsboken i Jupyters egen kärna")
     made.add_argument("--force", action="store_true", help="gör profilerna även om inget har ändrats")
     add_out(made)
@@ -60,6 +60,8 @@ def profiles(given: argparse.Namespace) -> int:
 
     if given.workers < 1:
         raise Refusal("--workers ska vara minst 1.")
+    if given.worker_root and not given.scheduler:
+        raise Refusal("--worker-root gäller bara tillsammans med --scheduler.")
     batch, areas = _batch(given)
     chosen = _chosen(given.area, areas)
     failures: dict[str, Failure] = {}
@@ -125,12 +127,14 @@ def _batch(given: argparse.Namespace) -> tuple[Batch, dict[str, Area]]:
 
 def _chosen(wanted: str, areas: Mapping[str, Area]) -> dict[str, Area]:
     """The areas that ``--area`` names, by code."""
+    from naravard.reading.areas import COUNTIES
+
     if wanted == "all":
         return dict(areas)
     if wanted.startswith("county:"):
         county = wanted.removeprefix("county:").zfill(2)
         found = {code: area for code, area in areas.items() if code[:2] == county or code == f"00{county}"}
-        if not found:
+        if not found or county not in COUNTIES:  # 00 is no county: every region begins so
             raise Refusal(f"det finns inget län med koden {county!r}. Örebro län är county:18.")
         return found
     codes = [code.strip() for code in wanted.split(",")]

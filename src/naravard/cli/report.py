@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from naravard.cli.arguments import (
     EXPORT,
@@ -18,6 +20,7 @@ from naravard.cli.arguments import (
     folder_of,
     project_in,
     say,
+    seconds,
     term_of,
     terms_in,
 )
@@ -53,13 +56,13 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
     made.add_argument("--docx-template", type=Path, metavar="FIL", help="kommunens egen Wordmall")
     made.add_argument("--engine", choices=("kernel",), help="kör anteckningsböckerna i Jupyters egen kärna")
     made.add_argument("--force", action="store_true", help="gör papperen även om inget har ändrats")
-    made.add_argument("--seconds", type=float, default=900, metavar="N", help="längsta tid för ett papper (900)")
+    made.add_argument("--seconds", type=seconds, default=900, metavar="N", help="längsta tid för ett papper (900)")
     made.set_defaults(command=report)
 
 
 def report(given: argparse.Namespace) -> int:
     """``naravard report``: make a term's papers and publish them."""
-    from naravard.report import notebooks
+    from naravard.report import index, notebooks
     from naravard.report.supervise import start_early
 
     folder_of(given.data)
@@ -77,6 +80,8 @@ def report(given: argparse.Namespace) -> int:
     place = _place(given, term)
     chosen = papers if given.only is None else {given.only: papers[given.only]}
     if not given.force and _nothing_new(chosen, place, given.data, manner):
+        if not (given.out / index.FILE).exists():
+            _index(given.out)
         print(f"Inget nytt: papperen i {place.latest} är gjorda av samma underlag.")
         return 0
     start_early()  # its imports run while the project is read here
@@ -94,7 +99,11 @@ def _manner(given: argparse.Namespace) -> Manner:
     from naravard.report.publish import Manner
     from naravard.report.supervise import Limits
 
-    formats = tuple(FORMATS) if given.format is None else tuple(dict.fromkeys(given.format.lower().split(",")))
+    formats = (
+        tuple(FORMATS)
+        if given.format is None
+        else tuple(dict.fromkeys(re.split(r"[\s,]+", given.format.lower().strip())))
+    )
     if unknown := [name for name in formats if name not in FORMATS]:
         raise Refusal(f"{', '.join(map(repr, unknown))} är inget format. De som finns: {', '.join(FORMATS)}.")
     if given.docx_template and not given.docx_template.is_file():
@@ -106,10 +115,15 @@ def _manner(given: argparse.Namespace) -> Manner:
 def _place(given: argparse.Namespace, term: Term) -> Place:
     from naravard.report.places import Place, is_plain_name
 
-    name = given.data.resolve().name
+    name = normalize("NFC", given.data.resolve().name)  # a Mac parts ö into o and its dots
     if not is_plain_name(name):
         raise Refusal(
             f"projektets mapp heter {name!r}, vilket inte kan vara namnet på en mapp med papper. Byt namn på den."
+        )
+    if given.out.resolve().is_relative_to(given.data.resolve()):
+        raise Refusal(
+            f"papperen kan inte läggas i projektets egen mapp, {given.data}: de skulle tas för underlag. "
+            "Ange en annan mapp med --out."
         )
     return Place(given.out, name, str(term))
 
@@ -192,13 +206,11 @@ def _publish(
     given: argparse.Namespace,
 ) -> None:
     """Make and publish the papers, and print what was published."""
-    from naravard.report.index import write_index
     from naravard.report.lock import Locked
     from naravard.report.publish import InputChanged, NotMade, publish
 
     try:
         latest, made = publish(papers, matter, place, manner, left_out=left_out, force=given.force, progress=say)
-        write_index(given.out)
     except NotMade as error:
         raise _refusal(error) from error
     except InputChanged as error:
@@ -209,10 +221,23 @@ def _publish(
         raise Refusal(f"papperen för {place.term} görs redan ({error}). Vänta tills det är klart.", LOCKED) from error
     except OSError as error:
         raise Refusal(f"papperen kunde inte sparas i {place.latest}: {error.strerror}.", EXPORT) from error
+    _index(given.out)
     for record in made:
         # Of the open data it is enough to name the description, which lists the tables.
         print(*(latest / file for file in record.outputs if not file.endswith((".csv", ".rdf"))), sep="\n")
     print(latest / "manifest.json")
+
+
+def _index(out: Path) -> None:
+    """Write the index of all that is published; the papers themselves are in place."""
+    from naravard.report.index import FILE, write_index
+
+    try:
+        write_index(out)
+    except OSError as error:
+        raise Refusal(
+            f"papperen är publicerade, men {out / FILE} kunde inte skrivas: {error.strerror}.", EXPORT
+        ) from error
 
 
 def _refusal(error: NotMade) -> Refusal:

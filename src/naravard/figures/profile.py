@@ -31,6 +31,7 @@ from naravard.model import Project
 _SIZE, _SMALL = 8.5, 7.8
 _NAME, _STRIP, _GAP = 90.0, 126.0, 11.0
 _SIGN = 7.5
+_BETWEEN = 7.0  # set close: with the summary the figure fills the first page, and a profile has at most four
 _WORDS = WIDTH - _NAME - _STRIP - 2 * _GAP - _SIGN
 _STACK = 6.8  # how far apart signs stand that have the same place
 _BLANK = labels.NO_BREAK_SPACE
@@ -69,7 +70,7 @@ class _Row:
     def height(self) -> float:
         """What the row takes of the sheet."""
         stack = (max(self.levels) - min(self.levels)) * _STACK + _SIGN if self.placed else 0
-        return max(block(self.words, _SMALL), stack, 14.0) + 12
+        return max(block(self.words, _SMALL), stack, 14.0) + _BETWEEN
 
 
 def positions(project: Project) -> Passage:
@@ -92,7 +93,13 @@ def profile_development(project: Project) -> Passage:
     term = project.plan.project.last_term
     leads = measures.leads(project, term)
     if not leads:
-        return Passage((Paragraph.plain(f"Inget nyckeltal med en riktning har värden för {measures.LEAST_YEARS} år."),))
+        return Passage(
+            (
+                Paragraph.plain(
+                    f"Inget nyckeltal med en riktning har värden för {labels.count_word(measures.LEAST_YEARS, neuter=True)} år."
+                ),
+            )
+        )
     drawn = tuple(indicator for indicator in project.indicators if indicator.id in leads)
     alone = replace(project, indicators=drawn, memory={})  # so that only what is drawn is computed
     notes = [f"{indicator.name}: {indicator.note}" for indicator in drawn if indicator.note]

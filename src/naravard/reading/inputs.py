@@ -31,7 +31,7 @@ def project_files(folder: Path) -> dict[str, Path]:
     return {
         f"{folder.resolve().name}/{path.relative_to(folder).as_posix()}": path
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and (path.suffix in _KINDS or path.name == closing.FILE)
+        if path.is_file() and (path.suffix.lower() in _KINDS or path.name == closing.FILE)
     }
 
 

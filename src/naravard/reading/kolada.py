@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import sys
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -78,7 +79,13 @@ def areas_in(snapshot: Path) -> dict[str, Area]:
 
 def rows(path: Path) -> tuple[Row, ...]:
     """The rows of one of the snapshot's tables about key figures, areas or groups."""
+    tell_of_reading(path)
     return _rows(path, path.stat().st_mtime_ns)
+
+
+def tell_of_reading(path: Path) -> None:
+    """Tell who watches what this process reads that it reads the file, also when what it held is kept from before."""
+    sys.audit("open", str(path), "r", 0)
 
 
 # A process that makes many papers reads the same tables and the same neighbours again and again. What has been read is kept
@@ -87,12 +94,6 @@ def rows(path: Path) -> tuple[Row, ...]:
 def _rows(path: Path, _changed: int) -> tuple[Row, ...]:
     with path.open(encoding="utf-8", newline="") as file:
         return tuple(csv.DictReader(file))
-
-
-def forget_snapshots() -> None:
-    """Let go of all that is kept of files."""
-    _rows.cache_clear()
-    _read_series.cache_clear()
 
 
 def _group(snapshot: Path, group: str | None) -> Group:
@@ -106,6 +107,7 @@ def _group(snapshot: Path, group: str | None) -> Group:
 
 
 def _area_series(path: Path, area: str, wanted: frozenset[str], sexes: tuple[str, ...]) -> Series:
+    tell_of_reading(path)
     return _read_series(path, path.stat().st_mtime_ns, area, wanted, sexes)
 
 

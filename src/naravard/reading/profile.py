@@ -13,7 +13,7 @@ from naravard.model import Area, Plan, Project
 from naravard.reading import InputError, folder_above
 from naravard.reading.areas import REGION, county_of, full_name, peers_of
 from naravard.reading.inputs import project_files
-from naravard.reading.kolada import NATION, areas_in, compared_with, forget_snapshots, key_figures_in
+from naravard.reading.kolada import NATION, areas_in, compared_with, key_figures_in, tell_of_reading
 from naravard.reading.project import read_project
 from naravard.terms import Term
 
@@ -77,7 +77,10 @@ def open_profile(area: str, year: int) -> Project:
 def frame_of_profiles() -> Frame:
     """What all profiles share; errors as ``open_profile``."""
     folder = folder_above(FOLDER)
-    project = _read_frame(folder, tuple(path.stat().st_mtime_ns for path in sorted(folder.iterdir())))
+    files = sorted(folder.iterdir())
+    for path in files:
+        tell_of_reading(path)
+    project = _read_frame(folder, tuple(path.stat().st_mtime_ns for path in files))
     snapshot = folder / (project.plan.comparison.snapshot if project.plan.comparison else ".")
     with (snapshot / "snapshot.toml").open("rb") as file:
         pinned = tomllib.load(file)
@@ -90,12 +93,6 @@ def frame_of_profiles() -> Frame:
         source=pinned.get("source", "Kolada"),
         fetched=pinned["fetched"],
     )
-
-
-def forget() -> None:
-    """Let the next profile read all its files anew."""
-    _read_frame.cache_clear()
-    forget_snapshots()
 
 
 @lru_cache(maxsize=2)

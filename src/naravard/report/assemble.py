@@ -79,7 +79,7 @@ def _output(output: NotebookNode, complain: Callable[[str], None]) -> Iterator[B
     if output.output_type == "error":
         complain(f"cellen stannade med ett fel ({output.ename}: {short(output.evalue, 120)}). Rätta felet och kör om")
     elif output.output_type == "stream":
-        if output.name == "stdout":  # warnings (stderr) are for the analyst and stay in the notebook
+        if output.name == "stdout":  # warnings (stderr) are for the analyst, in the notebook or in the log of the run
             complain(
                 f"cellen skriver ut text («{short(str(output.text))}»). Ta bort print, eller visa texten som ett stycke"
             )

@@ -6,6 +6,7 @@ The work is given to anything with the interface of ``concurrent.futures``: thre
 
 from __future__ import annotations
 
+import multiprocessing
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -20,6 +21,8 @@ from naravard.report.places import flush, flush_all
 from naravard.report.supervise import Died, Limits, start_early, supervised
 
 EARLIER = "tidigare"
+DAEMON = "arbetaren får inte starta processer: starta den med DASK_DISTRIBUTED__WORKER__DAEMON=False i miljön"
+"""Dask starts its workers so that they may have no children, unless it is told not to."""
 _AHEAD = 4
 """So many orders for each worker are given away at a time: enough to keep it busy, few enough to hold in memory."""
 
@@ -37,6 +40,8 @@ def deliver(order: Order, limits: Limits, preload: tuple[str, ...] = ()) -> Deli
 
     ``preload`` are modules that save each of many such papers work, imported once.
     """
+    if multiprocessing.current_process().daemon:
+        return Failure("notebook", (DAEMON,))
     start_early(*preload)
     with tempfile.TemporaryDirectory(prefix="naravard-") as folder:
         try:

@@ -14,11 +14,10 @@ from naravard import labels
 from naravard.document import Look
 from naravard.report.manifest import FILE as MANIFEST
 from naravard.report.manifest import Manifest, PaperRecord, read_manifest
-from naravard.report.places import Place, editions
+from naravard.report.places import PROFILES, Place, editions
 from naravard.terms import Term
 
 FILE = "index.html"
-PROFILES = "profiler"
 _TEMPLATES = Path(__file__).with_name("templates")
 _WORDS = {
     "html": "webbsida",

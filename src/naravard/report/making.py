@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 from collections import Counter
@@ -14,6 +15,7 @@ from naravard.report.exports import Settings
 
 SUPPRESSED = ("small", "protected")
 """The values that a cell holds where disclosure control has hidden a number."""
+_LONG_PATH = 8
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ def make(order: Order) -> Made | Failure:
     from naravard.report.guard import Guard
     from naravard.report.soundness import faults_of_file
 
+    order = replace(order, folder=order.folder.resolve())  # a notebook may go to another folder, and stay there
     scratch = order.folder / ".tillfälligt"
     scratch.mkdir()
     tempfile.tempdir = os.environ["JUPYTER_RUNTIME_DIR"] = str(scratch)
@@ -75,6 +78,9 @@ def make(order: Order) -> Made | Failure:
         document = replace(assemble(executed), imprint=order.imprint)
         files = dict(exports(document, order.paper, order.formats, order.settings))
         files[f"{order.paper}.ipynb"] = notebooks.written(executed)
+        if place := _place_told(files[f"{order.paper}.ipynb"].decode(), order.root):
+            problem = f"anteckningsboken nämner {place}, en mapp på den här datorn, och det ska inte publiceras"
+            return Failure("export", (f"{problem}. Skriv sökvägar räknade från projektets mapp.",))
         if faults := [fault for name, content in files.items() for fault in faults_of_file(name, content)]:
             return Failure("export", tuple(faults))
         for name, content in files.items():
@@ -89,6 +95,15 @@ def make(order: Order) -> Made | Failure:
         return Failure("export", ("minnet tog slut när filerna skulle göras",))
     read = tuple(sorted(path.relative_to(order.root.resolve()).as_posix() for path in guard.opened))
     return Made(document.title, document.cover.marks, tuple(files), _suppressed(document.blocks), read)
+
+
+def _place_told(notebook: str, root: Path) -> Path | None:
+    """A folder of this machine that a notebook names: where it ran, or somebody's home."""
+    for place in (root.resolve(), Path.home()):
+        # A short path may be found in a drawing's base64, where it means nothing.
+        if len(place.parts) > 2 and len(str(place)) >= _LONG_PATH and json.dumps(str(place))[1:-1] in notebook:
+            return place
+    return None
 
 
 def _suppressed(blocks: tuple[object, ...]) -> dict[str, int]:

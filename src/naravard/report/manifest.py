@@ -16,7 +16,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from naravard.report.exports import Archive
 
@@ -84,6 +84,15 @@ class PaperRecord(_Frozen):
     outputs: dict[str, str]
     suppressed: dict[str, int]
 
+    @field_validator("outputs")
+    @classmethod
+    def _within(cls, outputs: dict[str, str]) -> dict[str, str]:
+        """A manifest that somebody has changed must not lead a reader, or the next edition, out of its folder."""
+        for name in outputs:
+            if name.startswith("/") or "\\" in name or ":" in name or {"", ".", ".."} & set(name.split("/")):
+                raise ValueError(f"{name!r} is no name of a file in an edition")
+        return outputs
+
 
 class Manifest(_Frozen):
     """One edition of one term's papers. ``papers`` may hold some that were made for an earlier edition and still stand.
@@ -106,6 +115,12 @@ class Manifest(_Frozen):
     def files(self) -> dict[str, str]:
         """Every file of the edition but the manifest itself, with its SHA-256."""
         return {name: checksum for paper in self.papers.values() for name, checksum in paper.outputs.items()}
+
+    @property
+    def name(self) -> str:
+        """What the edition is called: when it was made, and a checksum of all else that the manifest tells."""
+        told = self.model_dump(mode="json", exclude={"edition"})
+        return f"{self.edition.partition('-')[0]}-{short(digest(told))}"
 
     def written(self) -> bytes:
         """The manifest as the bytes of its file."""

@@ -6,11 +6,14 @@ import ast
 import contextlib
 import hashlib
 import json
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 from naravard.document import MIME
+from naravard.report.places import is_plain_name
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -45,14 +48,20 @@ def notebooks_folders() -> tuple[Path, ...]:
 
 
 def named(*folders: Path) -> dict[str, Path]:
-    """The notebooks in the folders by name; one of a later folder takes the place of one of the same name."""
-    return {path.stem: path for folder in folders for path in sorted(folder.glob("*.ipynb"))}
+    """The notebooks in the folders by name; one of a later folder takes the place of one of the same name.
+
+    A hidden file is none: a Mac leaves ``._uppfoljning.ipynb`` beside a notebook that it copies. It also parts ä into a and
+    its dots.
+    """
+    found = (path for folder in folders for path in sorted(folder.glob("*.ipynb")))
+    return {normalize("NFC", path.stem): path for path in found if not path.name.startswith(".")}
 
 
 def papers(*folders: Path) -> dict[str, Path]:
     """The notebooks that are papers about a term, by name: those that declare ``data`` and ``term`` and nothing more.
 
-    A notebook that cannot be read is a NotebookError: it may be the very paper that is asked for.
+    A notebook that cannot be read is a NotebookError: it may be the very paper that is asked for. So is one whose name its
+    files cannot have: a paper's folder of tables must not meet another paper's file, so there is no dot in the name.
     """
     found = {}
     for name, path in named(*folders).items():
@@ -61,6 +70,8 @@ def papers(*folders: Path) -> dict[str, Path]:
         except (ValueError, SyntaxError, AttributeError) as error:
             raise NotebookError(str(path), f"kan inte läsas som anteckningsbok ({error})") from error
         if declared == set(PARAMETERS):
+            if not is_plain_name(name) or "." in name:
+                raise NotebookError(ascii(path.name), "kan inte vara namnet på ett papper")
             found[name] = path
     return found
 
@@ -97,10 +108,10 @@ def run(path: Path, parameters: Mapping[str, Any], folder: Path, engine: str | N
     for number, cell in enumerate(executed.cells, start=1):
         if cell.cell_type != "code" or not cell.source.strip():
             continue
-        if cell.execution_count is None:
-            raise NotebookError(path.name, f"cell {number} kördes aldrig", executed)
         if errors := [output for output in cell.outputs if output.output_type == "error"]:
             raise NotebookError(path.name, f"cell {number}: {errors[0].ename}: {errors[0].evalue}", executed)
+        if cell.execution_count is None:
+            raise NotebookError(path.name, f"cell {number} kördes aldrig", executed)
         if cell.metadata.papermill.get("exception"):  # a kernel shows no error for an unknown magic
             raise NotebookError(path.name, f"cell {number} stannade", executed)
     executed = _without_traces(executed)
@@ -155,11 +166,17 @@ def _executed(path: Path, parameters: Mapping[str, Any], folder: Path, engine: s
 
 
 def _without_traces(notebook: NotebookNode) -> NotebookNode:
-    """The notebook without what papermill notes of paths and times: it is published, and equal runs give equal files."""
+    """The notebook without what papermill notes of paths and times: it is published, and equal runs give equal files.
+
+    Warnings tell of paths too, those of installed packages: they go to the log of the run.
+    """
     notebook.metadata.pop("papermill", None)
     for cell in notebook.cells:
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)
+        if cell.cell_type == "code":
+            sys.stderr.writelines(output.text for output in cell.outputs if output.get("name") == "stderr")
+            cell.outputs = [output for output in cell.outputs if output.get("name") != "stderr"]
         if "injected-parameters" in cell.metadata.get("tags", ()):
             cell.id = "parametrar"  # papermill gives it a new random one each time
     return notebook

@@ -3,6 +3,7 @@
 reports/index.html                            what has been published
 reports/exempel/HT2023                        the latest edition (a link)
 reports/exempel/utgavor/HT2023/<edition>/     an edition: its papers and manifest.json, never changed
+reports/profiler/<year>/<area>/               the profile of an area
 reports/exempel/misslyckade/HT2023-<time>/    a run that failed: its log and the notebooks as far as they came
 """
 
@@ -18,9 +19,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from naravard.report.manifest import Manifest, read_manifest
+from naravard.terms import Term
 
+PROFILES = "profiler"
 _PLAIN = re.compile(r"[\w][\w .-]{0,79}", re.UNICODE)
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?|utgavor|misslyckade|index\.html", re.IGNORECASE)
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?|utgavor|misslyckade|profiler|index\.html", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,21 @@ def is_plain_name(name: str) -> bool:
 def editions(out: Path) -> Iterator[tuple[Path, Manifest]]:
     """All editions below ``out``, the latest of a term first."""
     for folder in sorted(out.glob("*/utgavor/*/*/"), reverse=True):
+        if not folder.name.startswith(".") and (manifest := read_manifest(folder)) is not None and _is_term(manifest):
+            yield folder, manifest
+
+
+def _is_term(manifest: Manifest) -> bool:
+    """Whether the manifest is of a term, as it is unless somebody has changed it."""
+    try:
+        return str(Term.parse(manifest.term)) == manifest.term
+    except ValueError:
+        return False
+
+
+def profiles(out: Path) -> Iterator[tuple[Path, Manifest]]:
+    """All profiles of areas below ``out``, with those that later ones have taken the place of."""
+    for folder in sorted((*out.glob(f"{PROFILES}/*/*/"), *out.glob(f"{PROFILES}/*/*/*/"))):
         if not folder.name.startswith(".") and (manifest := read_manifest(folder)) is not None:
             yield folder, manifest
 
@@ -95,9 +113,10 @@ def is_link(path: Path) -> bool:
 
 
 def _keep_what_stood_there(place: Place) -> None:
-    """Papers from before there were editions become the first of them."""
+    """Papers from before there were editions, or a link that a copying or syncing program has made a folder of, are kept."""
     place.editions.mkdir(parents=True, exist_ok=True)
-    place.latest.rename(place.editions / "0-tidigare")
+    names = (f"0-tidigare{number}" for number in ("", *(f"-{later}" for later in range(2, 1000))))
+    place.latest.rename(next(path for name in names if not (path := place.editions / name).exists()))
 
 
 def flush(folder: Path) -> None:

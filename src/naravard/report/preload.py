@@ -5,6 +5,7 @@ The modules are named, not imported by statement: the fork server reaches across
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import json
@@ -61,7 +62,10 @@ def warm_up() -> None:
     HtmlExporter().from_document(assemble(executed))
 
 
-warm_up()
+with contextlib.suppress(
+    Exception
+):  # a fork server that stops here would take all reports along; each tells what is wrong
+    warm_up()
 # The typeface is read when words are first measured.
 for bold in (False, True):
     importlib.import_module("naravard.figures.drawing").text_width("Nära vård", bold=bold)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -52,6 +53,7 @@ class Batch:
     ) -> Iterator[tuple[str, Failure | None]]:
         """Make the profiles that are not there or not as they would be now; yields each area with its failure, if any."""
         clear(self.folder)
+        before = {self._from_root(path): _stamp(path) for path in self.inputs.values()}
         named = checksums(self.inputs)
         data, code = digest(named), manifests.code()
         prints = {self._from_root(self.inputs[name]): checksum for name, checksum in named.items()}
@@ -69,11 +71,21 @@ class Batch:
         }
         surroundings |= dict(zip(("git_commit", "git_dirty"), manifests.git_state(), strict=True))
         orders = (self._order(area, runs[area], data) for area in wanted)
-        for order, outcome in delivered(executor, orders, workers, self.limits, preload(len(wanted))):
-            area = str(order.parameters["area"])
+        for order, came in delivered(executor, orders, workers, self.limits, preload(len(wanted))):
+            area, outcome = str(order.parameters["area"]), self._as_it_was(came, before)
             if isinstance(outcome, Delivery):
                 self._publish(area, runs[area], outcome, prints, surroundings)
             yield area, outcome if isinstance(outcome, Failure) else None
+
+    def _as_it_was(
+        self, outcome: Delivery | Failure, before: Mapping[str, tuple[int, int] | None]
+    ) -> Delivery | Failure:
+        """The outcome; a failure if something it read is not as it was when the batch began: its manifest would not be true."""
+        read = outcome.made.read if isinstance(outcome, Delivery) else ()
+        changed = [name for name in read if name in before and _stamp(self.root / name) != before[name]]
+        if changed:
+            return Failure("notebook", (f"underlaget ändrades under tiden ({', '.join(changed)}). Kör om.",))
+        return outcome
 
     def stands(self, area: str, run: str) -> bool:
         """Whether the area's profile is the one that would be made now, and is whole."""
@@ -150,6 +162,14 @@ class Batch:
 def preload(count: int) -> tuple[str, ...]:
     """The modules that save work when so many profiles are made."""
     return (PRELOAD,) if count >= _MANY else ()
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """When a file was last written, and its size; None for one that is gone."""
+    with contextlib.suppress(OSError):
+        told = path.stat()
+        return told.st_mtime_ns, told.st_size
+    return None
 
 
 def _now() -> str:

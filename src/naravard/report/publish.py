@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -117,7 +117,7 @@ class _Run:
         work = Path(tempfile.mkdtemp(prefix=".arbete-", dir=self.place.editions))
         try:
             made = self._made(wanted, runs, work)
-            records = made | self._carried_over(made, work)
+            records = made | self._carried_over({*made, *left_out}, work)
             return self._published(records, left_out, work), tuple(made.values())
         finally:
             shutil.rmtree(work, ignore_errors=True)
@@ -178,7 +178,7 @@ class _Run:
         try:
             outcome: Made | Failure = supervised(make, order, manner.limits, log=work / "logg.txt")
         except Died as error:
-            return Failure("notebook", (f"{paper}: {error}",))
+            return Failure("notebook", (str(error),))
         return outcome
 
     def _record(self, paper: str, made: Made, run: str, started: str, folder: Path) -> PaperRecord:
@@ -208,14 +208,19 @@ class _Run:
             suppressed=dict(made.suppressed),
         )
 
-    def _carried_over(self, made: Mapping[str, PaperRecord], work: Path) -> dict[str, PaperRecord]:
-        """The papers of the last edition that are not made now: they stand in the new one too, as they are."""
+    def _carried_over(self, others: Container[str], work: Path) -> dict[str, PaperRecord]:
+        """The papers of the last edition but ``others``: they stand in the new one too, as they are.
+
+        ``others`` are made now, or are what the data no longer carry.
+        """
         records: dict[str, PaperRecord] = {}
         for paper, record in (self.before.papers if self.before else {}).items():
-            if paper in made:
+            if paper in others:
                 continue
             if any(_checksum(self.place.latest / name) != checksum for name, checksum in record.outputs.items()):
-                continue  # a paper that somebody has changed is not published again
+                # A paper that somebody has changed is not published again.
+                self.progress(f"{paper} följer inte med: filerna är ändrade sedan de publicerades. Gör om papperet.")
+                continue
             records[paper] = record
             for name in record.outputs:
                 target = work / paper / name
@@ -226,10 +231,8 @@ class _Run:
     def _published(self, records: dict[str, PaperRecord], left_out: Mapping[str, str], work: Path) -> Path:
         """The edition put in place: its files proved against their checksums, written to the disk, and shown at one stroke."""
         made = datetime.now(UTC)
-        files = digest({paper: record.outputs for paper, record in records.items()})
-        name = f"{made:%Y%m%dT%H%M%S.%fZ}-{manifests.short(files)}"
         manifest = Manifest(
-            edition=name,
+            edition=f"{made:%Y%m%dT%H%M%S.%fZ}",
             project=self.place.project,
             organisation=self.matter.organisation,
             term=self.matter.term,
@@ -239,7 +242,8 @@ class _Run:
             papers=dict(sorted(records.items())),
             left_out=dict(left_out),
         )
-        coming = work / "utgåva"
+        manifest = manifest.model_copy(update={"edition": manifest.name})
+        coming = work / ".utgåva"  # no paper has such a name
         for paper, record in records.items():
             for file, checksum in record.outputs.items():
                 (coming / file).parent.mkdir(parents=True, exist_ok=True)
@@ -248,7 +252,7 @@ class _Run:
                     raise OSError(5, f"{file} är inte som den skrevs")
         (coming / manifests.FILE).write_bytes(manifest.written())
         flush_all(coming)
-        edition = self.place.editions / name
+        edition = self.place.editions / manifest.edition
         coming.rename(edition)
         flush(self.place.editions)
         point(self.place, edition)

@@ -246,7 +246,9 @@ class _Stream(io.TextIOBase):
         return True
 
     def write(self, text: str) -> int:
-        self._outputs.write(self._name, text)
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text)}")
+        self._outputs.write(self._name, _plain(text))
         return len(text)
 
 
@@ -257,7 +259,9 @@ def _nobody(*_: Any, **__: Any) -> NoReturn:
 def _plain(value: Any) -> Any:
     """The value as it will be when the notebook is read back from its file."""
     match value:
-        case None | bool() | str() | int() | float():
+        case str():  # half a sign, such as of a file name in an unknown encoding, cannot be written to any file
+            return value.encode("utf-8", "backslashreplace").decode()
+        case None | bool() | int() | float():
             return value
         case dict():
             content = {str(name): _plain(inner) for name, inner in value.items()}

@@ -5,6 +5,7 @@ On Linux and macOS a fork server imports once what the work needs, and each chil
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import multiprocessing
 import os
@@ -91,7 +92,7 @@ def stop_all() -> None:
 def _outcome(child: BaseProcess, receiving: Connection, limits: Limits) -> Any:
     ready = wait([receiving, child.sentinel], limits.seconds)
     if not ready:
-        raise Died(f"arbetet tog längre än {limits.seconds:.0f} sekunder och avbröts")
+        raise Died(f"arbetet tog längre än {limits.seconds:g} sekunder och avbröts")
     try:
         told, result = receiving.recv()
     except EOFError:
@@ -110,6 +111,10 @@ def _end(child: BaseProcess, grace: float) -> None:
             child.kill()
         child.join(_GRACE)
         _alive.discard(child)
+    # What the work has started and left running ends with it.
+    if sys.platform != "win32" and child.pid is not None:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(child.pid, signal.SIGKILL)
 
 
 def _how_it_ended(code: int | None) -> str:
@@ -135,6 +140,8 @@ def _context() -> BaseContext:
 def _child(sending: Connection, work: Callable[[Any], Any], order: Any, limits: Limits, log: Path | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted too, and ends this process
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if sys.platform != "win32":
+        os.setpgid(0, 0)
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
     _limit(limits)
     if log is not None:
@@ -155,6 +162,8 @@ def _end_with_the_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         wait([parent.sentinel])
+        if sys.platform != "win32":
+            os.killpg(0, signal.SIGKILL)
         os._exit(1)
 
 

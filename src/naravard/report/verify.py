@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from naravard.report import manifest as manifests
 from naravard.report.exports import Settings
 from naravard.report.making import Failure, Order, make
 from naravard.report.manifest import Manifest, PaperRecord, checksums, imprint, read_manifest, sha256
-from naravard.report.places import editions
+from naravard.report.places import editions, profiles
 from naravard.report.supervise import Died, supervised
 
 Inputs = Mapping[str, Path]
@@ -36,20 +36,31 @@ def edition_of(path: Path, out: Path) -> tuple[Path, Manifest, str | None] | Non
 
     A file that has been moved or sent is known again by its content among the editions below ``out``.
     """
+    if path.name == manifests.FILE:
+        path = path.parent
+    known = [*editions(out), *profiles(out)]
     if path.is_dir():
-        manifest = read_manifest(path)
+        manifest = _as_published(read_manifest(path), known)
         return (path, manifest, None) if manifest else None
     for folder in (path.parent, path.parent.parent):
-        if manifest := read_manifest(folder):
+        if manifest := _as_published(read_manifest(folder), known):
             name = path.relative_to(folder).as_posix()
             if name in manifest.files:
                 return folder, manifest, name
     checksum = sha256(path)
-    for folder, manifest in editions(out):
+    for folder, manifest in known:
         same = [file for file, known in manifest.files.items() if known == checksum]
         if same:
             return folder, manifest, same[0]
     return None
+
+
+def _as_published(found: Manifest | None, known: Sequence[tuple[Path, Manifest]]) -> Manifest | None:
+    """The manifest as it stands below ``out`` when its edition is known there: one that came along with a file may be forged."""
+    if found is None:
+        return None
+    same = (manifest for _, manifest in known if (manifest.project, manifest.edition) == (found.project, found.edition))
+    return next(same, found)
 
 
 def verdict(folder: Path, manifest: Manifest, path: Path, name: str | None, inputs: Inputs, root: Path) -> Verdict:
@@ -60,6 +71,8 @@ def verdict(folder: Path, manifest: Manifest, path: Path, name: str | None, inpu
     """
     files = {file: checksum for file, checksum in manifest.files.items() if name in (None, file)}
     faults = [fault for file in files for fault in _faults(file, path if name else folder / file, files[file])]
+    if "-" in manifest.edition and manifest.edition != manifest.name:  # that of a profile has no time
+        faults.append(f"{manifests.FILE} är inte som det publicerades: det stämmer inte med utgåvans namn")
     if name is None:
         known = {manifests.FILE, *manifest.files}
         found = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())

@@ -16,6 +16,7 @@ from docx.oxml.ns import qn
 from docx.package import Package
 
 from naravard.document import Look
+from naravard.report.assemble import PaperError
 from naravard.report.word.elements import Element
 from naravard.report.word.styles import house_part
 
@@ -44,8 +45,11 @@ _NOT_FOR_A_PAPER = (
 )
 
 
-class TemplateError(ValueError):
+class TemplateError(PaperError):
     """A Word template that cannot be used; the text says why, in Swedish."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__([problem])
 
 
 def house_document(look: Look) -> WordDocument:
