@@ -10,6 +10,11 @@ from typing import NoReturn
 import pytest
 
 SHARED = "NARAVARD_TESTS_SHARED"
+LONGEST = (
+    "test_gates_verapdf", "test_gates", "test_gates_formats", "test_runner", "test_batch", "test_report", "test_hostile",
+    "test_lab", "test_disclosure", "test_reading_property", "test_docs", "test_contributing", "test_profile", "test_pdf",
+    "test_word_printed", "test_word",
+)  # fmt: skip
 REQUIRE_ALL = os.environ.get("NARAVARD_REQUIRE_ALL") == "1"
 
 
@@ -23,6 +28,17 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Take the shared folder away."""
     if not hasattr(config, "workerinput"):
         shutil.rmtree(os.environ.pop(SHARED), ignore_errors=True)
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One worker more than there are cores: many tests wait, for browsers and for time limits."""
+    return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the modules that take longest, so that no worker is left with one of them alone at the end."""
+    order = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: order.get(item.path.stem, len(order)))
 
 
 def program(*names: str) -> str:

@@ -20,7 +20,8 @@ TERMS = [("lekeberg", t) for t in ("VT2022", "VT2023", "HT2023")] + [
     ("exempel", t) for t in ("VT2022", "HT2022", "VT2023", "HT2023")
 ]
 PROFILES = [(PROFILE, area, "2022") for area in ("1814", "2403", "0018")]
-EVERY = [(paper, project, term) for paper in notebooks.papers(NOTEBOOKS) for project, term in TERMS] + PROFILES
+OF_TERMS = [(paper, project, term) for paper in notebooks.papers(NOTEBOOKS) for project, term in TERMS]
+EVERY = OF_TERMS + PROFILES
 
 
 @functools.cache

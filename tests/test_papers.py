@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 import naravard
-from every_paper import DATA, EVERY, document
+from every_paper import DATA, EVERY, OF_TERMS, document
 from in_process import executed
 from naravard.document import Figure, Heading, Notice, Table, text_of
 from naravard.explain import find, origin_of
@@ -20,7 +20,7 @@ def project_of(name):
     return naravard.open(DATA / name)
 
 
-@pytest.mark.parametrize(("paper", "project", "term"), EVERY)
+@pytest.mark.parametrize(("paper", "project", "term"), OF_TERMS)
 def test_a_paper_is_whole_and_says_which_term_it_is_about(paper, project, term):
     made = document(paper, project, term)
     assert str(Term.parse(term).year) in made.cover.subtitle
@@ -36,7 +36,7 @@ def test_no_heading_stands_empty(paper, project, term):
             assert not isinstance(following, Heading) or following.level > heading.level, text_of(heading)
 
 
-@pytest.mark.parametrize(("paper", "project", "term"), EVERY)
+@pytest.mark.parametrize(("paper", "project", "term"), OF_TERMS)
 def test_every_table_and_figure_can_be_asked_for_its_origin(paper, project, term):
     blocks = [block for block in document(paper, project, term).blocks if isinstance(block, Table | Figure)]
     for block in blocks:

@@ -452,7 +452,7 @@ def test_a_run_killed_at_any_moment_leaves_only_whole_editions(good, driver):
     assert started(driver, good).wait() == 0
     whole = time.monotonic() - began
     moments = random.Random(1)
-    for _ in range(int(os.environ.get("NARAVARD_KILLS", "10"))):
+    for _ in range(int(os.environ.get("NARAVARD_KILLS", "6"))):
         process = started(driver, good)
         time.sleep(moments.uniform(0.2, 1.1) * whole)
         os.killpg(process.pid, signal.SIGKILL)
