@@ -618,7 +618,7 @@ def assert_true(table, cells):
         assert not (cells[key] == 0 and table[key].kind.hidden), "zero is shown"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(truths(), st.sampled_from([{}, SEX, {"subgroup": "alla"}, BOTH]))
 def test_no_hidden_count_of_a_table_can_be_worked_out(cells, totals):
     table = protect(as_frame(cells), name="t", dimensions=["sex", "subgroup"], totals=totals)
@@ -628,7 +628,7 @@ def test_no_hidden_count_of_a_table_can_be_worked_out(cells, totals):
         assert (table[key].kind in (Kind.SMALL, Kind.PROTECTED)) >= (0 < cells[key] < 5)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(truths(), st.sampled_from([{}, SEX, BOTH]))
 def test_nothing_is_hidden_where_no_count_is_small(cells, totals):
     inner = {
@@ -641,7 +641,7 @@ def test_nothing_is_hidden_where_no_count_is_small(cells, totals):
 MASKS = st.sampled_from(["", "", "", "", "bortfall", "sekretess", "absent"])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(truths(), st.data())
 def test_missing_and_withheld_cells_open_nothing(cells, data):
     frame = as_frame(cells)
@@ -651,15 +651,17 @@ def test_missing_and_withheld_cells_open_nothing(cells, data):
     try:
         table = protect(frame, name="t", dimensions=["sex", "subgroup"], totals=BOTH)
     except (CannotProtect, ValueError) as refused:
-        # Where no row speaks of men at all, women alone have to make up a total that they do not.
-        assert isinstance(refused, CannotProtect) or {"kvinnor", "män"} - set(frame["sex"])
+        # Where a part has no row at all, the others have to make up a total that they do not: refused, never shown.
+        rows = set(zip(frame["sex"], frame["subgroup"], strict=True))
+        parts = {key for key in cells if "totalt" not in key and "alla" not in key}
+        assert isinstance(refused, CannotProtect) or parts - rows
         return
     assert find_leaks([table.frame()], BOTH, all_keys=cells) == []
     for key in table:
         assert table[key].value in (None, cells[key])
 
 
-@settings(max_examples=75, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(truths(most=3), st.lists(st.sampled_from([0, 0, 1, 2, 4, 5, 9, 20]), min_size=24, max_size=24))
 def test_cumulative_tables_of_three_terms_do_not_open_each_other(cells, rises):
     inner = {key: count for key, count in cells.items() if "totalt" not in key and "alla" not in key}
@@ -679,7 +681,7 @@ def test_cumulative_tables_of_three_terms_do_not_open_each_other(cells, rises):
     assert_nothing_leaks(published, BOTH, cumulative=True)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.tuples(COUNT, COUNT), min_size=2, max_size=8), st.sampled_from([SEX, BOTH]))
 def test_no_numerator_or_complement_of_a_hidden_share_can_be_worked_out(pairs, totals):
     keys = [(sex, f"U{group}") for group in range(4) for sex in ("kvinnor", "män")]
@@ -695,7 +697,7 @@ def test_no_numerator_or_complement_of_a_hidden_share_can_be_worked_out(pairs, t
             assert not {numerator, rest} & {1, 2, 3, 4}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(COUNT, min_size=8, max_size=12))
 def test_no_hidden_count_of_a_table_in_three_dimensions_can_be_worked_out(counts):
     axes = (("kvinnor", "män"), ("A", "B"), ("VT2023", "HT2023", "VT2024"))

@@ -14,9 +14,9 @@ from naravard.model import Finding, Project
 from naravard.reading.project import read_project
 from sample_folder import ACTIVITIES, FILES, HEADER, ROWS, read_activities, write
 
-EXAMPLES = int(os.environ.get("NARAVARD_EXAMPLES", "600"))
+EXAMPLES = int(os.environ.get("NARAVARD_EXAMPLES", "300"))
 MANY = settings(
-    max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), derandomize=EXAMPLES == 600
+    max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), derandomize=EXAMPLES == 300
 )
 
 with tempfile.TemporaryDirectory() as _folder:

@@ -447,7 +447,7 @@ def test_an_interrupted_run_ends_cleanly_with_its_code(good, driver, sent, code)
 
 
 def test_a_run_killed_at_any_moment_leaves_only_whole_editions(good, driver):
-    """kill −9 at random moments of a run that publishes the same papers again and again: 10, or NARAVARD_KILLS."""
+    """kill −9 at random moments of a run that publishes the same papers again and again: 6, or NARAVARD_KILLS."""
     began = time.monotonic()
     assert started(driver, good).wait() == 0
     whole = time.monotonic() - began

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
@@ -42,7 +43,8 @@ def deliver(order: Order, limits: Limits, preload: tuple[str, ...] = ()) -> Deli
     """
     if multiprocessing.current_process().daemon:
         return Failure("notebook", (DAEMON,))
-    start_early(*preload)
+    # Each child imports anew what this process was started with: a cluster's worker, Dask.
+    start_early(*preload, *({"distributed"} & sys.modules.keys()))
     with tempfile.TemporaryDirectory(prefix="naravard-") as folder:
         try:
             outcome = supervised(make, replace(order, folder=Path(folder)), limits, log=Path(folder) / "logg.txt")

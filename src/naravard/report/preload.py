@@ -20,6 +20,7 @@ MODULES = (
     "papermill",
     "pikepdf",
     "typst",
+    "naravard.cli",
     "naravard.figures",
     "naravard.prose",
     "naravard.reading.project",

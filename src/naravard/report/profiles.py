@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Mapping
-from concurrent.futures import Executor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -59,7 +59,9 @@ class Batch:
         prints = {self._from_root(self.inputs[name]): checksum for name, checksum in named.items()}
         notebook = manifests.sha256(self.notebook)
         runs = {area: digest(PAPER, area, self.year, notebook, code, data) for area in areas}
-        wanted = [area for area in areas if force or not self.stands(area, runs[area])]
+        with ThreadPoolExecutor() as threads:  # checksums are computed beside each other
+            standing = threads.map(lambda area: not force and self.stands(area, runs[area]), areas)
+            wanted = [area for area, stands in zip(areas, standing, strict=True) if not stands]
         yield from ((area, None) for area in areas if area not in set(wanted))
         started = _now()
         surroundings = {
