@@ -22,7 +22,15 @@ def verdicts(paths: Iterable[Path], flavours: Sequence[str]) -> list[dict[str, A
     """
     program("javac")  # java runs a source file only where there is a compiler
     # Its work is to make many objects and throw them away: this collector takes a sixth less time over it.
-    command = [program("java"), "-XX:+UseParallelGC", "-cp", str(_jar()), str(DRIVER), ",".join(flavours), *map(str, paths)]
+    command = [
+        program("java"),
+        "-XX:+UseParallelGC",
+        "-cp",
+        str(_jar()),
+        str(DRIVER),
+        ",".join(flavours),
+        *map(str, paths),
+    ]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
     return [json.loads(line) for line in ran.stdout.splitlines()]
