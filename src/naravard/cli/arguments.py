@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
+from unicodedata import normalize
 
 if TYPE_CHECKING:
     from naravard.model import Project
@@ -70,6 +71,21 @@ def seconds(text: str) -> float:
     if not 0 < limit <= 86_400:
         raise argparse.ArgumentTypeError(f"{text!r} är inget antal sekunder mellan 1 och 86400")
     return limit
+
+
+def known_formats(names: Iterable[str]) -> tuple[str, ...]:
+    """The formats, each once; one that there is not is refused."""
+    from naravard.report.exports import FORMATS
+
+    formats = tuple(dict.fromkeys(names))
+    if unknown := [name for name in formats if name not in FORMATS]:
+        raise Refusal(f"{', '.join(map(repr, unknown))} är inget format. De som finns: {', '.join(FORMATS)}.")
+    return formats
+
+
+def published_name(folder: Path) -> str:
+    """What the project in a folder is called where its papers are: a Mac parts ö into o and its dots, here it is whole."""
+    return normalize("NFC", folder.resolve().name)
 
 
 def project_in(folder: Path) -> Project:

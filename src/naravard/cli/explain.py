@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from naravard.cli.arguments import Parser, Refusal, add_data, add_out, project_in, term_of
+from naravard.cli.arguments import Parser, Refusal, add_data, add_out, project_in, published_name, term_of
 
 
 def add(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -24,7 +24,7 @@ def explain(given: argparse.Namespace) -> int:
 
     project = project_in(given.data)
     term = term_of(project.terms, given)
-    executed = given.out / given.data.resolve().name / str(term) / f"{given.paper}.ipynb"
+    executed = given.out / published_name(given.data) / str(term) / f"{given.paper}.ipynb"
     if not executed.is_file():
         first = f"naravard report {term} --data {given.data} --only {given.paper}"
         raise Refusal(f"{executed} finns inte. Gör papperet först: {first}")

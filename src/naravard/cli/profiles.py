@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from naravard.cli.arguments import EXPORT, LOCKED, NOTEBOOK, Parser, Refusal, add_out, say, seconds
+from naravard.cli.arguments import EXPORT, LOCKED, NOTEBOOK, Parser, Refusal, add_out, known_formats, say, seconds
 
 if TYPE_CHECKING:
     from naravard.model import Area
@@ -94,14 +94,11 @@ def _batch(given: argparse.Namespace) -> tuple[Batch, dict[str, Area]]:
     from naravard import labels
     from naravard.reading.profile import frame_of_profiles
     from naravard.report import notebooks
-    from naravard.report.exports import FORMATS
     from naravard.report.manifest import Snapshot
     from naravard.report.profiles import PAPER, Batch
     from naravard.report.supervise import Limits
 
-    formats = tuple(dict.fromkeys(given.format.lower().split(",")))
-    if unknown := [name for name in formats if name not in FORMATS]:
-        raise Refusal(f"{', '.join(map(repr, unknown))} är inget format. De som finns: {', '.join(FORMATS)}.")
+    formats = known_formats(given.format.lower().split(","))
     try:
         frame = frame_of_profiles()
     except FileNotFoundError:

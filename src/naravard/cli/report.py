@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 
 from naravard.cli.arguments import (
     EXPORT,
@@ -18,7 +17,9 @@ from naravard.cli.arguments import (
     add_data,
     add_out,
     folder_of,
+    known_formats,
     project_in,
+    published_name,
     say,
     seconds,
     term_of,
@@ -99,13 +100,7 @@ def _manner(given: argparse.Namespace) -> Manner:
     from naravard.report.publish import Manner
     from naravard.report.supervise import Limits
 
-    formats = (
-        tuple(FORMATS)
-        if given.format is None
-        else tuple(dict.fromkeys(re.split(r"[\s,]+", given.format.lower().strip())))
-    )
-    if unknown := [name for name in formats if name not in FORMATS]:
-        raise Refusal(f"{', '.join(map(repr, unknown))} är inget format. De som finns: {', '.join(FORMATS)}.")
+    formats = known_formats(FORMATS if given.format is None else re.split(r"[\s,]+", given.format.lower().strip()))
     if given.docx_template and not given.docx_template.is_file():
         raise Refusal(f"Wordmallen {given.docx_template} finns inte.")
     settings = Settings(given.archive, given.docx_template.resolve() if given.docx_template else None)
@@ -115,7 +110,7 @@ def _manner(given: argparse.Namespace) -> Manner:
 def _place(given: argparse.Namespace, term: Term) -> Place:
     from naravard.report.places import Place, is_plain_name
 
-    name = normalize("NFC", given.data.resolve().name)  # a Mac parts ö into o and its dots
+    name = published_name(given.data)
     if not is_plain_name(name):
         raise Refusal(
             f"projektets mapp heter {name!r}, vilket inte kan vara namnet på en mapp med papper. Byt namn på den."

@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 
-from naravard.cli.arguments import INPUT, Parser, Refusal, add_data, add_out, say
+from naravard.cli.arguments import INPUT, Parser, Refusal, add_data, add_out, published_name, say
 
 if TYPE_CHECKING:
     from naravard.report.verify import Verdict
@@ -54,7 +53,7 @@ def verify(given: argparse.Namespace) -> int:
 def _data(given: argparse.Namespace, project: str) -> Path:
     """The project's folder: the one named, or its neighbour with the name that the papers tell."""
     folder: Path = given.data
-    return folder if normalize("NFC", folder.resolve().name) == project else folder.parent / project
+    return folder if published_name(folder) == project else folder.parent / project
 
 
 def _tell(judged: Verdict) -> None:

@@ -93,13 +93,8 @@ def profile_development(project: Project) -> Passage:
     term = project.plan.project.last_term
     leads = measures.leads(project, term)
     if not leads:
-        return Passage(
-            (
-                Paragraph.plain(
-                    f"Inget nyckeltal med en riktning har värden för {labels.count_word(measures.LEAST_YEARS, neuter=True)} år."
-                ),
-            )
-        )
+        years = labels.count_word(measures.LEAST_YEARS, neuter=True)
+        return Passage((Paragraph.plain(f"Inget nyckeltal med en riktning har värden för {years} år."),))
     drawn = tuple(indicator for indicator in project.indicators if indicator.id in leads)
     alone = replace(project, indicators=drawn, memory={})  # so that only what is drawn is computed
     notes = [f"{indicator.name}: {indicator.note}" for indicator in drawn if indicator.note]

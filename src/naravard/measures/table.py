@@ -55,16 +55,15 @@ def _as_published(
     """What disclosure control lets be shown in the columns that may count persons, by heading."""
     if name == "indikatorer":
         return {"utgångsvärde": [shown_baseline(indicator) for indicator in records]}
-    if name == "aktiviteter" and term:
-        shown = {
-            row["activity"]: row["value"] for row in participants.rows(project, term) if row["term"] == Term.parse(term)
-        }
+    when = Term.parse(term) if term else None
+    if name == "aktiviteter" and when:
+        shown = {row["activity"]: row["value"] for row in participants.rows(project, when) if row["term"] == when}
         return {"deltagare": [shown[activity.id] for activity in records]}
-    if name == "matvarden" and term:
+    if name == "matvarden" and when:
         values = {
             (row["indicator"], row["sex"], row["subgroup"]): row["value"]
-            for row in own_values.rows(project, term)
-            if row["term"] == Term.parse(term)
+            for row in own_values.rows(project, when)
+            if row["term"] == when
         }
         return {"värde": [values[m.indicator, str(m.sex or Sex.TOTAL), m.subgroup or ""] for m in records]}
     return {}

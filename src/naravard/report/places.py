@@ -23,7 +23,9 @@ from naravard.terms import Term
 
 PROFILES = "profiler"
 _PLAIN = re.compile(r"[\w][\w .-]{0,79}", re.UNICODE)
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?|utgavor|misslyckade|profiler|index\.html", re.IGNORECASE)
+_RESERVED = re.compile(
+    r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?|utgavor|misslyckade|index\.html|" + PROFILES, re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)

@@ -63,9 +63,8 @@ def warm_up() -> None:
     HtmlExporter().from_document(assemble(executed))
 
 
-with contextlib.suppress(
-    Exception
-):  # a fork server that stops here would take all reports along; each tells what is wrong
+# A fork server that stopped here would take all reports along; each of them tells what is wrong.
+with contextlib.suppress(Exception):
     warm_up()
 # The typeface is read when words are first measured.
 for bold in (False, True):

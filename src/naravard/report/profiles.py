@@ -14,7 +14,7 @@ from naravard.report.batch import Delivery, deliver, delivered, put_in_place
 from naravard.report.exports import Settings
 from naravard.report.making import Failure, Order
 from naravard.report.manifest import Manifest, PaperRecord, Snapshot, checksums, digest, imprint, read_manifest
-from naravard.report.places import clear
+from naravard.report.places import PROFILES, clear
 from naravard.report.supervise import Limits
 
 PAPER = "kommunprofil"
@@ -22,9 +22,7 @@ PRELOAD = "naravard.report.preload_profiles"
 _MANY = 16
 """So many profiles at least are worth the making of one more beforehand."""
 
-FOLDER = "profiler"
-
-__all__ = ["FOLDER", "PAPER", "Batch", "deliver"]
+__all__ = ["PAPER", "Batch", "deliver"]
 
 
 @dataclass(frozen=True)
@@ -46,23 +44,24 @@ class Batch:
     @property
     def folder(self) -> Path:
         """Where the year's profiles lie."""
-        return self.out / FOLDER / str(self.year)
+        return self.out / PROFILES / str(self.year)
 
     def made(
         self, areas: tuple[str, ...], executor: Executor, workers: int, *, force: bool
     ) -> Iterator[tuple[str, Failure | None]]:
         """Make the profiles that are not there or not as they would be now; yields each area with its failure, if any."""
         clear(self.folder)
-        before = {self._from_root(path): _stamp(path) for path in self.inputs.values()}
+        told = self._as_readings_tell()
+        before = {told[name]: _stamp(path) for name, path in self.inputs.items()}
         named = checksums(self.inputs)
         data, code = digest(named), manifests.code()
-        prints = {self._from_root(self.inputs[name]): checksum for name, checksum in named.items()}
+        prints = {told[name]: checksum for name, checksum in named.items()}
         notebook = manifests.sha256(self.notebook)
         runs = {area: digest(PAPER, area, self.year, notebook, code, data) for area in areas}
         with ThreadPoolExecutor() as threads:  # checksums are computed beside each other
-            standing = threads.map(lambda area: not force and self.stands(area, runs[area]), areas)
-            wanted = [area for area, stands in zip(areas, standing, strict=True) if not stands]
-        yield from ((area, None) for area in areas if area not in set(wanted))
+            standing = list(threads.map(lambda area: not force and self.stands(area, runs[area]), areas))
+        wanted = [area for area, stands in zip(areas, standing, strict=True) if not stands]
+        yield from ((area, None) for area, stands in zip(areas, standing, strict=True) if stands)
         started = _now()
         surroundings = {
             **manifests.surroundings(),
@@ -102,10 +101,11 @@ class Batch:
         except OSError:
             return False
 
-    def _from_root(self, path: Path) -> str:
-        """An input's name as a notebook's reading of it is told."""
-        path, root = path.resolve(), self.root.resolve()
-        return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+    def _as_readings_tell(self) -> dict[str, str]:
+        """Each input's name as a notebook's reading of it is told: from the root, where it lies below it."""
+        root = self.root.resolve()
+        paths = {name: path.resolve() for name, path in self.inputs.items()}
+        return {n: (p.relative_to(root) if p.is_relative_to(root) else p).as_posix() for n, p in paths.items()}
 
     def _order(self, area: str, run: str, data: str) -> Order:
         root = self.worker_root or self.root
@@ -148,7 +148,7 @@ class Batch:
             )
             return Manifest(
                 edition=manifests.short(run),
-                project=FOLDER,
+                project=PROFILES,
                 organisation=self.names[area],
                 term=str(self.year),
                 made=_now(),

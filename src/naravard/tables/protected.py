@@ -37,7 +37,7 @@ def protected(table: ProtectedTable, caption: str, source: str) -> Table:
 
 
 def _shown(table: ProtectedTable, key: tuple[str, ...]) -> Cell:
-    if key not in set(table):
+    if key not in table:
         return hidden("missing")
     shown = table[key]
     if shown.value is None:
