@@ -23,7 +23,7 @@ LOGO = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><circle c
 LOOK = Look(
     "#7a1f3d", "#8a4b00", "data:image/svg+xml;base64," + base64.b64encode(LOGO.encode()).decode(), "Kommunens vapen"
 )
-LONG = tuple((Cell(f"Rad {number}"), Cell(f"{number}")) for number in range(5000))
+LONG = tuple((Cell(f"Rad {number}"), Cell(f"{number}")) for number in range(1000))
 
 CASES = {
     "sample": ("2a", lambda: assemble(board_notebook())),

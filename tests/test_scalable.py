@@ -8,6 +8,7 @@ import matplotlib
 import numpy as np
 import pytest
 import typst
+from defusedxml.ElementTree import fromstring
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.textpath import text_to_path
@@ -19,6 +20,8 @@ from naravard.figures import drawing
 from naravard.figures.drawing import Field, Sheet, text_width
 from naravard.figures.scalable import svg
 from naravard.figures.typeface import UNITS, face, letters, outline
+from naravard.report.pdf_figures import with_text
+from naravard.report.pdf_fonts import FONTS
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -38,7 +41,8 @@ def seen(drawing_, folder):
     (folder / "it.svg").write_text(drawing_, encoding="utf-8")
     page = folder / "page.typ"
     page.write_text('#set page(width: auto, height: auto, margin: 0pt)\n#image("it.svg")', encoding="utf-8")
-    png = typst.compile(str(page), root=str(folder), format="png", ppi=144)
+    fonts = {"font_paths": [str(FONTS)], "ignore_system_fonts": True}
+    png = typst.compile(str(page), root=str(folder), format="png", ppi=144, **fonts)
     return np.asarray(Image.open(io.BytesIO(png)).convert("RGB")).astype(int)
 
 
@@ -90,6 +94,29 @@ def test_it_is_the_same_picture(drawn, tmp_path):
         # The tiles that Typst paints in cut a letter at their edge now in one picture, now in the other.
         assert (apart > 100).mean() < (1e-3 if place else 1e-5), "whole pixels differ"
         assert (apart > 40).mean() < 3e-3, "edges differ"
+
+
+def test_with_its_words_as_text_it_is_the_same_picture(drawn, tmp_path):
+    for outlines, _ in drawn:
+        text = with_text(outlines)
+        assert "<text" in text and "data-words" not in text
+        assert re.sub("<text.*?</text>", "", text) == re.sub("<g[^>]* data-words.*?</g>", "", outlines)
+        apart = np.abs(seen(outlines, tmp_path) - seen(text, tmp_path)).max(axis=2)
+        assert (apart > 100).mean() < 1e-3, "whole pixels differ"
+        assert (apart > 40).mean() < 5e-3, "edges differ"
+
+
+def test_words_are_the_ones_written_and_those_without_a_letter_stay_outlines():
+    sheet = Sheet(60)
+    sheet.write(0, 10, 'Mål & medel <b> "1"', bold=True)
+    sheet.write(0, 30, "漢字")
+    sheet.write(0, 50, "half\x07 a sign")
+    text = with_text(svg(sheet))
+    fromstring(text)
+    assert 'font-weight="bold"' in text
+    assert "Mål &amp; medel &lt;b&gt; &quot;1&quot;</text>" in text
+    assert text.count("<text") == 1 and text.count('data-words="漢字"') == 1
+    assert "\x07" not in text
 
 
 def test_it_takes_half_the_bytes_and_has_no_idle_ones(drawn):

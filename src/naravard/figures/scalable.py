@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,11 +21,14 @@ if TYPE_CHECKING:
 
 _TILE = 72  # a pattern is repeated each inch, as in matplotlib's own SVG
 _COMMANDS = {Path.MOVETO: "M", Path.LINETO: "L", Path.CURVE3: "Q", Path.CURVE4: "C"}
+_NO_XML = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")  # signs that XML cannot hold, or not in an attribute
 _CAPS = {"projecting": "square", "round": "round"}
 
 
 def svg(sheet: Sheet) -> str:
-    """The sheet as SVG. Text becomes outlines: the fonts of a page do not reach into its pictures."""
+    """The sheet as SVG. Text becomes outlines, since the fonts of a page do not reach into its pictures; ``data-words`` says
+    which words they are.
+    """
     written = _Writer(sheet.width, sheet.height)
     for artist in sheet.drawn:
         artist.draw(written)
@@ -76,7 +81,9 @@ class _Writer(RendererBase):
             f'<use href="#{self._name(_letter(name))}" x="{place:.0f}"/>' for name, place in typeface.letters(s, prop)
         )
         place = f"translate({_numbers((x, y))})scale({size:g})"
-        self._drawn.append(f'<g{_paint("fill", gc.get_rgb())} transform="{place}">{letters}</g>')
+        weight = ' font-weight="bold"' if prop.get_file() == typeface.face(bold=True).get_file() else ""
+        words = "" if _NO_XML.search(s) else f' data-words="{escape(s)}"'
+        self._drawn.append(f'<g{_paint("fill", gc.get_rgb())} transform="{place}"{weight}{words}>{letters}</g>')
 
     def _name(self, form: str) -> str:
         """The name of something that is drawn in several places; ``form`` is all of it but the name."""

@@ -15,11 +15,12 @@ from urllib.parse import unquote
 import pikepdf
 import typst
 
-from naravard.document import Block, Document, Heading, Table, text_of
+from naravard.document import Block, Document, Figure, Heading, Table, text_of
 from naravard.report import palette
 from naravard.report.assemble import PaperError
 from naravard.report.assemble_checks import document_strings, short
 from naravard.report.pdf_archive import STANDARDS, Archive, attached, see_through
+from naravard.report.pdf_figures import with_text
 from naravard.report.pdf_fonts import FONTS, missing_signs
 from naravard.report.pdf_layout import COVER_WIDTH, UPRIGHT_WIDTH, Layout, has_long_word, layout_of, runs_of, title_size
 from naravard.report.pdf_tables import mark_tables
@@ -148,6 +149,8 @@ def _block(block: Block, layouts: dict[int, Layout]) -> dict[str, Any]:
     data: dict[str, Any] = _with_plain_anchors(block.to_json())
     if isinstance(block, Table):
         data |= asdict(layouts[block.number])
+    if isinstance(block, Figure):
+        data["svg"] = with_text(block.svg)
     if isinstance(block, Heading):
         data["hyphenate"] = has_long_word(text_of(block), HEADING_SIZES.get(block.level, 11.5), UPRIGHT_WIDTH)
     return data
