@@ -62,10 +62,6 @@ class Peak:
         self._watch = threading.Thread(target=self._look, daemon=True)
         self._watch.start()
 
-    def so_far(self) -> float:
-        """The greatest until now, in megabytes."""
-        return self._most
-
     def megabytes(self) -> float:
         """The greatest of all; the looking ends."""
         self._over.set()

@@ -549,7 +549,7 @@ def test_the_fork_server_has_imported_what_reports_need():
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork server")
-@pytest.mark.parametrize("made", ["preload.warm_up", "preload_profiles.make_one"])
+@pytest.mark.parametrize("made", ["preload.warm_up", "preload_profiles.make_one_of_each_kind"])
 def test_what_the_fork_server_makes_beforehand_can_be_made(made):
     module, function = made.split(".")
     call = f"import importlib; importlib.import_module('naravard.report.{module}').{function}()"

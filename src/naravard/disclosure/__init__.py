@@ -7,13 +7,14 @@ learns from which of them give the same paper; and other knowledge, such as that
 
 from naravard.disclosure.protect import protect, protect_shares
 from naravard.disclosure.rule import Rule
-from naravard.disclosure.suppress import ADVICE, CannotProtect
+from naravard.disclosure.suppress import ADVICE, CannotProtect, Contradiction
 from naravard.disclosure.table import Cell, Key, Kind, Line, ProtectedTable
 
 __all__ = [
     "ADVICE",
     "CannotProtect",
     "Cell",
+    "Contradiction",
     "Key",
     "Kind",
     "Line",

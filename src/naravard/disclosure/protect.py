@@ -34,7 +34,7 @@ def protect(
     the same group at an earlier time: counts do not fall, and a rise too small to show hides the new count. Without, it is
     the same count published again: it has to agree, and what was hidden stays hidden.
 
-    Raises ``CannotProtect`` when no choice of hidden cells will do, ValueError when the counts contradict each other.
+    Raises ``CannotProtect`` when no choice of hidden cells will do, ``Contradiction`` when the counts do not agree.
     """
     rule = rule or Rule()
     reported = reported_counts(frame, dimensions, totals, rule)

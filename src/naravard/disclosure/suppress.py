@@ -30,6 +30,17 @@ class CannotProtect(Exception):
         super().__init__(f"{self.advice} Det gäller {named} i tabellen «{name}».")
 
 
+class Contradiction(ValueError):
+    """The counts cannot all be true, so that nothing can be said of what a reader works out. Like the advice, in Swedish."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"Antalen i tabellen «{name}» stämmer inte med varandra eller med det som redan har publicerats. Kontrollera dem "
+            "termin för termin: ett antal som räknas från projektets start får inte minska, delar får inte vara fler än sin "
+            "helhet, och en undergrupp som totalen räknar ska ha en egen rad, om än med uppgiften att värdet saknas."
+        )
+
+
 def cells_to_hide(puzzle: Puzzle, name: str) -> set[Key]:
     """The keys of the cells to hide besides those that the rule hides.
 
@@ -40,6 +51,8 @@ def cells_to_hide(puzzle: Puzzle, name: str) -> set[Key]:
     barred: set[int] = set()
     while True:
         search = _Search(puzzle, barred)
+        if not search.attack.possible:
+            raise Contradiction(name)
         stuck = search.open()
         if stuck is None:
             search.close_again()
@@ -57,10 +70,6 @@ class _Search:
         self.puzzle = puzzle
         self.opened: set[int] = set()
         self.attack = Attack(puzzle.low, puzzle.high, puzzle.relations)
-        if not self.attack.possible:
-            raise ValueError(
-                "the counts contradict each other or what has been published before; check them term by term"
-            )
         self.doors = {n: door for n, door in puzzle.doors.items() if not puzzle.opened_with(n) & barred}
 
     def open(self) -> Question | None:

@@ -64,6 +64,13 @@ def compared_with(snapshot: Path, area: str, county: Group, peers: Group, kpis: 
     )
 
 
+def keep_totals(snapshot: Path, areas: Iterable[str], kpis: Iterable[str]) -> None:
+    """Read what ``compared_with`` reads of those that an area is compared with, for a process that will do so many times."""
+    wanted = frozenset(kpis)
+    for code in areas:
+        _area_series(snapshot / "values" / f"{code}.csv", code, wanted, TOTAL)
+
+
 def key_figures_in(snapshot: Path) -> dict[str, KeyFigure]:
     """The snapshot's key figures by id."""
     return {
@@ -111,7 +118,7 @@ def _area_series(path: Path, area: str, wanted: frozenset[str], sexes: tuple[str
     return _read_series(path, path.stat().st_mtime_ns, area, wanted, sexes)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def _read_series(path: Path, _changed: int, area: str, wanted: frozenset[str], sexes: tuple[str, ...]) -> Series:
     """The series of one area. Its file is plain: no quotes, a key figure's rows together, in order of year.
 

@@ -9,11 +9,11 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from naravard.model import Area, Plan, Project
+from naravard.model import Area, Indicator, Plan, Project
 from naravard.reading import InputError, folder_above
 from naravard.reading.areas import REGION, county_of, full_name, peers_of
 from naravard.reading.inputs import project_files
-from naravard.reading.kolada import NATION, areas_in, compared_with, key_figures_in, tell_of_reading
+from naravard.reading.kolada import NATION, areas_in, compared_with, keep_totals, key_figures_in, tell_of_reading
 from naravard.reading.project import read_project
 from naravard.terms import Term
 
@@ -61,17 +61,26 @@ def open_profile(area: str, year: int) -> Project:
     if not first <= year <= last:
         raise ValueError(f"the snapshot has the years {first} to {last}, and not {year}")
     where, snapshot = frame.areas[area], frame.snapshot
-    about = {code: figure.kind for code, figure in key_figures_in(snapshot).items()}
-    indicators = tuple(one for one in frame.project.indicators if about.get(one.kpi or "") in ("A", where.kind))
-    kpis = [one.kpi for one in indicators if one.kpi]
+    indicators = _indicators(frame, where.kind)
     return replace(
         frame.project,
         name=f"profil-{area}",
         plan=_plan(frame.project.plan, where, year),
         indicators=indicators,
-        key_figures=compared_with(snapshot, area, county_of(snapshot, where), peers_of(snapshot, where), kpis),
+        key_figures=compared_with(
+            snapshot, area, county_of(snapshot, where), peers_of(snapshot, where), _kpis(indicators)
+        ),
         memory={},
     )
+
+
+def keep_for_many() -> Frame:
+    """Read what the profiles of all areas are compared with, for a process that will make many; errors as ``open_profile``."""
+    frame = frame_of_profiles()
+    for kind in {area.kind for area in frame.areas.values()}:
+        codes = [NATION, *(code for code, area in frame.areas.items() if area.kind == kind)]
+        keep_totals(frame.snapshot, codes, _kpis(_indicators(frame, kind)))
+    return frame
 
 
 def frame_of_profiles() -> Frame:
@@ -102,6 +111,16 @@ def _read_frame(folder: Path, _changed: tuple[int, ...]) -> Project:
     if project is None:
         raise InputError(findings)
     return project
+
+
+def _indicators(frame: Frame, kind: str) -> tuple[Indicator, ...]:
+    """The indicators that are about areas of this kind."""
+    about = {code: figure.kind for code, figure in key_figures_in(frame.snapshot).items()}
+    return tuple(one for one in frame.project.indicators if about.get(one.kpi or "") in ("A", kind))
+
+
+def _kpis(indicators: tuple[Indicator, ...]) -> list[str]:
+    return [one.kpi for one in indicators if one.kpi]
 
 
 def _plan(frame: Plan, where: Area, year: int) -> Plan:

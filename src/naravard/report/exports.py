@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from naravard.document import Document
+    from naravard.report.html import HtmlExporter
 
     Export = Callable[["Document", str, "Settings"], Iterator[tuple[str, bytes]]]
 
@@ -33,9 +35,15 @@ def exports(
 
 
 def _html(document: Document, paper: str, _: Settings) -> Iterator[tuple[str, bytes]]:
+    yield f"{paper}.html", _page_maker().from_document(document).encode()
+
+
+@cache
+def _page_maker() -> HtmlExporter:
+    """The exporter of pages; it compiles its template, which is the same for all of them."""
     from naravard.report.html import HtmlExporter
 
-    yield f"{paper}.html", HtmlExporter().from_document(document).encode()
+    return HtmlExporter()
 
 
 def _pdf(document: Document, paper: str, settings: Settings) -> Iterator[tuple[str, bytes]]:

@@ -102,9 +102,12 @@ def run(path: Path, parameters: Mapping[str, Any], folder: Path, engine: str | N
     parameter that the notebook does not declare is a ValueError: papermill itself would let a misspelt one pass. A run that
     stops on the way is a NotebookError.
     """
-    if unknown := parameters.keys() - declared_parameters(_read(path)):
+    from papermill.iorw import load_notebook_node
+
+    loaded = load_notebook_node(str(path))
+    if unknown := parameters.keys() - declared_parameters(loaded):
         raise ValueError(f"{path.name} does not declare {', '.join(sorted(unknown))} in its cell tagged parameters")
-    executed = _executed(path, parameters, folder, engine)
+    executed = _executed(path, loaded, parameters, folder, engine)
     for number, cell in enumerate(executed.cells, start=1):
         if cell.cell_type != "code" or not cell.source.strip():
             continue
@@ -128,26 +131,30 @@ def end_mark(executed: NotebookNode) -> str:
 
 
 def written(executed: NotebookNode) -> bytes:
-    """The notebook as the bytes of its file."""
-    import nbformat
+    """The notebook as the bytes of its file: a cell on each line, in half the bytes that nbformat's own layout takes."""
+    cells = ",\n".join(_as_json(cell) for cell in executed.cells)
+    rest = _as_json({name: value for name, value in executed.items() if name != "cells"})
+    return f'{{"cells": [\n{cells}\n],\n{rest[1:]}\n'.encode()
 
-    return (nbformat.writes(executed).rstrip("\n") + "\n").encode()  # type: ignore[no-untyped-call, no-any-return]
+
+def _as_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
-def _executed(path: Path, parameters: Mapping[str, Any], folder: Path, engine: str | None) -> NotebookNode:
+def _executed(
+    path: Path, loaded: NotebookNode, parameters: Mapping[str, Any], folder: Path, engine: str | None
+) -> NotebookNode:
     """The notebook as far as it ran: papermill gives it the parameters and has its engine run it.
 
-    ``papermill.execute_notebook`` does these three steps too, but also writes the whole notebook to a file, which takes
-    longer than the engine itself, and takes ``sys.exit(0)`` in a cell for success.
+    ``papermill.execute_notebook`` loads it and does these two steps too, but also writes the whole notebook to a file, which
+    takes longer than the engine itself, and takes ``sys.exit(0)`` in a cell for success.
     """
     from jupyter_client.kernelspec import NoSuchKernel
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.engines import papermill_engines
-    from papermill.iorw import load_notebook_node
     from papermill.parameterize import parameterize_notebook
 
     name = None if engine == KERNEL else engine or ENGINE
-    loaded = load_notebook_node(str(path))
     given = parameterize_notebook(loaded, dict(parameters), kernel_name="python3", language="python", engine_name=name)
     try:
         with contextlib.chdir(folder):

@@ -43,7 +43,7 @@ def warm_up() -> None:
     No PDF: Typst starts threads, which a fork does not take along.
     """
     from naravard.report.assemble import assemble
-    from naravard.report.html import HtmlExporter
+    from naravard.report.exports import Settings, exports
     from naravard.report.notebooks import run, written
 
     shown = "from naravard.document import Cover\nCover('Kommun', 'Ämne', '2024-01-01')"
@@ -60,7 +60,7 @@ def warm_up() -> None:
         )
         executed = run(path, {"data": ""}, Path(folder))
     written(executed)
-    HtmlExporter().from_document(assemble(executed))
+    dict(exports(assemble(executed), "papper", ("html",), Settings()))
 
 
 # A fork server that stopped here would take all reports along; each of them tells what is wrong.

@@ -62,6 +62,8 @@ class Batch:
             standing = list(threads.map(lambda area: not force and self.stands(area, runs[area]), areas))
         wanted = [area for area, stands in zip(areas, standing, strict=True) if not stands]
         yield from ((area, None) for area, stands in zip(areas, standing, strict=True) if stands)
+        if not wanted:
+            return
         started = _now()
         surroundings = {
             **manifests.surroundings(),
