@@ -17,7 +17,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from naravard.disclosure import ADVICE, CannotProtect, Cell, Kind, ProtectedTable, Rule, protect, protect_shares
+from naravard.disclosure import (
+    ADVICE,
+    CannotProtect,
+    Cell,
+    Contradiction,
+    Kind,
+    ProtectedTable,
+    Rule,
+    protect,
+    protect_shares,
+)
 from naravard.disclosure.attack import Attack, Relation
 from naravard.model import Marker, ValueStatus
 
@@ -352,6 +362,16 @@ def test_what_is_no_count_of_persons_is_refused_without_telling_it(value):
 def test_parts_above_their_total_are_refused():
     with pytest.raises(ValueError, match="together more than it"):
         by_sex(12, 20, 30)
+
+
+def test_counts_that_cannot_all_be_true_are_told_of_in_swedish_without_a_number():
+    counts = pd.DataFrame(
+        [("kvinnor", "A", 12), ("män", "A", 15), ("män", "B", 2), ("totalt", "alla", 20)],
+        columns=["sex", "subgroup", "value"],
+    )
+    with pytest.raises(Contradiction, match="«I9 HT2023» stämmer inte med varandra .* ska ha en egen rad") as refused:
+        protect(counts, name="I9 HT2023", dimensions=["sex", "subgroup"], totals=BOTH)
+    assert not {"12", "15", "20"} & set(str(refused.value).split())
 
 
 def test_two_rows_for_one_cell_are_refused():
