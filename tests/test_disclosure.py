@@ -369,7 +369,7 @@ def test_counts_that_cannot_all_be_true_are_told_of_in_swedish_without_a_number(
         [("kvinnor", "A", 12), ("män", "A", 15), ("män", "B", 2), ("totalt", "alla", 20)],
         columns=["sex", "subgroup", "value"],
     )
-    with pytest.raises(Contradiction, match="«I9 HT2023» stämmer inte med varandra .* ska ha en egen rad") as refused:
+    with pytest.raises(Contradiction, match=r"«I9 HT2023» stämmer inte med varandra .* ska ha en egen rad") as refused:
         protect(counts, name="I9 HT2023", dimensions=["sex", "subgroup"], totals=BOTH)
     assert not {"12", "15", "20"} & set(str(refused.value).split())
 
