@@ -79,6 +79,8 @@ def test_a_term_is_opened_with_a_reason_that_stays_and_can_be_closed_again(folde
         (["close", "VT2031"], "inte redovisad"),
         (["reopen", "HT2023", "--reason", "ett skäl"], "är inte stängd"),
         (["reopen", "VT2023", "--reason", " "], "varför terminen öppnas"),
+        (["reopen", "VT2023", "--reason", "fel\x1b[2J antal"], "ett tecken som inte syns (U+001B)"),
+        (["close", "HT2023", "--decision", "KS \u202e33"], "ett tecken som inte syns (U+202E)"),
         (["reopen", "i fjol", "--reason", "ett skäl"], "ingen termin"),
     ],
 )

@@ -40,8 +40,9 @@ def close(given: argparse.Namespace) -> int:
     term = term_of(project.terms, given)
     if term in project.closed:
         raise Refusal(f"{term} är redan stängd. Öppna den med naravard reopen {term} --reason '…' om den ska ändras.")
+    decision = _line("--decision", given.decision)
     try:
-        event = close_term(given.data, term, date=date.today().isoformat(), reason=given.decision)
+        event = close_term(given.data, term, date=date.today().isoformat(), reason=decision)
     except OSError as error:
         raise Refusal(f"stängningen kunde inte sparas i {given.data}: {error.strerror}.", EXPORT) from error
     print(f"{term} är stängd med {counted(len(event.files), 'fil', 'filer')}.")
@@ -56,7 +57,7 @@ def reopen(given: argparse.Namespace) -> int:
     from naravard import closing
     from naravard.terms import Term
 
-    reason = " ".join(given.reason.split())
+    reason = _line("--reason", given.reason)
     if len(reason) < 5:
         raise Refusal("skriv med --reason varför terminen öppnas, till exempel --reason 'fel antal i A04'.")
     # The project is not read: its files may differ from those that were sealed, and that is why it is opened.
@@ -73,3 +74,13 @@ def reopen(given: argparse.Namespace) -> int:
         raise Refusal(f"öppningen kunde inte sparas i {given.data}: {error.strerror}.", EXPORT) from error
     print(f"{term} är öppen. Skälet är sparat: {reason}")
     return 0
+
+
+def _line(option: str, given: str) -> str:
+    """What was written after an option, on one line: it is kept in the project, and stands in its papers."""
+    from unicodedata import category
+
+    line = " ".join(given.split())
+    if unseen := [sign for sign in line if category(sign) in ("Cc", "Cf", "Cs")]:
+        raise Refusal(f"texten efter {option} har ett tecken som inte syns (U+{ord(unseen[0]):04X}). Skriv den på nytt.")
+    return line
