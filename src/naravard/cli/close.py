@@ -82,5 +82,7 @@ def _line(option: str, given: str) -> str:
 
     line = " ".join(given.split())
     if unseen := [sign for sign in line if category(sign) in ("Cc", "Cf", "Cs")]:
-        raise Refusal(f"texten efter {option} har ett tecken som inte syns (U+{ord(unseen[0]):04X}). Skriv den på nytt.")
+        raise Refusal(
+            f"texten efter {option} har ett tecken som inte syns (U+{ord(unseen[0]):04X}). Skriv den på nytt."
+        )
     return line
