@@ -26,7 +26,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * veraPDF on many files in one JVM: {@code java -cp JAR VeraRun.java ua1,2a a.pdf b.pdf …}.
+ * veraPDF on many files in one JVM: {@code java -cp JAR VeraRun.java ua1,2a a.pdf b.pdf 1a c.pdf …}.
  *
  * <p>Writes one line of JSON for each file and flavour: file, flavour, checks and the failures (rule, message, place).
  *
@@ -40,12 +40,16 @@ public class VeraRun {
         Logger.getLogger("").setLevel(Level.OFF);
         VeraGreenfieldFoundryProvider.initialise();
         List<ValidationProfile> profiles = new ArrayList<>();
-        for (String flavour : arguments[0].split(",")) {
-            profiles.add(profile(PDFAFlavour.byFlavourId(flavour)));
-        }
-        for (String path : List.of(arguments).subList(1, arguments.length)) {
+        for (String argument : arguments) {
+            if (!argument.endsWith(".pdf")) {
+                profiles.clear();
+                for (String flavour : argument.split(",")) {
+                    profiles.add(profile(PDFAFlavour.byFlavourId(flavour)));
+                }
+                continue;
+            }
             for (ValidationProfile profile : profiles) {
-                System.out.println(verdict(path, profile));
+                System.out.println(verdict(argument, profile));
             }
         }
     }

@@ -13,7 +13,7 @@ def judged():
     """The failures that veraPDF finds in each paper, by its file's name, in both flavours."""
     pdfs = [pdf(*paper) for paper in reversed(EVERY)]  # another worker may be making them from the beginning
     found: dict[str, list] = {path.name: [] for path in pdfs}
-    said = verdicts(pdfs, ("ua1", "2a"))
+    said = verdicts((("ua1", "2a"), pdfs))
     assert len(said) == 2 * len(pdfs)
     for verdict in said:
         assert verdict["checks"] > 100

