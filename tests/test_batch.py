@@ -11,11 +11,13 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from naravard import cli
+from naravard.reading import kolada
 from naravard.report.batch import DAEMON
 from naravard.report.index import profile_page
 from naravard.report.making import Failure
@@ -96,6 +98,100 @@ def test_what_is_done_is_not_done_again_and_what_is_damaged_or_missing_is(batch)
     assert again <= {"0102", "0104"}
     assert whole(batch) == set(AREAS)
     assert [path.name[:4] for path in (batch.folder / "tidigare").iterdir()] == ["0104"], "what stood there is kept"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("kolada/snapshot.toml", "[[", "underlaget till profilerna har fel"),
+        ("kolada/snapshot.toml", None, "underlaget till profilerna har fel"),
+        (
+            "kolada/snapshot.toml",
+            'fetched = 2024-08-30\nsource = "Kolada"\n',
+            "uttaget ur Kolada är skadat (KeyError: 'years')",
+        ),
+        ("kolada/municipality.csv", None, "underlaget till profilerna har fel"),
+        ("kolada/municipality.csv", "\udcff", "underlaget till profilerna har fel"),
+        ("profil/indikatorer.csv", "id\n", "underlaget till profilerna har fel"),
+    ],
+)
+def test_what_is_wrong_with_the_data_of_profiles_is_told_in_swedish(name, content, said, tmp_path, monkeypatch, capsys):
+    shutil.copytree(ROOT / "data" / "profil", tmp_path / "data" / "profil")
+    (tmp_path / "data" / "kolada").mkdir()
+    for path in (ROOT / "data" / "kolada").glob("*.*"):
+        shutil.copy(path, tmp_path / "data" / "kolada")
+    (tmp_path / "data" / "kolada" / "values").symlink_to(ROOT / "data" / "kolada" / "values")
+    (tmp_path / "data" / name).unlink()
+    if content is not None:
+        (tmp_path / "data" / name).write_text(content, encoding="utf-8", errors="surrogateescape")
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["profiles", "2022", "--area", "1814", "--out", "ut"]) == 2
+    told = capsys.readouterr().err
+    assert said in told
+    assert "Traceback" not in told
+    assert not (tmp_path / "ut").exists()
+
+
+def test_values_without_their_heading_are_damaged(tmp_path):
+    (tmp_path / "1814.csv").write_text("", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"1814\.csv är skadad: första raden är inte kpi"):
+        kolada._area_series(tmp_path / "1814.csv", "1814", frozenset(), kolada.TOTAL)
+
+
+def swapped_away_and_back(batch):
+    path = batch.inputs["data/omraden/0108.csv"]
+    kept = path.rename(path.with_suffix(".kept"))
+    path.write_bytes(kept.read_bytes().replace(b"Kommun", b"Kammun"))
+    kept.replace(path)
+
+
+def renamed_and_another_put_in_its_place(batch):
+    path = batch.inputs["data/omraden/0108.csv"]
+    told = path.stat()
+    path.with_suffix(".new").write_bytes(path.read_bytes())
+    os.utime(path.with_suffix(".new"), ns=(told.st_atime_ns, told.st_mtime_ns))
+    path.with_suffix(".new").replace(path)
+
+
+def notebook_changed(batch):
+    batch.notebook.write_bytes(batch.notebook.read_bytes() + b"\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell when a file was put in its place")
+@pytest.mark.parametrize(
+    ("change", "failed", "named"),
+    [
+        (swapped_away_and_back, {"0108"}, "data/omraden/0108.csv"),
+        (renamed_and_another_put_in_its_place, {"0108"}, "data/omraden/0108.csv"),
+        (notebook_changed, set(AREAS) - {"0101"}, "kommunprofil.ipynb"),
+    ],
+)
+def test_a_change_that_leaves_no_trace_in_time_or_size_is_seen_too(batch, change, failed, named):
+    with ThreadPoolExecutor(1) as executor:
+        outcomes = {}
+        for area, failure in batch.made(tuple(AREAS), executor, 1, force=False):
+            outcomes[area] = failure
+            if area == "0101":
+                change(batch)
+    assert {area for area, failure in outcomes.items() if failure} == failed
+    assert f"underlaget ändrades under tiden ({named})" in outcomes["0108"].problems[0]
+
+
+def test_a_file_that_was_not_there_at_first_is_in_no_manifest_and_no_page(batch):
+    batch = replace(batch, inputs={name: path for name, path in batch.inputs.items() if "0108" not in name})
+    outcomes = made(batch)
+    assert {area for area, failure in outcomes.items() if failure} == {"0108"}
+    assert "(data/omraden/0108.csv)" in outcomes["0108"].problems[0]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a link needs rights there")
+def test_what_a_link_leads_to_outside_of_the_root_is_read_by_its_name_below_it(batch, tmp_path):
+    (batch.root / "data" / "omraden").rename(tmp_path / "annanstans")
+    (batch.root / "data" / "omraden").symlink_to(tmp_path / "annanstans")
+    assert made(batch) == dict.fromkeys(AREAS)
+    assert set(read_manifest(batch.folder / "0103").papers["kommunprofil"].read) == {"data/omraden/0103.csv"}
+    batch.inputs["data/omraden/0108.csv"].write_text("Nya ord om Kommun 108\n", encoding="utf-8")
+    assert made(batch) == dict.fromkeys(AREAS)
 
 
 def test_a_profile_whose_data_change_while_the_batch_runs_is_not_published_until_the_next(batch):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from naravard.report.profiles import Batch
 
 _EVERY = 2.0  # seconds between two lines of progress
+_RESTORE = "Ta tillbaka data/kolada från en kopia, eller hämta på nytt med naravard kolada update."
 
 
 def add(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -92,6 +93,8 @@ def profiles(given: argparse.Namespace) -> int:
 def _batch(given: argparse.Namespace) -> tuple[Batch, dict[str, Area]]:
     """The batch, and the municipalities and regions of the snapshot by code."""
     from naravard import labels
+    from naravard.mending import findings_as_text
+    from naravard.reading import InputError
     from naravard.reading.profile import frame_of_profiles
     from naravard.report import notebooks
     from naravard.report.manifest import Snapshot
@@ -101,8 +104,15 @@ def _batch(given: argparse.Namespace) -> tuple[Batch, dict[str, Area]]:
     formats = known_formats(given.format.lower().split(","))
     try:
         frame = frame_of_profiles()
-    except FileNotFoundError:
-        raise Refusal("mappen data/profil finns inte här. Kör kommandot i projektets rot.") from None
+    except FileNotFoundError as error:
+        if error.filename is None:
+            raise Refusal("mappen data/profil finns inte här. Kör kommandot i projektets rot.") from None
+        raise Refusal(f"uttaget ur Kolada saknar filen {Path(error.filename).name}. {_RESTORE}") from None
+    except InputError as error:
+        say(findings_as_text([found for found in error.findings if found.severity.stops_a_report]))
+        raise Refusal("underlaget till profilerna har fel, och inget är gjort.") from None
+    except (ValueError, LookupError) as error:
+        raise Refusal(f"uttaget ur Kolada är skadat ({type(error).__name__}: {error}). {_RESTORE}") from None
     first, last = frame.years
     if not first <= given.year <= last:
         raise Refusal(f"uttaget ur Kolada har åren {first}–{last}, inte {given.year}.")

@@ -15,6 +15,7 @@ from naravard.model import Area, Comparison, KeyFigure, KeyFigures
 NATION = "0000"
 TOTAL = ("T",)
 SEXES = ("T", "K", "M")
+VALUES_HEAD = "kpi,period,gender,value"
 
 Series = dict[tuple[str, str, str], tuple[tuple[int, float | None], ...]]
 Row = Mapping[str, str]
@@ -125,7 +126,9 @@ def _read_series(path: Path, _changed: int, area: str, wanted: frozenset[str], s
     A county may have fifty files, and each has a thousand lines: they are taken apart by hand, in half the time of a reader
     of any CSV. Of most areas only the totals are wanted, and the other lines are left whole.
     """
-    lines = path.read_text(encoding="utf-8").split("\n")[1:]
+    head, *lines = path.read_text(encoding="utf-8").split("\n")
+    if head != VALUES_HEAD:
+        raise ValueError(f"{path.name} är skadad: första raden är inte {VALUES_HEAD}")
     if sexes == TOTAL:
         lines = [line for line in lines if ",T," in line]
     found: dict[tuple[str, str, str], list[tuple[int, float | None]]] = {}

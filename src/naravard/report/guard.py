@@ -49,6 +49,8 @@ class Guard:
             self._refuse_outside(path)
         else:
             place = _absolute(path)
+            if not place.startswith(self._root):  # perhaps by a link that lies below it
+                place = os.path.abspath(os.fsdecode(path))  # noqa: PTH100 - a Path would open more than it may
             if place.startswith(self._root) and not place.startswith(self._installed):
                 self.opened.add(Path(place))
 

@@ -104,7 +104,10 @@ def run(path: Path, parameters: Mapping[str, Any], folder: Path, engine: str | N
     """
     from papermill.iorw import load_notebook_node
 
-    loaded = load_notebook_node(str(path))
+    try:
+        loaded = load_notebook_node(str(path))
+    except (ValueError, AttributeError) as error:
+        raise NotebookError(path.name, "kan inte läsas som anteckningsbok") from error
     if unknown := parameters.keys() - declared_parameters(loaded):
         raise ValueError(f"{path.name} does not declare {', '.join(sorted(unknown))} in its cell tagged parameters")
     executed = _executed(path, loaded, parameters, folder, engine)

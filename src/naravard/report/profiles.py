@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -52,7 +53,8 @@ class Batch:
         """Make the profiles that are not there or not as they would be now; yields each area with its failure, if any."""
         clear(self.folder)
         told = self._as_readings_tell()
-        before = {told[name]: _stamp(path) for name, path in self.inputs.items()}
+        before = {told[name]: (path, _stamp(path)) for name, path in self.inputs.items()}
+        before[self.notebook.name] = self.notebook, _stamp(self.notebook)
         named = checksums(self.inputs)
         data, code = digest(named), manifests.code()
         prints = {told[name]: checksum for name, checksum in named.items()}
@@ -81,11 +83,16 @@ class Batch:
             yield area, outcome if isinstance(outcome, Failure) else None
 
     def _as_it_was(
-        self, outcome: Delivery | Failure, before: Mapping[str, tuple[int, int] | None]
+        self, outcome: Delivery | Failure, before: Mapping[str, tuple[Path, tuple[int, ...] | None]]
     ) -> Delivery | Failure:
         """The outcome; a failure if something it read is not as it was when the batch began: its manifest would not be true."""
-        read = outcome.made.read if isinstance(outcome, Delivery) else ()
-        changed = [name for name in read if name in before and _stamp(self.root / name) != before[name]]
+        if isinstance(outcome, Failure):
+            return outcome
+        read = set(outcome.made.read)
+        # What lies outside of the root is not told of when it is read, and neither is an installed notebook.
+        silent = {name for name in before if Path(name).is_absolute()} | {self.notebook.name}
+        changed = [n for n, (path, stamp) in before.items() if n in read | silent and _stamp(path) != stamp]
+        changed += sorted(name for name in read - before.keys() if name.startswith("data/"))  # was not there then
         if changed:
             return Failure("notebook", (f"underlaget ändrades under tiden ({', '.join(changed)}). Kör om.",))
         return outcome
@@ -104,10 +111,15 @@ class Batch:
             return False
 
     def _as_readings_tell(self) -> dict[str, str]:
-        """Each input's name as a notebook's reading of it is told: from the root, where it lies below it."""
+        """Each input's name as a notebook's reading of it is told: from the root, where it or a link to it lies below it."""
         root = self.root.resolve()
-        paths = {name: path.resolve() for name, path in self.inputs.items()}
-        return {n: (p.relative_to(root) if p.is_relative_to(root) else p).as_posix() for n, p in paths.items()}
+
+        def told(path: Path) -> str:
+            places = path.resolve(), Path(os.path.abspath(path))  # noqa: PTH100 - the links of resolve are not followed here
+            below = next((place for place in places if place.is_relative_to(root)), None)
+            return (below.relative_to(root) if below else places[0]).as_posix()
+
+        return {name: told(path) for name, path in self.inputs.items()}
 
     def _order(self, area: str, run: str, data: str) -> Order:
         root = self.worker_root or self.root
@@ -168,11 +180,11 @@ def preload(count: int) -> tuple[str, ...]:
     return (PRELOAD,) if count >= _MANY else ()
 
 
-def _stamp(path: Path) -> tuple[int, int] | None:
-    """When a file was last written, and its size; None for one that is gone."""
+def _stamp(path: Path) -> tuple[int, ...] | None:
+    """Which file it is, when it was last written or put there, and its size; None for one that is gone."""
     with contextlib.suppress(OSError):
         told = path.stat()
-        return told.st_mtime_ns, told.st_size
+        return told.st_ino, told.st_mtime_ns, told.st_ctime_ns, told.st_size
     return None
 
 

@@ -105,7 +105,7 @@ class _Run:
         self.papers, self.matter, self.place, self.manner, self.progress = papers, matter, place, manner, progress
         self.root, self.name = root_and_name(matter.data)
         self.code = manifests.code()
-        self.inputs = checksums(matter.inputs)
+        self.inputs, self.notebooks = checksums(matter.inputs), checksums(papers)
         self.data = digest(self.inputs)
         self.before = place.published()
 
@@ -133,7 +133,8 @@ class _Run:
         failures = {paper: outcome for paper, outcome in outcomes.items() if isinstance(outcome, Failure)}
         if failures:
             raise NotMade(failures, self._kept(work))
-        if changed := _differing(self.inputs, checksums(self.matter.inputs)):
+        now = checksums(self.matter.inputs) | checksums(self.papers)
+        if changed := _differing(self.inputs | self.notebooks, now):
             raise InputChanged(", ".join(changed))
         return {
             paper: self._record(paper, outcome, runs[paper], started, work / paper)
@@ -201,7 +202,7 @@ class _Run:
             git_commit=commit,
             git_dirty=dirty,
             **manifests.surroundings(),
-            notebook=manifests.sha256(self.papers[paper]),
+            notebook=self.notebooks[paper],
             inputs=self.inputs,
             read=checksums(read),
             outputs=checksums({name: folder / name for name in made.files}),
