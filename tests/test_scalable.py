@@ -119,6 +119,27 @@ def test_words_are_the_ones_written_and_those_without_a_letter_stay_outlines():
     assert "\x07" not in text
 
 
+@pytest.mark.parametrize(
+    "words", ["Digital q\u0308 signering", "a\u030a", "A14 \u0393-GT", "TNF\u03b1", "\u0301ensam", "\u0416uk"]
+)
+def test_words_that_a_pdf_would_set_otherwise_stay_outlines(words):
+    sheet = Sheet(20)
+    sheet.write(0, 10, words)
+    assert with_text(svg(sheet)) == svg(sheet)
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        '<g fill="#000000" data-words="Hej"><path d="M0 0H90V70H0Z"/></g>',
+        '<g transform="translate(1 4)" data-words="Hej"><text>Hej</text><rect width="9" height="2"/></g>',
+        '<g fill="#000000" data-words="Hej"><g><use href="#s1" x="0"/></g></g>',
+    ],
+)
+def test_what_somebody_else_has_drawn_is_left_alone(drawn):
+    assert with_text(drawn) == drawn
+
+
 def test_it_takes_half_the_bytes_and_has_no_idle_ones(drawn):
     for text, theirs in drawn:
         assert len(text) < len(theirs) * 0.6

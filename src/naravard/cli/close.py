@@ -81,7 +81,7 @@ def _line(option: str, given: str) -> str:
     from unicodedata import category
 
     line = " ".join(given.split())
-    if unseen := [sign for sign in line if category(sign) in ("Cc", "Cf", "Cs")]:
+    if unseen := [sign for sign in line if category(sign) in ("Cc", "Cf", "Cs", "Co", "Cn")]:
         raise Refusal(
             f"texten efter {option} har ett tecken som inte syns (U+{ord(unseen[0]):04X}). Skriv den på nytt."
         )
