@@ -17,6 +17,7 @@ UNKNOWN = "uppgift saknas i underlaget"
 MISSING = "saknas"
 NOT_APPLICABLE = "ej tillämpligt"
 NO_PLACE = "ingen"
+DASH = "–"
 
 TRENDS = {
     "better": "bättre",
@@ -83,8 +84,18 @@ def number(value: float | Decimal, decimals: int = 0) -> str:
 
 
 def quantity(value: float | Decimal, unit: str = "", decimals: int = 0) -> str:
-    """A number with its unit, kept together: ``29,5 %``."""
-    return f"{number(value, decimals)}{NO_BREAK_SPACE}{unit}" if unit else number(value, decimals)
+    """A number with its unit: ``29,5 %``."""
+    return with_unit(number(value, decimals), unit)
+
+
+def with_unit(number: str, unit: str) -> str:
+    """A written number with its unit, kept together."""
+    return f"{number}{NO_BREAK_SPACE}{unit}" if unit else number
+
+
+def titled(name: str, unit: str) -> str:
+    """An indicator's name with its unit, where it has one."""
+    return name if unit in ("steg", "svar") else f"{name} ({unit})"
 
 
 def change(value: float | Decimal, decimals: int = 0) -> str:
@@ -107,10 +118,13 @@ def count_word(count: int, *, neuter: bool = False) -> str:
 
 def listing(items: Sequence[str]) -> str:
     """``a``, ``a och b``, ``a, b och c``; an item that holds an ``och`` itself is set off by ``samt``: ``a samt b och c``."""
-    if len(items) < 2:
-        return "".join(items)
-    joint = "samt" if any(" och " in item for item in items) else "och"
-    return f"{', '.join(items[:-1])} {joint} {items[-1]}"
+    return "".join(joint + item for joint, item in zip(joints(items), items, strict=True))
+
+
+def joints(items: Sequence[str]) -> list[str]:
+    """What stands before each item of a listing."""
+    last = " samt " if any(" och " in item for item in items) else " och "
+    return ["", *[", "] * (len(items) - 2), last][: len(items)]
 
 
 _LAST_LETTERS = str.maketrans({"å": "{", "ä": "|", "ö": "}"})

@@ -24,12 +24,15 @@ from naravard.document.blocks import (
     Table,
     Tone,
     block_from_json,
+    spans,
     text_of,
 )
 from naravard.document.html import notebook_html, to_html
+from naravard.document.values import NOWHERE, Inline, Origin, SourceRow, Status, Text, Value
 
 __all__ = [
     "MIME",
+    "NOWHERE",
     "Block",
     "Cell",
     "Column",
@@ -37,18 +40,25 @@ __all__ = [
     "Document",
     "Figure",
     "Heading",
+    "Inline",
     "ItemList",
     "Look",
     "Notice",
+    "Origin",
     "Paragraph",
     "Passage",
     "Publication",
     "Quote",
+    "SourceRow",
     "Span",
+    "Status",
     "Table",
+    "Text",
     "Tone",
+    "Value",
     "block_from_json",
     "notebook_html",
+    "spans",
     "text_of",
     "to_html",
 ]

@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from typing import Any, ClassVar, Literal
 
+from naravard.document.values import Inline, Text, Value, inline_from_json, inline_to_json, plain
+
 MIME = "application/vnd.naravard+json"
 
 Tone = Literal["", "good", "bad", "neutral", "muted"]
+Style = Literal["", "strong", "emphasis", "code"]
 
 
 @dataclass(frozen=True)
@@ -16,13 +19,33 @@ class Span:
     """A run of text in one style; ``link`` is the address it leads to, or empty.
 
     ``note`` is a footnote that hangs at the end of the text; its number, from 1 through the paper, is set by the report.
+    ``value`` is what the text says, where it is a value: its text is the run's.
     """
 
     text: str
-    style: Literal["", "strong", "emphasis", "code"] = ""
+    style: Style = ""
     link: str = ""
     note: str = ""
     note_number: int = 0
+    value: Value | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The run as plain data."""
+        made = {
+            "text": self.text,
+            "style": self.style,
+            "link": self.link,
+            "note": self.note,
+            "note_number": self.note_number,
+        }
+        return made | {"value": self.value.to_json()} if self.value else made
+
+
+def spans(text: str | Text, style: Style = "") -> tuple[Span, ...]:
+    """Running text as runs in one style, a run of its own for each value."""
+    if isinstance(text, str):
+        return (Span(text, style),)
+    return tuple(Span(part, style) if isinstance(part, str) else Span(part.text, style, value=part) for part in text)
 
 
 class Block:
@@ -49,6 +72,10 @@ class Heading(Block):
     spans: tuple[Span, ...]
     anchor: str = ""
 
+    def to_json(self) -> dict[str, Any]:  # noqa: D102
+        spans = [span.to_json() for span in self.spans]
+        return {"kind": self.kind, "level": self.level, "spans": spans, "anchor": self.anchor}
+
 
 @dataclass(frozen=True)
 class Paragraph(Block):
@@ -58,9 +85,12 @@ class Paragraph(Block):
     spans: tuple[Span, ...]
 
     @classmethod
-    def plain(cls, text: str) -> Paragraph:
+    def plain(cls, text: str | Text, style: Style = "") -> Paragraph:
         """A paragraph in one style, shown as typed."""
-        return cls((Span(text),))
+        return cls(spans(text, style))
+
+    def to_json(self) -> dict[str, Any]:  # noqa: D102
+        return {"kind": self.kind, "spans": [span.to_json() for span in self.spans]}
 
 
 @dataclass(frozen=True)
@@ -72,7 +102,7 @@ class ItemList(Block):
     ordered: bool = False
 
     @classmethod
-    def plain(cls, texts: Iterable[str], *, ordered: bool = False) -> ItemList:
+    def plain(cls, texts: Iterable[str | Text], *, ordered: bool = False) -> ItemList:
         """A list of one paragraph an item, shown as typed."""
         return cls(tuple((Paragraph.plain(text),) for text in texts), ordered)
 
@@ -108,16 +138,48 @@ class Column:
 
     heading: str
     align: Literal["start", "end"] = "start"
-    unit: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False)
 class Cell:
-    """A table's cell: the text as shown, the value behind it if any, and a tone that only repeats the text."""
+    """A table's cell: its values and the words around them, and a tone that only repeats what they say.
 
-    text: str
-    value: float | str | None = None
-    tone: Tone = ""
+    The first value is the cell's own: ``Cell(Value("67,3", 67.3, decimals=1), " (2021)")``.
+    """
+
+    parts: tuple[Inline, ...]
+    tone: Tone
+
+    def __init__(self, *parts: Inline, tone: Tone = "") -> None:
+        object.__setattr__(self, "parts", parts)
+        object.__setattr__(self, "tone", tone)
+
+    @property
+    def text(self) -> str:
+        """The words as the reader sees them."""
+        return plain(self.parts)
+
+    @property
+    def values(self) -> tuple[Value, ...]:
+        """The values in the cell, its own first."""
+        return tuple(part for part in self.parts if isinstance(part, Value))
+
+    @property
+    def value(self) -> Value | None:
+        """The cell's own value."""
+        return next(iter(self.values), None)
+
+    def to_json(self) -> dict[str, Any]:
+        """The cell as plain data."""
+        made: dict[str, Any] = {"parts": [inline_to_json(part) for part in self.parts]}
+        return made | {"tone": self.tone} if self.tone else made
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Cell:
+        """The cell that ``to_json`` made this of."""
+        if unknown := data.keys() - {"parts", "tone"}:
+            raise ValueError(f"a cell has unknown fields {', '.join(sorted(unknown))}")
+        return cls(*map(inline_from_json, data["parts"]), tone=data.get("tone", ""))
 
 
 @dataclass(frozen=True)
@@ -141,10 +203,24 @@ class Table(Block):
                     f"table {self.name!r}: row {position} has {len(row)} cells, but there are {len(self.columns)} columns"
                 )
 
+    @property
+    def values(self) -> tuple[Value, ...]:
+        """The values in the cells, row by row."""
+        return tuple(value for row in self.rows for cell in row for value in cell.values)
+
+    def to_json(self) -> dict[str, Any]:  # noqa: D102
+        made = {name: getattr(self, name) for name in ("name", "caption", "source", "row_headers", "number")}
+        columns = [{"heading": column.heading, "align": column.align} for column in self.columns]
+        rows = [[cell.to_json() for cell in row] for row in self.rows]
+        return {"kind": self.kind, **made, "columns": columns, "rows": rows, "notes": list(self.notes)}
+
 
 @dataclass(frozen=True)
 class Figure(Block):
-    """A drawing as SVG, with its caption, its source and ``alt``: what it shows, said in words."""
+    """A drawing as SVG, with its caption, its source and ``alt``: what it shows, said in words.
+
+    ``values`` are those that are drawn, or said in ``alt``.
+    """
 
     kind = "figure"
     name: str
@@ -153,6 +229,11 @@ class Figure(Block):
     svg: str
     source: str = ""
     number: int = 0
+    values: tuple[Value, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:  # noqa: D102
+        made = {name: getattr(self, name) for name in ("name", "caption", "alt", "svg", "source", "number")}
+        return {"kind": self.kind, **made, "values": [value.to_json() for value in self.values]}
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         return {**super()._repr_mimebundle_(), "image/svg+xml": self.svg}
@@ -238,12 +319,8 @@ class Document:
 
     def to_json(self) -> dict[str, Any]:
         """The document as plain data, for the exports that take JSON."""
-        return {
-            "title": self.title,
-            "language": self.language,
-            "cover": self.cover.to_json(),
-            "blocks": [block.to_json() for block in self.blocks],
-        }
+        blocks = [block.to_json() for block in self.blocks]
+        return {"title": self.title, "language": self.language, "cover": self.cover.to_json(), "blocks": blocks}
 
 
 _KINDS: dict[str, type[Any]] = {
@@ -268,7 +345,7 @@ def _value(name: str, value: Any) -> Any:
     """JSON gives lists and dicts; the records hold tuples and records."""
     match name:
         case "spans":
-            return tuple(Span(**span) for span in value)
+            return tuple(_span(**span) for span in value)
         case "blocks":
             return tuple(block_from_json(block) for block in value)
         case "items":
@@ -276,7 +353,9 @@ def _value(name: str, value: Any) -> Any:
         case "columns":
             return tuple(Column(**column) for column in value)
         case "rows":
-            return tuple(tuple(Cell(**cell) for cell in row) for row in value)
+            return tuple(tuple(Cell.from_json(cell) for cell in row) for row in value)
+        case "values":
+            return tuple(Value.from_json(given) for given in value)
         case "look":
             return Look(**value)
         case "publication":
@@ -284,6 +363,13 @@ def _value(name: str, value: Any) -> Any:
         case "facts":
             return tuple((key, text) for key, text in value)
     return tuple(value) if isinstance(value, list) else value
+
+
+def _span(value: Any = None, **given: Any) -> Span:
+    made = Span(**given, value=Value.from_json(value) if value else None)
+    if made.value and made.value.text != made.text:
+        raise ValueError(f"a run of text says {made.text!r}, but its value is {made.value.text!r}")
+    return made
 
 
 def text_of(block: Block) -> str:

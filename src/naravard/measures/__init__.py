@@ -18,8 +18,8 @@ from naravard.measures.key_figures import (
     ordinal_spread,
     ranks,
 )
-from naravard.measures.memory import Measure
-from naravard.measures.money import money
+from naravard.measures.memory import Measure, Row, is_known
+from naravard.measures.money import money, money_in_all
 from naravard.measures.own import own_values
 from naravard.measures.profile import (
     LEAST_YEARS,
@@ -30,13 +30,22 @@ from naravard.measures.profile import (
     top_steps,
     twice,
 )
-from naravard.measures.register import assignments, decisions, deviations, lessons, risks
+from naravard.measures.register import (
+    assignments,
+    decision_counts,
+    decisions,
+    deviations,
+    lessons,
+    records,
+    risks,
+)
 from naravard.measures.series import comparison_series, series
 from naravard.measures.table import table
 
 __all__ = [
     "LEAST_YEARS",
     "Measure",
+    "Row",
     "activities",
     "activity_counts",
     "assignments",
@@ -45,6 +54,7 @@ __all__ = [
     "completeness",
     "county_range",
     "county_values",
+    "decision_counts",
     "decisions",
     "deviations",
     "goal_counts",
@@ -52,11 +62,13 @@ __all__ = [
     "held_against",
     "indicator_of",
     "indicators",
+    "is_known",
     "last_full_year",
     "last_reported",
     "leads",
     "lessons",
     "money",
+    "money_in_all",
     "of_target_group",
     "of_theme",
     "ordinal_spread",
@@ -65,6 +77,7 @@ __all__ = [
     "placed_among",
     "positions",
     "ranks",
+    "records",
     "risks",
     "series",
     "table",

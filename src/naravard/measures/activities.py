@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-import pandas as pd
-
-from naravard.disclosure import ProtectedTable, protect
-from naravard.measures.memory import remembered
+from naravard.measures.memory import Row, measure
 from naravard.model import Activity, ActivityStatus, Project
 from naravard.terms import Term
 
-_COLUMNS = [
-    "activity", "name", "goal", "status", "previous_status", "new", "start", "end", "actual_start", "actual_end",
-    "slippage", "responsible", "target_group", "theme", "actor", "budget", "outcome", "deviation", "comment",
-]  # fmt: skip
 
-
-@remembered
-def activities(project: Project, term: Term) -> pd.DataFrame:
+@measure(
+    "activity", activity="", name="", goal="", status=ActivityStatus, previous_status=ActivityStatus, new="bool",
+    start="day", end="day", actual_start="day", actual_end="day", slippage="float64", responsible="", target_group="",
+    theme="", actor="", budget="float64", outcome="float64", deviation="float64", comment="", origin="",
+)  # fmt: skip
+def activities(project: Project, term: Term) -> Iterator[Row]:
     """The activities reported in the term.
 
     One row: one activity, in the order of the table. Columns: ``activity`` (id), ``name``, ``goal`` (the projektmål's id),
@@ -31,41 +28,50 @@ def activities(project: Project, term: Term) -> pd.DataFrame:
     last day minus the planned end; else NaN. A dropped activity has none. Less than 0 is early.
     """
     earlier = [report for report in project.until(term) if report.term < term]
-    known = {activity.id: activity.status for report in earlier for activity in report.activities}
+    known = {activity.id: str(activity.status) for report in earlier for activity in report.activities}
     last_day = project.calendar.last_day(term)
-    rows = [
-        [
-            a.id, a.name, a.output_goal, a.status, known.get(a.id), bool(earlier) and a.id not in known, a.start, a.end,
-            a.actual_start, a.actual_end, _slippage(a, last_day), a.responsible, a.target_groups, a.themes, a.actors,
-            _kronor(a.budget), _kronor(a.outcome),
-            None if a.budget is None or a.outcome is None else float(a.outcome - a.budget), a.comment,
-        ]
-        for a in project.term(term).activities
-    ]  # fmt: skip
-    frame = pd.DataFrame(rows, columns=_COLUMNS)
-    return frame.astype(dict.fromkeys(("slippage", "budget", "outcome", "deviation"), "float64"))
+    for a in project.term(term).activities:
+        yield {
+            "activity": a.id, "name": a.name, "goal": a.output_goal, "status": str(a.status),
+            "previous_status": known.get(a.id), "new": bool(earlier) and a.id not in known,
+            "start": a.start, "end": a.end, "actual_start": a.actual_start, "actual_end": a.actual_end,
+            "slippage": _slippage(a, last_day), "responsible": a.responsible,
+            "target_group": a.target_groups, "theme": a.themes, "actor": a.actors,
+            "budget": _kronor(a.budget), "outcome": _kronor(a.outcome),
+            "deviation": None if a.budget is None or a.outcome is None else float(a.outcome - a.budget),
+            "comment": a.comment, "origin": (a.origin,),
+        }  # fmt: skip
 
 
-def activity_counts(project: Project, term: Term, by: str = "goal") -> pd.DataFrame:
+_STATUSES = [str(status) for status in ActivityStatus]
+
+
+@measure(
+    "by", by="", **dict.fromkeys(_STATUSES, "int64"), total="int64", origin="",
+    **{f"{status}_origin": "" for status in _STATUSES},
+)  # fmt: skip
+def activity_counts(project: Project, term: Term, by: str = "goal") -> Iterator[Row]:
     """How many activities stand at each status, by ``goal``, ``theme``, ``target_group``, ``actor`` or ``responsible``.
 
     One row: one value of ``by``, in the order met; the last row, ``totalt``, counts each activity once. Columns: ``by``, one
     for each status word, ``total``. An activity of two themes counts in both; one of none is under the empty name.
     """
-    frame = activities(project, term)
-    statuses = [str(status) for status in ActivityStatus]
-    single = frame.assign(by=frame[by].map(lambda value: (value or ("",)) if isinstance(value, tuple) else (value,)))
-    single = single.explode("by")
-    rows = [
-        [name, *((group["status"] == status).sum() for status in statuses), len(group)]
-        for name, group in single.groupby("by", sort=False)
-    ]
-    rows.append(["totalt", *((frame["status"] == status).sum() for status in statuses), len(frame)])
-    return pd.DataFrame(rows, columns=["by", *statuses, "total"])
+    rows = activities.rows(project, term)
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        given = row[by]
+        for name in (given or ("",)) if isinstance(given, tuple) else (given,):
+            groups.setdefault(name, []).append(row)
+    for name, group in [*groups.items(), ("totalt", rows)]:
+        made: Row = {"by": name, "total": len(group), "origin": _behind(group)}
+        for status in _STATUSES:
+            there = [row for row in group if row["status"] == status]
+            made |= {status: len(there), f"{status}_origin": _behind(there)}
+        yield made
 
 
-@remembered
-def participants(project: Project, term: Term) -> pd.DataFrame:
+@measure("activity", "term", activity="", term="", value="float64", status="", below="float64", origin="")
+def participants(project: Project, term: Term) -> Iterator[Row]:
     """How many persons took part in each activity, as it may be published, for the terms until the term.
 
     One row: one activity and term. Columns: ``activity`` (id), ``term`` (a Term), ``value`` (persons; NaN if it may not or
@@ -75,7 +81,10 @@ def participants(project: Project, term: Term) -> pd.DataFrame:
 
     A count that has never fallen may be counted from the start of the activity; then a rise too small to show is hidden too.
     """
-    rows: list[list[object]] = []
+    import pandas as pd
+
+    from naravard.disclosure import ProtectedTable, protect
+
     published: dict[str, list[ProtectedTable]] = {}
     reported: dict[str, list[int]] = {}
     for report in project.until(term):
@@ -94,10 +103,15 @@ def participants(project: Project, term: Term) -> pd.DataFrame:
             )
             earlier.append(table)
             cell = table[activity.id]
-            status = "ok" if cell.kind.known else str(cell.kind)
-            rows.append([activity.id, report.term, cell.value, status, cell.below])
-    frame = pd.DataFrame(rows, columns=["activity", "term", "value", "status", "below"])
-    return frame.astype({"value": "float64", "below": "float64"})
+            yield {
+                "activity": activity.id, "term": report.term, "value": cell.value,
+                "status": "ok" if cell.kind.known else str(cell.kind), "below": cell.below, "origin": (activity.origin,),
+            }  # fmt: skip
+
+
+def _behind(rows: Sequence[Row]) -> tuple[object, ...]:
+    """The rows of the data that the rows of a measure were made from."""
+    return tuple(row for made in rows for row in made["origin"].rows)
 
 
 def _slippage(activity: Activity, last_day: date) -> float | None:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
-
-import pandas as pd
+from collections.abc import Iterable, Iterator, Sequence
 
 from naravard.measures.activities import activities
 from naravard.measures.goals import goals
 from naravard.measures.indicators import indicators
-from naravard.measures.memory import remembered
+from naravard.measures.memory import Row, is_known, measure
 from naravard.measures.money import money
 from naravard.measures.register import risks
 from naravard.model import Project
 from naravard.terms import Term
-
-COLUMNS = ["what", "id", "name", "before", "after"]
 
 
 def last_reported(project: Project, term: Term) -> Term | None:
@@ -24,8 +19,8 @@ def last_reported(project: Project, term: Term) -> Term | None:
     return max((reported for reported in project.terms if reported < term), default=None)
 
 
-@remembered
-def changes(project: Project, term: Term) -> pd.DataFrame:
+@measure("what", "id", what="", id="", name="", before="", after="", origin="", before_origin="", after_origin="")
+def changes(project: Project, term: Term) -> Iterator[Row]:
     """What is not as it was when the term before was reported; empty for the first term.
 
     One row: one change. Columns: ``what`` (``activity added``, ``activity gone``, ``activity status``, ``activity end``,
@@ -35,59 +30,76 @@ def changes(project: Project, term: Term) -> pd.DataFrame:
     """
     before = last_reported(project, term)
     if before is None:
-        return pd.DataFrame(columns=COLUMNS)
-    rows = [
-        *_activities(activities(project, before), activities(project, term)),
-        *_differences("goal level", goals(project, before), goals(project, term), "goal", "text", "level"),
-        *_differences("money outcome", money(project, before), money(project, term), "funding", "name", "outcome"),
-        *_differences("money forecast", money(project, before), money(project, term), "funding", "name", "forecast"),
-        *_indicators(indicators(project, before), indicators(project, term)),
-        *_risks(risks(project, before), risks(project, term)),
-    ]
-    return pd.DataFrame(rows, columns=COLUMNS)
+        return
+    yield from _activities(activities.rows(project, before), activities.rows(project, term))
+    yield from _differences(
+        "goal level", goals.rows(project, before), goals.rows(project, term), "goal", "text", "level"
+    )
+    funds = money.rows(project, before), money.rows(project, term)
+    yield from _differences("money outcome", *funds, "funding", "name", "outcome")
+    yield from _differences("money forecast", *funds, "funding", "name", "forecast")
+    yield from _indicators(indicators.rows(project, before), indicators.rows(project, term))
+    yield from _risks(risks.rows(project, before), risks.rows(project, term))
 
 
-def _pairs(
-    before: pd.DataFrame, now: pd.DataFrame, key: str
-) -> Iterator[tuple[dict[str, Any] | None, dict[str, Any] | None]]:
-    """The rows of both frames by their key: those of now in order, then those that are gone."""
-    was = {row[key]: row for row in before.to_dict("records") if row[key]}
-    is_now = {row[key]: row for row in now.to_dict("records") if row[key]}
-    yield from ((was.get(name), row) for name, row in is_now.items())  # type: ignore[misc]
-    yield from ((row, None) for name, row in was.items() if name not in is_now)  # type: ignore[misc]
+def _pairs(before: Sequence[Row], now: Sequence[Row], key: str) -> Iterator[tuple[Row | None, Row | None]]:
+    """The rows of both terms by their key: those of now in order, then those that are gone."""
+    was = {row[key]: row for row in before if row[key]}
+    is_now = {row[key]: row for row in now if row[key]}
+    yield from ((was.get(name), row) for name, row in is_now.items())
+    yield from ((row, None) for name, row in was.items() if name not in is_now)
 
 
-def _activities(before: pd.DataFrame, now: pd.DataFrame) -> Iterable[list[object]]:
+def _change(what: str, key: str, name: str, was: Row | None, row: Row | None, value: str) -> Row:
+    """A change of one value, with the rows that it was and is made from."""
+    there = row or was or {}
+    behind = {
+        f"{when}_origin": (one.get(f"{value}_origin") or one["origin"]).rows if one else ()
+        for when, one in (("before", was), ("after", row))
+    }
+    return {
+        "what": what, "id": there[key], "name": there[name], "before": was[value] if was else None,
+        "after": row[value] if row else None, "origin": (*behind["before_origin"], *behind["after_origin"]), **behind,
+    }  # fmt: skip
+
+
+def _activities(before: Sequence[Row], now: Sequence[Row]) -> Iterator[Row]:
     for was, row in _pairs(before, now, "activity"):
-        if row is None and was is not None:
-            yield ["activity gone", was["activity"], was["name"], str(was["status"]), None]
-        elif row is not None and was is None:
-            yield ["activity added", row["activity"], row["name"], None, str(row["status"])]
-        elif row is not None and was is not None:
+        told = ("activity", "name", was, row)
+        if row is None:
+            yield _change("activity gone", *told, "status")
+        elif was is None:
+            yield _change("activity added", *told, "status")
+        else:
             if was["status"] != row["status"]:
-                yield ["activity status", row["activity"], row["name"], str(was["status"]), str(row["status"])]
+                yield _change("activity status", *told, "status")
             if was["end"] != row["end"]:
-                yield ["activity end", row["activity"], row["name"], was["end"], row["end"]]
+                yield _change("activity end", *told, "end")
 
 
 def _differences(
-    what: str, before: pd.DataFrame, now: pd.DataFrame, key: str, name: str, value: str
-) -> Iterable[list[object]]:
-    """The rows of both frames whose value is known at both times and not the same."""
+    what: str, before: Sequence[Row], now: Sequence[Row], key: str, name: str, value: str
+) -> Iterator[Row]:
+    """The rows of both terms whose value is known at both times and not the same."""
     for was, row in _pairs(before, now, key):
-        if was and row and pd.notna(was[value]) and pd.notna(row[value]) and was[value] != row[value]:
-            yield [what, row[key], row[name], was[value], row[value]]
+        if was and row and is_known(was[value]) and is_known(row[value]) and was[value] != row[value]:
+            yield _change(what, key, name, was, row, value)
 
 
-def _indicators(before: pd.DataFrame, now: pd.DataFrame) -> Iterable[list[object]]:
+def _indicators(before: Sequence[Row], now: Sequence[Row]) -> Iterable[Row]:
     for was, row in _pairs(before, now, "indicator"):
         if was and row and was["period"] != row["period"] and row["trend"] in ("better", "worse"):
-            yield ["indicator", row["indicator"], row["name"], row["previous"], row["value"]]
+            yield {
+                "what": "indicator", "id": row["indicator"], "name": row["name"], "before": row["previous"],
+                "after": row["value"], "origin": row["change_origin"].rows,
+                "before_origin": row["previous_origin"].rows, "after_origin": row["value_origin"].rows,
+            }  # fmt: skip
 
 
-def _risks(before: pd.DataFrame, now: pd.DataFrame) -> Iterable[list[object]]:
+def _risks(before: Sequence[Row], now: Sequence[Row]) -> Iterator[Row]:
     for was, row in _pairs(before, now, "risk"):
+        told = ("risk", "text", was, row)
         if was and row and was["open"] and not row["open"]:
-            yield ["risk closed", row["risk"], row["text"], was["value"], row["value"]]
+            yield _change("risk closed", *told, "value")
         elif was and row and was["value"] != row["value"]:
-            yield ["risk value", row["risk"], row["text"], was["value"], row["value"]]
+            yield _change("risk value", *told, "value")

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pandas as pd
+from collections.abc import Iterator, Sequence
+from math import isnan
 
 from naravard.measures.indicators import indicators
-from naravard.measures.memory import remembered
+from naravard.measures.memory import Row, measure
 from naravard.model import Assessment, Attainment, OutcomeGoal, OutputGoal, Project
 from naravard.terms import Term
 
 OUTCOME, OUTPUT = "effektmål", "projektmål"
-_COLUMNS = [
-    "goal", "kind", "text", "theme", "target_group", "owner", "due", "not_due", "level", "previous_level", "rationale",
-    "assessed_by", "assessed_on", "indicators", "reached", "attainment", "computed", "agrees",
-]  # fmt: skip
+_LEVELS = [str(level) for level in Attainment]
 
 
-@remembered
-def goals(project: Project, term: Term) -> pd.DataFrame:
+@measure(
+    "goal", goal="", kind="", text="", theme="", target_group="", owner="", due="", not_due="bool", level=Attainment,
+    previous_level=Attainment, rationale="", assessed_by="", assessed_on="day", indicators="int64", reached="int64",
+    attainment="float64", computed=Attainment, agrees="", origin="", level_origin="", rationale_origin="",
+    indicators_origin="", reached_origin="", attainment_origin="", computed_origin="",
+)  # fmt: skip
+def goals(project: Project, term: Term) -> Iterator[Row]:
     """The goals as assessed in the term, beside what their indicators say.
 
     One row: one goal, effektmål first, in the order of the plan. Columns: ``goal`` (id), ``kind`` (``effektmål``,
@@ -38,41 +39,56 @@ def goals(project: Project, term: Term) -> pd.DataFrame:
     - ``agrees``: whether ``level`` and ``computed`` are the same; None where one of them says nothing, and where one may be
       ``delvis uppnått`` and the other ``ej uppnått`` only because an indicator has no baseline to have moved from.
     """
-    frame = indicators(project, term)
-    measured = frame[frame["last_reached"].notna()]
+    measured = [row for row in indicators.rows(project, term) if row["last_reached"] is not None]
     assessed = {a.goal: a for a in project.term(term).assessments}
     before = _level_before(project, term)
-    rows = []
     for kind, goal in _all(project):
         not_due = isinstance(goal, OutcomeGoal) and goal.measured_in is not None and goal.measured_in > term
-        level = _level(assessed.get(goal.id), not_due)
-        own = measured.loc[[goal.id in ids for ids in measured["goal"]]]
-        computed = None if not_due else _computed(own)
-        due = goal.measured_in if isinstance(goal, OutcomeGoal) else goal.due
         given = assessed.get(goal.id)
-        said = [given.rationale, given.assessed_by, given.assessed_on] if given else [None, None, None]
-        rows.append(
-            [
-                goal.id, kind, goal.text, goal.themes, goal.target_groups, goal.owner, due, not_due, level,
-                before.get(goal.id), *said, len(own), int(own["last_reached"].astype(bool).sum()),
-                own["last_attainment"].mean(), computed, _agrees(level, computed, own),
-            ]
-        )  # fmt: skip
-    return pd.DataFrame(rows, columns=_COLUMNS).astype({"attainment": "float64"})
+        level = _level(given, not_due)
+        own = [row for row in measured if goal.id in row["goal"]]
+        computed = None if not_due else _computed(own)
+        shares = [row["last_attainment"] for row in own if not isnan(row["last_attainment"])]
+        behind = {
+            name: [one for row in own for one in row[f"last_{column}_origin"].rows]
+            for name, column in (("indicators", "reached"), ("reached", "reached"), ("attainment", "attainment"))
+        }
+        said = (given.origin,) if given else ()
+        yield {
+            "goal": goal.id, "kind": kind, "text": goal.text, "theme": goal.themes, "target_group": goal.target_groups,
+            "owner": goal.owner, "due": goal.measured_in if isinstance(goal, OutcomeGoal) else goal.due,
+            "not_due": not_due, "level": level, "previous_level": before.get(goal.id),
+            "rationale": given.rationale if given else None, "assessed_by": given.assessed_by if given else None,
+            "assessed_on": given.assessed_on if given else None, "indicators": len(own),
+            "reached": sum(bool(row["last_reached"]) for row in own),
+            "attainment": sum(shares) / len(shares) if shares else None, "computed": computed,
+            "agrees": _agrees(level, computed, own), "origin": (goal.origin,), "level_origin": said or (goal.origin,),
+            "rationale_origin": said or (goal.origin,), "computed_origin": behind["attainment"],
+            **{f"{name}_origin": rows for name, rows in behind.items()},
+        }  # fmt: skip
 
 
-def goal_counts(project: Project, term: Term) -> pd.DataFrame:
+@measure(
+    "kind", kind="", **dict.fromkeys(_LEVELS, "int64"), total="int64", origin="",
+    **{f"{level}_origin": "" for level in _LEVELS},
+)  # fmt: skip
+def goal_counts(project: Project, term: Term) -> Iterator[Row]:
     """How many goals stand at each assessed level.
 
     One row: one kind of goal (``effektmål``, ``projektmål``) that the plan has. Columns: ``kind``, one for each level, ``total``.
     """
-    frame = goals(project, term)
-    levels = [str(level) for level in Attainment]
-    rows = [
-        [kind, *((group["level"] == level).sum() for level in levels), len(group)]
-        for kind, group in frame.groupby("kind", sort=False)
-    ]
-    return pd.DataFrame(rows, columns=["kind", *levels, "total"])
+    rows = goals.rows(project, term)
+    for kind in dict.fromkeys(row["kind"] for row in rows):
+        of_kind = [row for row in rows if row["kind"] == kind]
+        made: Row = {
+            "kind": kind,
+            "total": len(of_kind),
+            "origin": [one for row in of_kind for one in row["origin"].rows],
+        }
+        for level in _LEVELS:
+            there = [row for row in of_kind if row["level"] == level]
+            made |= {level: len(there), f"{level}_origin": [one for row in there for one in row["level_origin"].rows]}
+        yield made
 
 
 def _all(project: Project) -> Iterator[tuple[str, OutcomeGoal | OutputGoal]]:
@@ -89,24 +105,24 @@ def _level(given: Assessment | None, not_due: bool) -> str:
 def _level_before(project: Project, term: Term) -> dict[str, str]:
     """The levels of the last term reported before this one."""
     earlier = [report for report in project.until(term) if report.term < term]
-    return {row["goal"]: row["level"] for row in goals(project, earlier[-1].term).to_dict("records")} if earlier else {}
+    return {row["goal"]: row["level"] for row in goals.rows(project, earlier[-1].term)} if earlier else {}
 
 
-def _computed(measured: pd.DataFrame) -> str | None:
+def _computed(measured: Sequence[Row]) -> str | None:
     """The level that a goal's indicators give; ``measured`` are those of them that can be held against a target."""
-    if measured.empty:
+    if not measured:
         return None
-    reached = measured["last_reached"].astype(bool)
-    if reached.all():
+    reached = [bool(row["last_reached"]) for row in measured]
+    if all(reached):
         return str(Attainment.ACHIEVED)
-    moved = reached.any() or any(moved is True for moved in measured["moved"])
+    moved = any(reached) or any(row["moved"] is True for row in measured)
     return str(Attainment.PARTLY if moved else Attainment.NOT_ACHIEVED)
 
 
-def _agrees(level: str, computed: str | None, measured: pd.DataFrame) -> bool | None:
+def _agrees(level: str, computed: str | None, measured: Sequence[Row]) -> bool | None:
     if computed is None or level in (Attainment.TOO_EARLY, Attainment.NOT_ASSESSED):
         return None
-    unknown = any(moved is None for moved in measured["moved"])
+    unknown = any(row["moved"] is None for row in measured)
     if unknown and (computed, level) == (Attainment.NOT_ACHIEVED, Attainment.PARTLY):
         return None
     return level == computed

@@ -2,52 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from math import fsum, isnan
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
-from naravard.disclosure import Rule
-from naravard.measures.key_figures import comparable, followed, groups, margin_of_change, of_group
-from naravard.measures.memory import tidy
+from naravard.disclosure.rule import Rule
+from naravard.document import SourceRow
+from naravard.measures.key_figures import (
+    comparable,
+    followed,
+    groups,
+    margin_of_change,
+    of_group,
+    source_rows,
+)
+from naravard.measures.memory import Row, Type, is_known, measure
 from naravard.measures.series import at, series
-from naravard.model import Direction, Indicator, Project, Sex, Target
+from naravard.model import Direction, Indicator, Project, Scale, Sex, Target
 from naravard.rounding import rounded
 from naravard.terms import Term
 
-_TYPES = {
-    **dict.fromkeys(("indicator", "name", "theme", "target_group", "goal", "unit", "scale", "direction"), ""),
-    "decimals": "", "kpi": "", "status": "",
+if TYPE_CHECKING:
+    import pandas as pd
+
+TRENDS = ("better", "unchanged", "worse", "not_judged", "no_data")
+_TYPES: dict[str, Type] = {
+    **dict.fromkeys(("indicator", "name", "theme", "target_group", "goal", "unit"), ""),
+    "scale": Scale, "direction": Direction, "decimals": "", "steps": "", "kpi": "", "status": "", "below": "float64",
     "period": "", "value": "float64", "previous_period": "", "previous": "float64", "change": "float64", "trend": "",
     "year_before": "float64", "change_year": "float64",
-    "women": "float64", "women_status": "", "men": "float64", "men_status": "",
+    "women": "float64", "women_status": "", "women_below": "float64",
+    "men": "float64", "men_status": "", "men_below": "float64",
     "nation": "float64", "county": "float64", "county_count": "", "county_members": "",
     "peers": "float64", "peers_count": "", "peers_members": "",
     "against_nation": "", "against_county": "", "against_peers": "",
-    "baseline": "float64", "baseline_period": "", "target": "float64", "target_period": "", "attainment": "float64",
+    "baseline": "float64", "baseline_status": "", "baseline_below": "float64", "baseline_period": "",
+    "target": "float64", "target_period": "", "attainment": "float64",
     "reached": "", "last_target": "float64", "last_target_period": "", "last_attainment": "float64", "last_reached": "",
-    "moved": "",
+    "moved": "", "origin": "",
+    **{f"{name}_origin": "" for name in (
+        "value", "status", "period", "previous", "change", "trend", "year_before", "change_year", "women", "men",
+        "nation", "county", "peers", "against_nation", "against_county", "against_peers", "target", "attainment",
+        "reached", "last_target", "last_attainment", "last_reached",
+    )},
 }  # fmt: skip
+Rows = tuple[SourceRow, ...]
 
 
-@tidy(**_TYPES)
-def indicators(project: Project, term: Term) -> Iterator[Sequence[object]]:
+@measure("indicator", **_TYPES)
+def indicators(project: Project, term: Term) -> Iterator[Row]:
     """How the municipality stands on each indicator when the term ended: against before, against others, against the target.
 
     One row: one indicator in use in the term, in the order of the plan. Columns, all in the indicator's unit:
 
     - ``value`` and ``period``: the latest value not later than the term, for women and men together. A yearly key figure is
       known when its year has ended. ``status``: that of the latest period reported, which may have no value (``missing``,
-      ``small``, ``protected`` …); ``no_data`` where nothing at all is reported.
+      ``small``, ``protected`` …); ``no_data`` where nothing at all is reported. ``below``: the bound of a small count.
     - ``previous`` and ``previous_period``: the nearest earlier value. ``change``: ``value`` minus ``previous``, unrounded.
     - ``trend``: ``better``, ``unchanged`` or ``worse``, by the indicator's direction, where ``unchanged`` is a change that
       rounds to nothing in the decimals shown, or lies within the margin of error where Kolada has one (see
       ``margin_of_change``); ``not_judged`` for a figure without a good direction, or without an earlier value; ``no_data``
       where there is no value at all.
     - ``year_before`` and ``change_year``: the value of the same term (or year) a year before, and the change since.
-    - ``women`` and ``men``: the values for the same period; ``women_status`` and ``men_status`` say why there is none.
+    - ``women`` and ``men``: the values for the same period; ``women_status`` and ``men_status`` say why there is none, and
+      ``women_below`` and ``men_below`` are the bounds of small counts.
     - ``nation``: the value that Kolada gives for the whole country, the same year.
     - ``county`` and ``peers``: unweighted means, the same year, over the municipalities that have a value;
       ``county_count`` and ``peers_count`` say how many, of ``county_members`` and ``peers_members``. The own municipality
@@ -58,25 +76,26 @@ def indicators(project: Project, term: Term) -> Iterator[Sequence[object]]:
       year, else the next one ahead, else the last one before. ``attainment``: (value - baseline) / (target - baseline): 0 at
       the baseline, 1 at the target, and past it; NaN for a value to be kept, steps and yes/no, which are only ``reached`` or
       not (a value to be kept while it equals the target in the decimals shown). A baseline that is a small count of persons
-      is hidden, and the share with it.
+      is hidden (``baseline_status``, ``baseline_below``), and the share with it.
     - ``last_target``, ``last_target_period``, ``last_attainment``, ``last_reached``: the same for the last of the indicator's
       targets, with which its goal is reached. ``moved``: whether the value has come from the baseline towards that target, be
       it a step; None where that cannot be said.
 
     And ``indicator`` (its id), ``name``, ``theme``, ``target_group``, ``goal``, ``unit``, ``scale``, ``direction``,
-    ``decimals``, ``kpi`` from the plan.
+    ``decimals``, ``steps`` (the words of an ordinal figure's steps), ``kpi`` from the plan.
     """
-    points: dict[str, list[_Point]] = {}
+    points: dict[str, list[Row]] = {}
     for row in series.rows(project, term):
-        points.setdefault(row["indicator"], []).append(_Point(*(row[name] for name in _Point._fields)))
+        points.setdefault(row["indicator"], []).append(row)
+    targets: dict[str, list[Target]] = {}
+    for target in project.targets:
+        targets.setdefault(target.indicator, []).append(target)
     for indicator in followed(project, term):
-        standing = _standing(points.get(indicator.id, []))
-        yield [
-            *_from_plan(indicator),
-            *_against_before(project, indicator, standing),
-            *_against_others(project, term, indicator, standing),
-            *_against_target(project, indicator, standing, term),
-        ]
+        row = _from_plan(indicator) | _standing(points.get(indicator.id, []))
+        row |= _against_before(project, indicator, row)
+        row |= _against_others(project, term, indicator, row)
+        row |= _against_target(indicator, row, targets.get(indicator.id, []), term)
+        yield row
 
 
 def of_theme(frame: pd.DataFrame, theme: str) -> pd.DataFrame:
@@ -89,129 +108,143 @@ def of_target_group(frame: pd.DataFrame, target_group: str) -> pd.DataFrame:
     return frame.loc[[target_group in groups for groups in frame["target_group"]]]
 
 
-def trend_counts(project: Project, term: Term) -> pd.DataFrame:
+@measure(
+    "theme", theme="", **dict.fromkeys(TRENDS, "int64"), total="int64", known="int64", origin="", known_origin="",
+    **{f"{trend}_origin": "" for trend in TRENDS},
+)  # fmt: skip
+def trend_counts(project: Project, term: Term) -> Iterator[Row]:
     """How many indicators have become better, worse, and so on, theme by theme.
 
     One row: one theme, in the order of the plan; the last row, ``totalt``, sums them, where an indicator of two themes
-    counts once. Columns: ``theme``, ``better``, ``unchanged``, ``worse``, ``not_judged``, ``no_data``, ``total``.
+    counts once. Columns: ``theme``, ``better``, ``unchanged``, ``worse``, ``not_judged``, ``no_data``, ``total``,
+    ``known`` (those that have a value).
     """
-    frame = indicators(project, term)
-    trends = ["better", "unchanged", "worse", "not_judged", "no_data"]
-    rows = []
-    for theme in project.themes:
-        rows_of_theme = of_theme(frame, theme.name)
-        if len(rows_of_theme):
-            rows.append(
-                [theme.name, *((rows_of_theme["trend"] == trend).sum() for trend in trends), len(rows_of_theme)]
-            )
-    rows.append(["totalt", *((frame["trend"] == trend).sum() for trend in trends), len(frame)])
-    return pd.DataFrame(rows, columns=["theme", *trends, "total"])
+    rows = indicators.rows(project, term)
+    parts = {theme.name: [row for row in rows if theme.name in row["theme"]] for theme in project.themes}
+    for theme, part in [*parts.items(), ("totalt", rows)]:
+        if part or theme == "totalt":
+            known = [row for row in part if row["trend"] != "no_data"]
+            made: Row = {
+                "theme": theme,
+                "total": len(part),
+                "known": len(known),
+                "known_origin": _behind(known, "trend"),
+            }
+            for trend in TRENDS:
+                there = [row for row in part if row["trend"] == trend]
+                made |= {trend: len(there), f"{trend}_origin": _behind(there, "trend")}
+            yield made | {"origin": _behind(part, "trend")}
 
 
-class _Point(NamedTuple):
-    """A row of ``series``."""
-
-    period: str
-    at: float
-    sex: str
-    value: float
-    status: str
+def _behind(rows: Sequence[Mapping[str, Any]], column: str) -> Rows:
+    """The rows of the data that a column was made from; for what has no value, those of the plan."""
+    return tuple(one for row in rows for one in row[f"{column}_origin"].rows or row["origin"].rows)
 
 
-@dataclass(frozen=True)
-class _Standing:
-    """The last two values of one indicator, and what belongs to the last."""
-
-    status: str
-    value: float | None = None
-    period: str | None = None
-    previous: float | None = None
-    previous_period: str | None = None
-    year_before: float | None = None
-    women: float | None = None
-    women_status: str = "no_data"
-    men: float | None = None
-    men_status: str = "no_data"
-
-
-def _standing(points: Sequence[_Point]) -> _Standing:
-    """``points`` are the indicator's rows of ``series``, in order of time."""
-    total = [point for point in points if point.sex == Sex.TOTAL]
-    known = [point for point in total if not isnan(point.value)]
+def _standing(points: Sequence[Row]) -> Row:
+    """The last two values of one indicator, and what belongs to the last; ``points`` are its rows of ``series``."""
+    total = [point for point in points if point["sex"] == Sex.TOTAL]
+    known = [point for point in total if not isnan(point["value"])]
+    told: Row = {
+        "status": total[-1]["status"] if total else "no_data", "below": total[-1]["below"] if total else None,
+        "women_status": "no_data", "men_status": "no_data",
+        **_of(total[-1] if total else None, "status"), **_of(total[-1] if total else None, "value"),
+    }  # fmt: skip
     if not known:
-        return _Standing(status=total[-1].status if total else "no_data")
-    latest = known[-1]
-    earlier = known[-2] if len(known) > 1 else None
-    same = {point.sex: point for point in points if point.at == latest.at}
-    women, men = same.get(Sex.WOMEN), same.get(Sex.MEN)
-    return _Standing(
-        status=total[-1].status,
-        value=latest.value,
-        period=latest.period,
-        previous=earlier.value if earlier else None,
-        previous_period=earlier.period if earlier else None,
-        year_before=next((point.value for point in known if point.at == latest.at - 1), None),
-        women=_number(women.value) if women else None,
-        women_status=women.status if women else "no_data",
-        men=_number(men.value) if men else None,
-        men_status=men.status if men else "no_data",
-    )
+        nothing = dict.fromkeys(("value", "period", "previous", "previous_period", "year_before"))
+        return told | nothing | _of(None, "previous") | _of(None, "year_before")
+    latest, earlier = known[-1], known[-2] if len(known) > 1 else None
+    year_before = next((point for point in known if point["at"] == latest["at"] - 1), None)
+    for name, sex in (("women", Sex.WOMEN), ("men", Sex.MEN)):
+        point = next((point for point in points if point["at"] == latest["at"] and point["sex"] == sex), None)
+        if point:
+            told |= {name: point["value"], f"{name}_status": point["status"], f"{name}_below": point["below"]}
+            told |= _of(point, name)
+    return told | {
+        "value": latest["value"], "period": latest["period"], **_of(latest, "value"), **_of(latest, "period"),
+        "previous": earlier["value"] if earlier else None, "previous_period": earlier["period"] if earlier else None,
+        **_of(earlier, "previous"), "year_before": year_before["value"] if year_before else None,
+        **_of(year_before, "year_before"),
+    }  # fmt: skip
 
 
-def _from_plan(indicator: Indicator) -> list[object]:
-    return [
-        indicator.id, indicator.name, indicator.themes, indicator.target_groups, indicator.goals, indicator.unit,
-        indicator.scale, indicator.direction, indicator.decimals, indicator.kpi,
-    ]  # fmt: skip
+def _of(point: Row | None, column: str) -> Row:
+    """The origin of a column that is a point's value."""
+    return {f"{column}_origin": point["origin"].rows if point else ()}
 
 
-def _against_before(project: Project, indicator: Indicator, standing: _Standing) -> list[object]:
-    change = _difference(standing.value, standing.previous)
-    trend = "no_data" if standing.value is None else _judged(indicator, change)
+def _from_plan(indicator: Indicator) -> Row:
+    return {
+        "indicator": indicator.id, "name": indicator.name, "theme": indicator.themes,
+        "target_group": indicator.target_groups, "goal": indicator.goals, "unit": indicator.unit,
+        "scale": indicator.scale, "direction": indicator.direction, "decimals": indicator.decimals, "steps": indicator.steps, "kpi": indicator.kpi,
+        "origin": (indicator.origin,),
+    }  # fmt: skip
+
+
+def _against_before(project: Project, indicator: Indicator, row: Row) -> Row:
+    value, previous = row["value"], row["previous"]
+    change = _difference(value, previous)
+    trend = "no_data" if value is None else _judged(indicator, change)
     within = change is not None and abs(change) <= margin_of_change(
-        project, indicator, standing.period, standing.previous_period
+        project, indicator, row["period"], row["previous_period"]
     )
     if trend in ("better", "worse") and within:
         trend = "unchanged"
-    return [
-        standing.status, standing.period, standing.value, standing.previous_period, standing.previous, change, trend,
-        standing.year_before, _difference(standing.value, standing.year_before), standing.women, standing.women_status,
-        standing.men, standing.men_status,
-    ]  # fmt: skip
+    behind = (*row["value_origin"], *row["previous_origin"])
+    return {
+        "change": change, "trend": trend, "change_year": _difference(value, row["year_before"]), "change_origin": behind,
+        "trend_origin": behind, "change_year_origin": (*row["value_origin"], *row["year_before_origin"]),
+    }  # fmt: skip
 
 
-def _against_others(project: Project, term: Term, indicator: Indicator, standing: _Standing) -> list[object]:
-    """The country's value, then mean, count and size of the county and of the peers, then how the own value stands."""
+def _against_others(project: Project, term: Term, indicator: Indicator, row: Row) -> Row:
+    """The country's value, then mean, count and size of the county and of the peers, and how the own value stands."""
     areas = groups(project)
-    means: dict[str, float | None] = {}
-    row: list[object] = []
+    made: Row = {}
     for group in ("nation", "county", "peers"):
-        year = int(standing.period) if indicator.kpi and standing.period else None
-        members = [] if year is None else list(of_group(project, term, indicator, group, year).values())
-        means[group] = fsum(members) / len(members) if comparable(indicator) and members else None
-        row += [means[group]] if group == "nation" else [means[group], len(members), len(areas[group])]
-    return row + [_judged(indicator, _difference(standing.value, mean)) for mean in means.values()]
+        year = int(row["period"]) if indicator.kpi and row["period"] else None
+        members = {} if year is None else of_group(project, term, indicator, group, year)
+        mean = fsum(members.values()) / len(members) if comparable(indicator) and members else None
+        behind = source_rows(project, indicator, members, year)
+        made |= {
+            group: mean, f"{group}_origin": behind, f"against_{group}": _judged(indicator, _difference(row["value"], mean)),
+            f"against_{group}_origin": (*row["value_origin"], *behind),
+        }  # fmt: skip
+        if group != "nation":
+            made |= {f"{group}_count": len(members), f"{group}_members": len(areas[group])}
+    return made
 
 
-def _against_target(project: Project, indicator: Indicator, standing: _Standing, term: Term) -> list[object]:
+def _against_target(indicator: Indicator, row: Row, targets: Sequence[Target], term: Term) -> Row:
     """Baseline and target with their periods, the share of the way between them, and whether the target is reached."""
-    baseline = shown_baseline(indicator)
-    row: list[object] = [baseline, indicator.baseline_period]
-    targets = _targets(project, indicator)
+    baseline, value = shown_baseline(indicator), row["value"]
+    made: Row = {"baseline": baseline, "baseline_period": indicator.baseline_period}
+    if baseline is None and is_known(_number(indicator.baseline)):
+        made |= {"baseline_status": "small", "baseline_below": _rule(indicator).threshold}
     last = max(targets, key=lambda target: _ends(target.period), default=None)
-    for target in (_target(targets, term), last):
+    for name, target in (("", _target(targets, term)), ("last_", last)):
         goal = _number(target.value) if target else None
-        share = _attainment(indicator, standing.value, baseline, goal)
-        reached = None if standing.value is None or goal is None else _is_reached(indicator, standing.value, goal)
-        row += [goal, target.period if target else None, share, reached]
-    return [*row, _has_moved(indicator, standing.value, _number(last.value) if last else None)]
+        behind = (*row["value_origin"], *((target.origin,) if target else ()))
+        made |= {
+            f"{name}target": goal, f"{name}target_period": target.period if target else None,
+            f"{name}target_origin": (target.origin,) if target else (),
+            f"{name}attainment": _attainment(indicator, value, baseline, goal),
+            f"{name}attainment_origin": (*behind, indicator.origin),
+            f"{name}reached": None if value is None or goal is None else _is_reached(indicator, value, goal),
+            f"{name}reached_origin": behind,
+        }  # fmt: skip
+    return made | {"moved": _has_moved(indicator, value, _number(last.value) if last else None)}
+
+
+def _rule(indicator: Indicator) -> Rule:
+    return Rule().tightened(threshold=indicator.threshold)
 
 
 def shown_baseline(indicator: Indicator) -> float | None:
     """The baseline; None if there is none, or if it is a count of persons too small to show."""
     baseline = _number(indicator.baseline)
-    rule = Rule().tightened(threshold=indicator.threshold)
-    hidden = indicator.counts_persons and baseline is not None and rule.hides(int(baseline))
+    hidden = indicator.counts_persons and baseline is not None and _rule(indicator).hides(int(baseline))
     return None if hidden else baseline
 
 
@@ -232,7 +265,7 @@ def _has_moved(indicator: Indicator, value: float | None, target: float | None) 
         return None
     if indicator.direction is Direction.KEEP:
         return False
-    hidden = range(1, Rule().tightened(threshold=indicator.threshold).threshold)
+    hidden = range(1, _rule(indicator).threshold)
     possible = [stated] if shown_baseline(indicator) is not None else map(float, hidden)
     answers = {(value - baseline) * (target - baseline) > 0 for baseline in possible}
     return answers.pop() if len(answers) == 1 else None
@@ -248,10 +281,6 @@ def _is_reached(indicator: Indicator, value: float, target: float) -> bool | Non
         case Direction.KEEP:
             return difference == 0
     return None
-
-
-def _targets(project: Project, indicator: Indicator) -> list[Target]:
-    return [target for target in project.targets if target.indicator == indicator.id]
 
 
 def _target(targets: Sequence[Target], term: Term) -> Target | None:
@@ -276,7 +305,7 @@ def _difference(value: float | None, other: float | None) -> float | None:
 
 def _number(value: Any) -> float | None:
     """The value as a number; None for what is none (a marker, NaN, nothing)."""
-    return None if value is None or isinstance(value, str) or pd.isna(value) else float(value)
+    return None if isinstance(value, str) or not is_known(value) else float(value)
 
 
 def _judged(indicator: Indicator, difference: float | None) -> str:

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from math import hypot
 
-from naravard.measures.memory import tidy
+from naravard.document import SourceRow
+from naravard.measures.memory import Row, measure
 from naravard.model import Direction, Indicator, KeyFigures, Project, Scale
 from naravard.rounding import rounded
 from naravard.terms import Term
 
 NATION = "0000"
 Totals = Mapping[tuple[str, str], Mapping[int, float]]
-Row = tuple[object, ...]
 
 
 def last_full_year(project: Project, term: Term) -> int:
@@ -47,12 +47,18 @@ def of_group(project: Project, term: Term, indicator: Indicator, group: str, yea
     return {area: value for area, value in values if value is not None}
 
 
+def source_rows(project: Project, indicator: Indicator, areas: Iterable[str], year: int | None) -> list[SourceRow]:
+    """Where the values of an indicator's key figure stand in the snapshot, for some areas and a year."""
+    figures, kpi = key_figures(project), indicator.kpi
+    return [figures.row(kpi, area, year) for area in areas] if kpi and year is not None else []
+
+
 def latest_year(project: Project, term: Term, indicator: Indicator) -> int | None:
     """The year of the municipality's latest value of an indicator's key figure."""
     return max(totals(project, term).get((indicator.kpi or "", project.plan.project.area), {}), default=None)
 
 
-@tidy(indicator="", step="", label="", year="", own="", count="")
+@measure("indicator", "step", indicator="", step="", label="", year="", own="", count="", origin="", count_origin="")
 def ordinal_spread(project: Project, term: Term) -> Iterator[Row]:
     """How far the county's municipalities have come on the indicators that are steps or yes/no, and so are not averaged.
 
@@ -65,12 +71,17 @@ def ordinal_spread(project: Project, term: Term) -> Iterator[Row]:
         year = latest_year(project, term, indicator)
         if year is not None and not indicator.scale.may_be_averaged:
             own = known[indicator.kpi or "", project.plan.project.area][year]
-            county = list(of_group(project, term, indicator, "county", year).values())
+            county = of_group(project, term, indicator, "county", year)
             for step, label in enumerate(indicator.steps):
-                yield indicator.id, step, label, year, own == step, county.count(step)
+                there = [area for area, value in county.items() if value == step]
+                yield {
+                    "indicator": indicator.id, "step": step, "label": label, "year": year, "own": own == step,
+                    "count": len(there), "count_origin": source_rows(project, indicator, there, year),
+                    "origin": source_rows(project, indicator, county, year),
+                }  # fmt: skip
 
 
-@tidy(indicator="", area="", name="", own="", year="", value="float64")
+@measure("indicator", "area", indicator="", area="", name="", own="", year="", value="float64", origin="")
 def county_values(project: Project, term: Term) -> Iterable[Row]:
     """How the county's municipalities lie on each key figure, in the year of the own latest value.
 
@@ -79,16 +90,19 @@ def county_values(project: Project, term: Term) -> Iterable[Row]:
     ordinal figures are not compared (see ``comparable``).
     """
     areas, own = key_figures(project).areas, project.plan.project.area
-    rows = [
-        (indicator.id, area, areas[area].name if area in areas else area, area == own, year, value)
+    rows: list[Row] = [
+        {
+            "indicator": indicator.id, "area": area, "name": areas[area].name if area in areas else area,
+            "own": area == own, "year": year, "value": value, "origin": source_rows(project, indicator, (area,), year),
+        }
         for indicator in followed(project, term)
         if comparable(indicator) and (year := latest_year(project, term, indicator)) is not None
         for area, value in of_group(project, term, indicator, "county", year).items()
-    ]
-    return sorted(rows, key=lambda row: (row[0], row[-1]))
+    ]  # fmt: skip
+    return sorted(rows, key=lambda row: (row["indicator"], row["value"]))
 
 
-@tidy(indicator="", year="", rank="", count="")
+@measure("indicator", indicator="", year="", rank="", count="", origin="")
 def ranks(project: Project, term: Term) -> Iterable[Row]:
     """The municipality's place among its county's, on each key figure that has a good direction.
 
@@ -96,12 +110,12 @@ def ranks(project: Project, term: Term) -> Iterable[Row]:
     the municipalities that are better), ``count`` (how many had a value that year, the own one included). Values that are
     the same in the decimals shown share the better rank. A municipality alone has no rank.
     """
-    places = {one.id: rank_in(project, term, one, "county") for one in followed(project, term)}
-    return sorted((name, *place) for name, place in places.items() if place)
+    found = (rank_in(project, term, one, "county") for one in followed(project, term))
+    return sorted((row for row in found if row), key=lambda row: str(row["indicator"]))
 
 
-def rank_in(project: Project, term: Term, indicator: Indicator, group: str) -> tuple[int, int, int] | None:
-    """The year of the own latest value, its rank in a group as ``ranks`` counts it, and how many had a value that year.
+def rank_in(project: Project, term: Term, indicator: Indicator, group: str) -> Row | None:
+    """A row of ``ranks``, counted in a group.
 
     The area itself counts in every group. None for a figure that is not compared or has no good direction, or where there is
     nobody to compare with.
@@ -115,11 +129,16 @@ def rank_in(project: Project, term: Term, indicator: Indicator, group: str) -> t
     sign = 1 if indicator.direction is Direction.UP else -1
     mine = sign * rounded(own, indicator.decimals)
     better = sum(sign * rounded(value, indicator.decimals) > mine for value in others.values())
-    count = len({area, *others})
-    return (year, 1 + better, count) if count > 1 else None
+    compared = list(dict.fromkeys((area, *others)))
+    if len(compared) < 2:
+        return None
+    behind = source_rows(project, indicator, compared, year)
+    return {"indicator": indicator.id, "year": year, "rank": 1 + better, "count": len(compared), "origin": behind}
 
 
-@tidy(indicator="", year="int64", at="float64", low="float64", high="float64", count="int64")
+@measure(
+    "indicator", "year", indicator="", year="int64", at="float64", low="float64", high="float64", count="int64", origin=""
+)  # fmt: skip
 def county_range(project: Project, term: Term) -> Iterator[Row]:
     """Between which values the county's municipalities lie, year by year.
 
@@ -129,18 +148,17 @@ def county_range(project: Project, term: Term) -> Iterator[Row]:
     """
     known = totals(project, term)
     for indicator in sorted(followed(project, term), key=lambda indicator: indicator.id):
-        if comparable(indicator):
-            by_year = _by_year(known.get((indicator.kpi or "", area), {}) for area in key_figures(project).county)
-            for year, values in sorted(by_year.items()):
-                yield indicator.id, year, year + 0.5, min(values), max(values), len(values)
-
-
-def _by_year(series: Iterable[Mapping[int, float]]) -> dict[int, list[float]]:
-    found: dict[int, list[float]] = {}
-    for known in series:
-        for year, value in known.items():
-            found.setdefault(year, []).append(value)
-    return found
+        by_year: dict[int, dict[str, float]] = {}
+        for area in key_figures(project).county if comparable(indicator) else ():
+            for year, value in known.get((indicator.kpi or "", area), {}).items():
+                by_year.setdefault(year, {})[area] = value
+        for year, values in sorted(by_year.items()):
+            low, high = min(values.values()), max(values.values())
+            ends = [area for area, value in values.items() if value in (low, high)]
+            yield {
+                "indicator": indicator.id, "year": year, "at": year + 0.5, "low": low, "high": high, "count": len(values),
+                "origin": source_rows(project, indicator, ends, year),
+            }  # fmt: skip
 
 
 def indicator_of(project: Project, indicator_id: str) -> Indicator:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from enum import StrEnum
 from functools import update_wrapper
 from math import nan
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
+from naravard.document import Origin
 from naravard.model import Project
 from naravard.terms import Term
 
+if TYPE_CHECKING:  # a paper is made of rows; pandas is for those who ask for a frame
+    import pandas as pd
+
 Row = dict[str, Any]
+Type = str | type[StrEnum]
+_DAY = "datetime64[s]"
 
 
 class Measure:
@@ -21,54 +26,64 @@ class Measure:
     The term may be text, as in ``measures.activities(project, "HT2023")``.
 
     ``rows`` gives the same as mappings, which is many times as fast where a paper asks for single rows of small frames over
-    and over. ``types`` are the columns of a measure that is computed as rows; None of one that is computed as a frame.
+    and over; days are ``date`` there, and in the frame ``datetime64``. ``key`` are the columns that tell a row from the others.
+
+    A column ``origin`` tells of each row, and ``budget_origin`` of its value in ``budget``, which rows of the data it comes
+    from (an ``Origin``).
     """
 
-    def __init__(self, compute: Callable[[Project, Term], Any], types: dict[str, str] | None) -> None:
+    def __init__(self, compute: Callable[..., Iterable[Row]], key: Sequence[str], types: dict[str, Type]) -> None:
         update_wrapper(self, compute)
-        self._name, self._compute, self._types = compute.__name__, compute, types
+        self.name, self.key, self._compute, self._types = compute.__name__, tuple(key), compute, types
+        self._numbers = [name for name, type_ in types.items() if type_ == "float64"]
+        self._origins = [name for name in types if name.endswith("origin")]
 
-    def __call__(self, project: Project, term: Term | str) -> pd.DataFrame:
+    def __call__(self, project: Project, term: Term | str, *given: str) -> pd.DataFrame:
         """The measure as a frame."""
-        kept, term = project.memory, Term.parse(term)
-        if (self._name, term) not in kept:
-            if self._types is None:
-                kept[self._name, term] = self._compute(project, term)
-            else:
-                made = pd.DataFrame(self._given(project, term), columns=list(self._types))
-                kept[self._name, term] = made.astype({name: type_ for name, type_ in self._types.items() if type_})
-        frame: pd.DataFrame = kept[self._name, term]
-        return frame.copy()
+        import pandas as pd
 
-    def rows(self, project: Project, term: Term | str) -> Sequence[Row]:
+        frame = pd.DataFrame(self.rows(project, term, *given), columns=list(self._types))
+        return frame.astype({name: _dtype(type_) for name, type_ in self._types.items() if type_})
+
+    def rows(self, project: Project, term: Term | str, *given: str) -> Sequence[Row]:
         """The measure's rows, as mappings from column to value. They are shared: read them only."""
         term = Term.parse(term)
-        key = (self._name, term, "rows")
-        if key not in project.memory:
-            if self._types is None:
-                project.memory[key] = self(project, term).to_dict("records")
-            else:
-                numbers = [name for name, type_ in self._types.items() if type_ == "float64"]
-                found = [dict(zip(self._types, row, strict=True)) for row in self._given(project, term)]
-                for row in found:
-                    row.update((name, nan) for name in numbers if row[name] is None)
-                project.memory[key] = found
-        rows: list[Row] = project.memory[key]
+        kept = (self.name, term, *given)
+        if kept not in project.memory:
+            project.memory[kept] = [self._whole(row) for row in self._compute(project, term, *given)]
+        rows: list[Row] = project.memory[kept]
         return rows
 
-    def _given(self, project: Project, term: Term) -> list[Sequence[object]]:
-        key = (self._name, term, "given")
-        if key not in project.memory:
-            project.memory[key] = list(self._compute(project, term))
-        given: list[Sequence[object]] = project.memory[key]
-        return given
+    def _whole(self, row: Row) -> Row:
+        """The row with all its columns in order, NaN where there is no number, and its origins told of this measure."""
+        whole = {name: row.pop(name, None) for name in self._types}
+        if row:
+            raise ValueError(f"the measure {self.name} does not declare {', '.join(row)}")
+        for name in self._numbers:
+            if whole[name] is None:
+                whole[name] = nan
+        key = " ".join(str(whole[name]) for name in self.key if whole[name] not in ("", None))
+        for name in self._origins:
+            whole[name] = Origin(self.name, key, rows=tuple(dict.fromkeys(whole[name] or ())))
+        return whole
 
 
-def remembered(compute: Callable[[Project, Term], pd.DataFrame]) -> Measure:
-    """The measure that a function computes as a frame."""
-    return Measure(compute, None)
+def measure(*key: str, **types: Type) -> Callable[[Callable[..., Iterable[Row]]], Measure]:
+    """The measure that a function computes row by row; ``types`` are the columns in order, each with pandas' type or ''.
+
+    A column of words from a list has the list as its type, and is a category in the frame.
+    """
+    return lambda compute: Measure(compute, key, types)
 
 
-def tidy(**types: str) -> Callable[[Callable[[Project, Term], Iterable[Sequence[object]]]], Measure]:
-    """The measure that a function computes row by row; ``types`` are the columns in order, each with pandas' type or ''."""
-    return lambda compute: Measure(compute, types)
+def _dtype(type_: Type) -> Any:
+    import pandas as pd
+
+    if type_ == "day":
+        return _DAY
+    return type_ if isinstance(type_, str) else pd.CategoricalDtype([str(word) for word in type_])
+
+
+def is_known(value: object) -> bool:
+    """Whether there is a value: neither None nor NaN."""
+    return value is not None and value == value  # noqa: PLR0124 - NaN alone is not itself

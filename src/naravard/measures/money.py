@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
+from math import isnan
 
-import pandas as pd
-
-from naravard.measures.memory import remembered
-from naravard.model import Funding, Project
+from naravard.measures.memory import Row, measure
+from naravard.model import Funding, MoneyUnit, Project
 from naravard.terms import Term
 
 AMOUNTS = ("budget", "received", "outcome", "forecast", "repaid")
+_SUMMED = (*AMOUNTS, "unused", "to_repay")
 
 
-@remembered
-def money(project: Project, term: Term) -> pd.DataFrame:
+@measure(
+    "funding", funding="", name="", unit=MoneyUnit, year="", **dict.fromkeys(AMOUNTS, "float64"), condition="", report_to="",
+    report_by="day", **dict.fromkeys(("unused", "to_repay", "deviation", "deviation_share", "forecast_deviation"), "float64"),
+    origin="", **{f"{name}_origin": "" for name in _SUMMED},
+)  # fmt: skip
+def money(project: Project, term: Term) -> Iterator[Row]:
     """The money as it stood at the end of the term.
 
     One row: one source of money, in the order of the table; then ``totalt``, which sums the rows that give the amount, and
@@ -30,35 +35,62 @@ def money(project: Project, term: Term) -> pd.DataFrame:
     ``condition``, ``report_to``, ``report_by`` as reported. A row without a unit has no amounts: a unit is never guessed.
     """
     rows = [_row(funding) for funding in project.term(term).funding]
-    frame = pd.DataFrame(
-        rows, columns=["funding", "name", "unit", "year", *AMOUNTS, "condition", "report_to", "report_by"]
+    if sum(row["unit"] is not None for row in rows) > 1:
+        rows.append(_total("totalt", rows))
+    yield from (row | _deviations(row) for row in rows)
+
+
+@measure(budget="float64", outcome="float64", deviation="float64", distance="float64", origin="")
+def money_in_all(project: Project, term: Term) -> Iterator[Row]:
+    """The money whose budget and outcome are both known, summed: what is said of it in a sentence.
+
+    One row, or none where no source of money has both. Columns, in kronor: ``budget``, ``outcome``, ``deviation`` (outcome minus
+    budget), ``distance`` (the deviation without its sign).
+    """
+    rows = [row for row in money.rows(project, term) if row["funding"]]
+    known = [row for row in rows if not isnan(row["budget"]) and not isnan(row["outcome"])]
+    if known:
+        budget, outcome = (sum(row[name] for row in known) for name in ("budget", "outcome"))
+        behind = (row for made in known for row in made["origin"].rows)
+        yield {
+            "budget": budget, "outcome": outcome, "deviation": outcome - budget, "distance": abs(outcome - budget),
+            "origin": behind,
+        }  # fmt: skip
+
+
+def _row(funding: Funding) -> Row:
+    amounts = {name: _in_kronor(getattr(funding, name), funding) for name in AMOUNTS}
+    budget, outcome, received = (amounts[name] for name in ("budget", "outcome", "received"))
+    to_repay = (
+        None if received is None or outcome is None else max(received - outcome - (amounts["repaid"] or 0.0), 0.0)
     )
-    frame = frame.astype(dict.fromkeys(AMOUNTS, "float64"))
-    frame["unused"] = (frame["budget"] - frame["outcome"]).clip(lower=0)
-    frame["to_repay"] = (frame["received"] - frame["outcome"] - frame["repaid"].fillna(0)).clip(lower=0)
-    if frame["unit"].notna().sum() > 1:
-        total = {name: frame[name].sum(min_count=1) for name in (*AMOUNTS, "unused", "to_repay")}
-        last = pd.DataFrame([{"funding": "", "name": "totalt", "unit": "kr", **total}])
-        frame = pd.concat([frame, last], ignore_index=True)
-    frame["deviation"] = frame["outcome"] - frame["budget"]
-    frame["deviation_share"] = frame["deviation"] / frame["budget"].where(frame["budget"] != 0)
-    frame["forecast_deviation"] = frame["forecast"] - frame["budget"]
-    return frame
+    return {
+        "funding": funding.id, "name": funding.name, "unit": str(funding.unit) if funding.unit else None,
+        "year": funding.year, **amounts, "condition": funding.condition, "report_to": funding.report_to,
+        "report_by": funding.report_by, "to_repay": to_repay,
+        "unused": None if budget is None or outcome is None else max(budget - outcome, 0.0), "origin": (funding.origin,),
+        **{f"{name}_origin": (funding.origin,) for name in _SUMMED},
+    }  # fmt: skip
 
 
-def _row(funding: Funding) -> list[object]:
-    amounts = [_in_kronor(getattr(funding, name), funding) for name in AMOUNTS]
-    unit = str(funding.unit) if funding.unit else None
-    return [
-        funding.id,
-        funding.name,
-        unit,
-        funding.year,
-        *amounts,
-        funding.condition,
-        funding.report_to,
-        funding.report_by,
-    ]
+def _total(name: str, rows: list[Row]) -> Row:
+    """The sum of each amount over the rows that give it, which are its origin."""
+    total: Row = {"funding": "", "name": name, "unit": "kr", "origin": [row for made in rows for row in made["origin"]]}
+    for amount in _SUMMED:
+        known = [row for row in rows if row[amount] is not None]
+        total[amount] = sum(row[amount] for row in known) if known else None
+        total[f"{amount}_origin"] = [row for made in known for row in made["origin"]]
+    return total
+
+
+def _deviations(row: Row) -> Row:
+    budget, outcome, forecast = row["budget"], row["outcome"], row["forecast"]
+    deviation = None if budget is None or outcome is None else outcome - budget
+    return {
+        "deviation": deviation,
+        "deviation_share": deviation / budget if deviation is not None and budget else None,
+        "forecast_deviation": None if budget is None or forecast is None else forecast - budget,
+    }
 
 
 def _in_kronor(amount: Decimal | None, funding: Funding) -> float | None:

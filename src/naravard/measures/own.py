@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from decimal import Decimal
 
 import pandas as pd
 
 from naravard.disclosure import Cell, ProtectedTable, Rule, protect, protect_shares
-from naravard.measures.memory import remembered
+from naravard.measures.memory import Row, measure
 from naravard.model import Indicator, Marker, Measurement, Project, Scale, Sex, ValueStatus
 from naravard.terms import Term
 
-_COLUMNS = ["indicator", "term", "sex", "subgroup", "value", "status", "below"]
 _GIVEN = {
     ValueStatus.MISSING: "missing",
     ValueStatus.NOT_APPLICABLE: "not_applicable",
@@ -22,8 +21,11 @@ _GIVEN = {
 _MARKED = {Marker.NOT_AVAILABLE: ValueStatus.SUPPRESSED, Marker.NOT_APPLICABLE: ValueStatus.NOT_APPLICABLE}
 
 
-@remembered
-def own_values(project: Project, term: Term) -> pd.DataFrame:
+@measure(
+    "indicator", "term", "sex", "subgroup", indicator="", term="", sex=Sex, subgroup="", value="float64", status="",
+    below="float64", origin="",
+)  # fmt: skip
+def own_values(project: Project, term: Term) -> Iterator[Row]:
     """The values of the project's own indicators, as they may be published, for the terms until the term.
 
     One row: one indicator, term, sex and subgroup. Columns: ``indicator`` (id), ``term`` (a Term), ``sex`` (``totalt``,
@@ -34,19 +36,17 @@ def own_values(project: Project, term: Term) -> pd.DataFrame:
     A share is as reported, or computed from numerator and denominator where it is not; a mean of fewer persons than a share
     needs behind it is protected too.
     """
-    rows: list[list[object]] = []
     for indicator in project.indicators:
         earlier: list[ProtectedTable] = []
         for report in project.until(term):
             measured = [m for m in report.measurements if m.indicator == indicator.id]
             if measured:
-                rows += _term_rows(project, indicator, report.term, measured, earlier)
-    return pd.DataFrame(rows, columns=_COLUMNS).astype({"value": "float64"})
+                yield from _term_rows(indicator, report.term, measured, earlier)
 
 
 def _term_rows(
-    project: Project, indicator: Indicator, term: Term, measured: list[Measurement], earlier: list[ProtectedTable]
-) -> Iterable[list[object]]:
+    indicator: Indicator, term: Term, measured: list[Measurement], earlier: list[ProtectedTable]
+) -> Iterator[Row]:
     """One indicator's values of one term; a table of cumulative counts joins ``earlier``."""
     rule = Rule().tightened(threshold=indicator.threshold)
     frame = pd.DataFrame([_reported(m) for m in measured])
@@ -67,10 +67,12 @@ def _term_rows(
         cells = [table[_key(m)] if _key(m) in keys else None for m in measured]
     else:
         cells = [None] * len(measured)
-    return [
-        [indicator.id, term, str(m.sex or Sex.TOTAL), m.subgroup or "", *_shown(m, cell, rule)]
-        for m, cell in zip(measured, cells, strict=True)
-    ]
+    for m, cell in zip(measured, cells, strict=True):
+        value, status, below = _shown(m, cell, rule)
+        yield {
+            "indicator": indicator.id, "term": term, "sex": str(m.sex or Sex.TOTAL), "subgroup": m.subgroup or "",
+            "value": value, "status": status, "below": below, "origin": (m.origin,),
+        }  # fmt: skip
 
 
 def _reported(m: Measurement) -> dict[str, object]:

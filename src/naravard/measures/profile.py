@@ -15,16 +15,16 @@ from naravard.measures.key_figures import (
     latest_year,
     of_group,
     rank_in,
+    source_rows,
     totals,
 )
-from naravard.measures.memory import tidy
+from naravard.measures.memory import Row, measure
 from naravard.model import Direction, Project
 from naravard.terms import Term
 
-Row = tuple[object, ...]
-
 LEADS = 6
 LEAST_YEARS = 3
+_WORDS = ("better", "unchanged", "worse")
 _AGAINST = {
     "previous": "trend",
     "county": "against_county",
@@ -38,7 +38,9 @@ def placed_among(project: Project) -> str:
     return "county" if len(key_figures(project).county) > 1 else "peers"
 
 
-@tidy(indicator="", name="", theme="", year="", rank="", count="", place="float64", trend="")
+@measure(
+    "indicator", indicator="", name="", theme="", year="", rank="", count="", place="float64", trend="", origin=""
+)  # fmt: skip
 def positions(project: Project, term: Term) -> Iterator[Row]:
     """The area's place on each key figure with a good direction, among those of ``placed_among`` with a value the same year.
 
@@ -50,10 +52,9 @@ def positions(project: Project, term: Term) -> Iterator[Row]:
     for indicator in followed(project, term):
         found = rank_in(project, term, indicator, placed_among(project))
         if found:
-            year, rank, count = found
-            place = (rank - 1) / (count - 1)
+            place = (found["rank"] - 1) / (found["count"] - 1)
             theme, trend = indicator.themes[0], trends[indicator.id]
-            yield indicator.id, indicator.name, theme, year, rank, count, place, trend
+            yield found | {"name": indicator.name, "theme": theme, "place": place, "trend": trend}
 
 
 def twice(project: Project, term: Term, word: str) -> list[str]:
@@ -66,7 +67,10 @@ def twice(project: Project, term: Term, word: str) -> list[str]:
     return [row["name"] for row in found]
 
 
-@tidy(theme="", against="", better="", unchanged="", worse="", count="")
+@measure(
+    "theme", "against", theme="", against="", **dict.fromkeys((*_WORDS, "count"), "int64"), origin="",
+    **{f"{word}_origin": "" for word in _WORDS},
+)  # fmt: skip
 def held_against(project: Project, term: Term) -> Iterator[Row]:
     """How many key figures are better, the same and worse than before and than others, theme by theme.
 
@@ -78,12 +82,19 @@ def held_against(project: Project, term: Term) -> Iterator[Row]:
     parts = {theme.name: [row for row in frame if theme.name in row["theme"]] for theme in project.themes}
     for theme, part in {**parts, "totalt": frame}.items():
         for against, column in _AGAINST.items():
-            said = [row[column] for row in part]
-            counts = [said.count(word) for word in ("better", "unchanged", "worse")]
-            yield theme, against, *counts, sum(counts)
+            made: Row = {"theme": theme, "against": against, "count": 0, "origin": []}
+            for word in _WORDS:
+                there = [row for row in part if row[column] == word]
+                behind = [one for row in there for one in row[f"{column}_origin"].rows]
+                made |= {word: len(there), f"{word}_origin": behind}
+                made |= {"count": made["count"] + len(there), "origin": [*made["origin"], *behind]}
+            yield made
 
 
-@tidy(indicator="", theme="", year="", label="", own="", county="", county_count="", peers="", peers_count="")
+@measure(
+    "indicator", indicator="", theme="", year="", label="", own="", county="", county_count="", peers="", peers_count="",
+    origin="", county_origin="", peers_origin="",
+)  # fmt: skip
 def top_steps(project: Project, term: Term) -> Iterator[Row]:
     """How many have reached the highest step of the key figures that are steps or yes/no, the year of the own latest value.
 
@@ -96,9 +107,15 @@ def top_steps(project: Project, term: Term) -> Iterator[Row]:
         if year is not None and indicator.steps:
             top = len(indicator.steps) - 1
             own = totals(project, term)[indicator.kpi or "", project.plan.project.area][year] == top
-            groups = [list(of_group(project, term, indicator, name, year).values()) for name in ("county", "peers")]
-            counts = [count for answers in groups for count in (answers.count(top), len(answers))]
-            yield indicator.id, indicator.themes[0], year, indicator.steps[top], own, *counts
+            made: Row = {"indicator": indicator.id, "theme": indicator.themes[0], "year": year, "own": own}
+            for name in ("county", "peers"):
+                answers = of_group(project, term, indicator, name, year)
+                made |= {
+                    name: list(answers.values()).count(top), f"{name}_count": len(answers),
+                    f"{name}_origin": source_rows(project, indicator, answers, year),
+                }  # fmt: skip
+            behind = source_rows(project, indicator, (project.plan.project.area,), year)
+            yield made | {"label": indicator.steps[top], "origin": behind}
 
 
 def leads(project: Project, term: Term) -> list[str]:

@@ -1,10 +1,6 @@
 """The domain: records of a Nära vård project, as frozen typed rows that know where they stand."""
 
-from naravard.model.findings import (
-    Finding,
-    Origin,
-    Severity,
-)
+from naravard.model.findings import Finding, Severity
 from naravard.model.project import (
     FIELDS,
     Area,
@@ -154,7 +150,6 @@ __all__ = [
     "Money",
     "MoneyUnit",
     "OpenData",
-    "Origin",
     "OutcomeGoal",
     "OutcomeGoalId",
     "OutputGoal",

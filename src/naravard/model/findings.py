@@ -26,15 +26,6 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True)
-class Origin:
-    """Where something stands: file (relative to the data folder), sheet if a workbook, row as Excel shows it."""
-
-    file: str
-    sheet: str = ""
-    row: int | None = None
-
-
-@dataclass(frozen=True)
 class Finding:
     """One mistake or oddity in the data, in words for the person who filled it in.
 

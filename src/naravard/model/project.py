@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from naravard.document import SourceRow
 from naravard.model.findings import Finding
 from naravard.model.records import (
     PROJECT_TABLES,
@@ -100,10 +101,12 @@ class KeyFigures:
     ``series`` maps (key figure, area code, sex ``T``/``K``/``M``) to (year, value) pairs in order of time; None is a value
     that Kolada lists as empty: missing, suppressed or not collected, which the source does not tell apart. ``county`` are
     the municipalities of the county, and for a region all regions; ``peers_own`` tells that we have chosen the peers.
+    ``folder`` is what the snapshot's folder is called.
     """
 
     fetched: date
     source: str = "Kolada"
+    folder: str = "kolada"
     names: Mapping[str, KeyFigure] = field(default_factory=dict)
     areas: Mapping[str, Area] = field(default_factory=dict)
     county: tuple[str, ...] = ()
@@ -114,6 +117,10 @@ class KeyFigures:
     series: Mapping[tuple[str, str, str], tuple[tuple[int, float | None], ...]] = field(
         default_factory=dict, repr=False
     )
+
+    def row(self, kpi: str, area: str, year: int, sex: str = "T") -> SourceRow:
+        """Where a value stands in the snapshot."""
+        return SourceRow(f"{self.folder}/values/{area}.csv", key=f"{kpi},{year},{sex}")
 
 
 @dataclass(frozen=True, repr=False)

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from naravard.model.findings import Origin
+from naravard.document import SourceRow
 from naravard.model.shown import described, record_html, said
 from naravard.model.values import (
     ActivityOrGoalId,
@@ -72,7 +72,7 @@ class Record(BaseModel):
     key: ClassVar[tuple[str, ...]]
     counting: ClassVar[tuple[str, ...]] = ()
 
-    origin: Origin = Field(default=Origin(""), exclude=True, repr=False)
+    origin: SourceRow = Field(default=SourceRow(""), exclude=True, repr=False)
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         return ((column.name, getattr(self, column.name)) for column, _ in said(self))

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from naravard.model.findings import Origin
+from naravard.document import SourceRow
 from naravard.model.records import Record
 from naravard.terms import Term
 
@@ -18,7 +18,7 @@ from naravard.terms import Term
 class Row(NamedTuple):
     """One row: the values that could be read, by field name. ``record`` is None if any could not."""
 
-    origin: Origin
+    origin: SourceRow
     values: Mapping[str, Any]
     record: Record | None = None
 

@@ -54,6 +54,7 @@ def compared_with(snapshot: Path, area: str, county: Group, peers: Group, kpis: 
     return KeyFigures(
         fetched=pinned["fetched"],
         source=pinned.get("source", "Kolada"),
+        folder=snapshot.resolve().name,
         names={code: figure for code, figure in key_figures_in(snapshot).items() if code in wanted},
         areas=areas_in(snapshot),
         county=county.members,

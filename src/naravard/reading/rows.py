@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from naravard.model import Finding, Origin, Record, Row, Table
+from naravard.document import SourceRow
+from naravard.model import Finding, Record, Row, Table
 from naravard.model.columns import Column
 from naravard.reading.cells import UNREAD, Read, quick, reader
 from naravard.reading.grid import Grid, Line, RawCell, TextGrid
@@ -80,7 +81,7 @@ class _Rows:
                 return
 
     def _row(self, line: Line) -> Row:
-        origin = Origin(self.grid.file, self.grid.sheet, line.row)
+        origin = SourceRow(self.grid.file, line.row, self.grid.sheet)
         if self.odd.is_misplaced(line):
             self._look_outside(line, beyond=False)
             self.mistakes += 1
@@ -99,7 +100,7 @@ class _Rows:
                 values[name] = found
         return Row(origin, values, self._record(values, origin))
 
-    def _record(self, values: dict[str, Any], origin: Origin) -> Record | None:
+    def _record(self, values: dict[str, Any], origin: SourceRow) -> Record | None:
         if len(values) < len(self.fields) or self.layout.missing:
             return None
         return self.record.model_validate(

@@ -1,8 +1,8 @@
 """The tables of a paper as an Excel workbook: one sheet a table, between a sheet of contents and a sheet of sources.
 
 A cell that shows a number holds that number, and its number format holds what stands around it: ``67,3 (2021)`` is 67.3 with
-the words ``(2021)`` in its format. So the sheet shows what the paper shows, and can still be sorted and reckoned with. What is
-missing, protected or not applicable is a word in the cell, never empty and never zero.
+the words ``(2021)`` in its format, and ``92 %`` is 0.92. So the sheet shows what the paper shows, and can still be sorted and
+reckoned with. What is missing, protected or not applicable is a word in the cell, never empty and never zero.
 
 Each sheet has its caption in A1, where a screen reader begins, and no blank row before the table.
 """
@@ -14,20 +14,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
 
-from naravard.document import Cell, Document, Table
+from naravard.document import Cell, Column, Document, Table, Value
 from naravard.report.excel_layout import ARROW, UPRIGHT, height_of, widths_of
 from naravard.report.palette import WHITE, light
-from naravard.report.typed_cells import (
-    ShownNumber,
-    clean,
-    column_cells,
-    days_in,
-    distinct_headings,
-    number_in,
-    slug,
-)
+from naravard.report.typed_cells import around, clean, column_cells, days_in, headings_of, number_in, slug
 
 CONTENTS = "Innehåll"
 SOURCES = "Källor och anmärkningar"
@@ -40,6 +33,8 @@ _CUT = " … (avkortat; hela texten står i rapporten)"
 _LONGEST_TEXT, _LONGEST_FORMAT, _LONGEST_SHEET_NAME, _LONGEST_PROPERTY = 32_767, 250, 31, 255
 _MOST_NUMBER_FORMATS = 180  # Excel promises room for 200 at least
 _LIVE = re.compile(r"\s*[=+\-@]")
+_UNIT_BLANK = "\u00a0"
+_ALIGN = {"start": "left", "end": "right"}
 
 
 def excel_from_document(document: Document) -> bytes:
@@ -174,7 +169,7 @@ def _write_contents(workbook: _Workbook, tables: list[Table], names: list[str]) 
 
 
 def _write_table(workbook: _Workbook, number: int, table: Table, sheet_name: str) -> None:
-    headings = distinct_headings(table.columns)
+    headings = headings_of(table.columns)
     widths = widths_of(table, headings)
     title = f"Tabell {number}. {table.caption}"
     sheet = workbook.sheet(sheet_name, title, widths)
@@ -184,7 +179,7 @@ def _write_table(workbook: _Workbook, number: int, table: Table, sheet_name: str
     head = 4 if marks else 3
     workbook.write_link(sheet, (head - 2, 0), f"{SOURCES}!{number + 2}", "Källa och anmärkningar")
     workbook.write_link(sheet, (head - 1, 0), f"{CONTENTS}!1", "Till innehållet")
-    aligns = ["right" if column.align == "end" else "left" for column in table.columns]
+    aligns = [_ALIGN[column.align] for column in table.columns]
     _add_table(
         workbook, sheet, head, len(table.rows), list(zip(headings, aligns, strict=True)),
         name="_".join(filter(None, (f"Tabell{number:02}", slug(table.name).replace("-", "_")))),
@@ -195,7 +190,8 @@ def _write_table(workbook: _Workbook, number: int, table: Table, sheet_name: str
     for row, cells in enumerate(table.rows, start=head + 1):
         sheet.set_row(row, height_of([cell.text for cell in cells], widths))
         for position, cell in enumerate(cells):
-            _write_cell(workbook, sheet, (row, position), cell, aligns[position], days[position].get(cell.text))
+            column, day = table.columns[position], days[position].get(cell.text)
+            _write_cell(workbook, sheet, (row, position), cell, column, day)
     sheet.freeze_panes(head + 1, table.row_headers)
 
 
@@ -235,12 +231,12 @@ def _add_table(
 
 
 def _write_cell(
-    workbook: _Workbook, sheet: Any, place: tuple[int, int], cell: Cell, align: str, day: date | None
+    workbook: _Workbook, sheet: Any, place: tuple[int, int], cell: Cell, column: Column, day: date | None
 ) -> None:
-    number = number_in(cell)
-    if number and workbook.may_have(shape := _number_format(number)):
-        value = number.value / 100 if number.percent else number.value
-        sheet.write_number(*place, float(value), workbook.body(place, align, cell.tone, num_format=shape))
+    align, value = _ALIGN[column.align], number_in(cell, column)
+    if value and value.number is not None and workbook.may_have(shape := _number_format(value, *around(cell))):
+        number = float(Decimal(str(value.number)) / 100) if _is_per_cent(value) else value.number
+        sheet.write_number(*place, number, workbook.body(place, align, cell.tone, num_format=shape))
     elif day:
         sheet.write_datetime(*place, day, workbook.body(place, align, cell.tone, num_format="yyyy-mm-dd"))
     elif text := _text(cell.text):
@@ -251,21 +247,24 @@ def _write_cell(
         sheet.write_blank(*place, None, workbook.body(place, align))
 
 
-def _number_format(number: ShownNumber) -> str:
+def _number_format(value: Value, before: str, after: str) -> str:
     """How Excel shows the number as the paper does: ``#,##0.0" (2021)"``, which a Swedish Excel writes ``67,3 (2021)``.
 
     Empty when the words around it cannot stand in a format. A quotation mark or a semicolon could, but other programs than
     Excel stumble on them.
     """
-    if re.search(r'[";\t\n]', number.before + number.after):
+    unit = _UNIT_BLANK + value.unit if value.with_unit else ""
+    if re.search(r'[";\t\n]', before + unit + after):
         return ""
-    digits = ("#,##0" if number.grouped else "0") + ("." + "0" * number.decimals if number.decimals else "")
-    before, after = _literal(number.before), _literal(number.after)
-    if number.percent:
-        blank, _, rest = number.after.partition("%")
-        after = f"{_literal(blank)}%{_literal(rest)}"
-    plain, plus, minus = (f"{before}{sign}{digits}{after}" for sign in ("", '"+"', '"−"'))
-    return f"{plus};{minus};{plain}" if number.signed else f"{plain};{minus}"
+    digits = "#,##0" + ("." + "0" * value.decimals if value.decimals else "")
+    # Excel multiplies by 100 where a per cent sign stands free.
+    said = f"{_literal(_UNIT_BLANK)}%{_literal(after)}" if _is_per_cent(value) else _literal(unit + after)
+    plain, plus, minus = (f"{_literal(before)}{sign}{digits}{said}" for sign in ("", '"+"', '"−"'))
+    return f"{plus};{minus};{plain}" if value.signed else f"{plain};{minus}"
+
+
+def _is_per_cent(value: Value) -> bool:
+    return value.with_unit and value.unit == "%"
 
 
 def _literal(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import ceil
 
-from naravard.document import Cell, Table
+from naravard.document import Cell, Column, Table
 from naravard.report.pdf_fonts import face
 from naravard.report.typed_cells import column_cells, number_in
 
@@ -24,7 +24,7 @@ _FIGURE = 5.2  # points: a figure in Excel's typeface; words in ours measured by
 def widths_of(table: Table, headings: Sequence[str]) -> list[int]:
     """The columns' widths in figures: numbers stand on one line, and words share the room that is left."""
     needs = [
-        _needs(column_cells(table, position), heading, heads=position < table.row_headers)
+        _needs(column_cells(table, position), table.columns[position], heading, heads=position < table.row_headers)
         for position, heading in enumerate(headings)
     ]
 
@@ -35,12 +35,12 @@ def widths_of(table: Table, headings: Sequence[str]) -> list[int]:
     return next(calm, within(_NARROWEST))
 
 
-def _needs(cells: Sequence[Cell], heading: str, *, heads: bool) -> tuple[int, int]:
+def _needs(cells: Sequence[Cell], column: Column, heading: str, *, heads: bool) -> tuple[int, int]:
     """The least and the natural width of a column."""
     lines = [line for cell in cells for line in cell.text.split("\n")]
     natural = max(map(_wide, lines), default=0) + 3
     word = max((_wide(word) for line in lines for word in line.split(" ")), default=0) + 2
-    number = max((_wide(cell.text) for cell in cells if number_in(cell)), default=0) + 3
+    number = max((_wide(cell.text) for cell in cells if number_in(cell, column)), default=0) + 3
     heading_word = max((_wide(word, bold=True) for word in heading.split()), default=0) + ARROW
     least = max(min(word, _LONG_WORD), min(heading_word, _LONG_WORD), number, _NARROWEST)
     if heads:

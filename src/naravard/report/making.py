@@ -110,6 +110,6 @@ def _suppressed(blocks: tuple[object, ...]) -> dict[str, int]:
     """How many cells of the paper's tables disclosure control has hidden, by why."""
     from naravard.document import Table
 
-    cells = (cell for block in blocks if isinstance(block, Table) for row in block.rows for cell in row)
-    found = Counter(cell.value for cell in cells if cell.value in SUPPRESSED)
+    values = (value for block in blocks if isinstance(block, Table) for value in block.values)
+    found = Counter(value.status for value in values if value.status in SUPPRESSED)
     return {str(status): count for status, count in sorted(found.items())}

@@ -12,12 +12,22 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
-from naravard.document import Cell, Column, Document, Table
-from naravard.report.typed_cells import ShownNumber, clean, column_cells, days_in, distinct_headings, number_in, slug
+from naravard.document import Cell, Column, Document, Table, Value
+from naravard.report.typed_cells import (
+    around,
+    clean,
+    column_cells,
+    days_in,
+    distinct_headings,
+    headings_of,
+    number_in,
+    slug,
+)
 
 _LIVE = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\n]")
 _ABOUT = (
@@ -64,28 +74,25 @@ class _Column:
 def _columns(table: Table) -> list[_Column]:
     """The columns of the table's file, their headings told apart."""
     columns = [
-        column
-        for position, heading in enumerate(distinct_headings(table.columns))
-        for column in _typed(heading, column_cells(table, position))
+        made
+        for position, heading in enumerate(headings_of(table.columns))
+        for made in _typed(heading, table.columns[position], column_cells(table, position))
     ]
-    headings = map(_inert, distinct_headings([Column(column.heading) for column in columns]))
+    headings = map(_inert, distinct_headings(column.heading for column in columns))
     return [
         _Column(heading, column.schema, column.cells, column.missing)
         for heading, column in zip(headings, columns, strict=True)
     ]
 
 
-def _typed(heading: str, cells: tuple[Cell, ...]) -> Iterator[_Column]:
+def _typed(heading: str, column: Column, cells: tuple[Cell, ...]) -> Iterator[_Column]:
     """The column or columns that one column of the paper becomes."""
-    numbers = [number_in(cell) for cell in cells]
-    shown = [number for number in numbers if number]
+    numbers = [number_in(cell, column) for cell in cells]
     if days := days_in(cells):
         texts = tuple(_inert(cell.text) for cell in cells)
         yield _Column(heading, {"type": "date"}, texts, tuple(_inert(c.text) for c in cells if c.text not in days))
-    elif shown and all(
-        number or cell.tone == "muted" or not cell.text for number, cell in zip(numbers, cells, strict=True)
-    ):
-        unit = _unit(shown)
+    elif any(numbers) and all(number or _says_why(cell) for number, cell in zip(numbers, cells, strict=True)):
+        unit = _unit(filter(None, numbers))
         schema = {"type": "number", "decimalChar": ",", "bareNumber": True}
         schema |= {"unit": unit, "description": f"Enhet: {unit}"} if unit else {}
         texts = tuple(
@@ -93,34 +100,41 @@ def _typed(heading: str, cells: tuple[Cell, ...]) -> Iterator[_Column]:
         )
         missing = tuple(text for text, number in zip(texts, numbers, strict=True) if not number)
         yield _Column(heading, schema, texts, missing)
-        if not unit and any(map(_words, shown)):
+        words = tuple(_inert(_words(cell, unit)) if number else "" for number, cell in zip(numbers, cells, strict=True))
+        if any(words):
             said = f"Det som står intill talet i kolumnen {heading}"
-            words = tuple(_inert(_words(number)) if number else "" for number in numbers)
             yield _Column(f"{heading}, tillägg", _TEXT | {"description": said}, words)
     else:
         texts = tuple(
-            _bare(number) if number and not _words(number) else _inert(cell.text)
+            _bare(number) if number and not _words(cell) else _inert(cell.text)
             for number, cell in zip(numbers, cells, strict=True)
         )
         yield _Column(heading, _TEXT, texts)
 
 
-def _unit(numbers: list[ShownNumber]) -> str:
-    """The unit that stands after every number, such as ``%``; empty when they differ or it is a remark in parentheses."""
-    units = {_words(number) for number in numbers}
-    unit = units.pop() if len(units) == 1 else ""
-    return "" if any(number.before or "(" in number.after for number in numbers) else unit
+def _says_why(cell: Cell) -> bool:
+    """Whether the cell is empty, or says in a number's place why there is none."""
+    return not cell.text or (cell.value is not None and not cell.value.shown)
 
 
-def _words(number: ShownNumber) -> str:
-    """What stands around the number; a single remark without its parentheses."""
-    words = " ".join(f"{number.before} {number.after}".split())
+def _unit(values: Iterable[Value]) -> str:
+    """The unit that all numbers are in; empty when they differ."""
+    units = {value.unit for value in values}
+    return units.pop() if len(units) == 1 else ""
+
+
+def _words(cell: Cell, unit: str = "") -> str:
+    """What stands around the number; a single remark without its parentheses, and no unit that the column tells."""
+    value, (before, after) = cell.value, around(cell)
+    told = value.unit if value and value.with_unit and value.unit != unit else ""
+    words = " ".join(f"{before} {told} {after}".split())
     alone = re.fullmatch(r"\(([^()]*)\)", words)
     return alone[1] if alone else words
 
 
-def _bare(number: ShownNumber) -> str:
-    return f"{number.value:f}".replace(".", ",")
+def _bare(value: Value) -> str:
+    """The number as the file holds it: ``1234,50``."""
+    return f"{Decimal(str(value.number)):.{value.decimals}f}".replace(".", ",")
 
 
 def _inert(text: str) -> str:

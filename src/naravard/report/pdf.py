@@ -148,18 +148,19 @@ def _run(blocks: list[Block], layouts: dict[int, Layout], *, first: bool) -> lis
 def _block(block: Block, layouts: dict[int, Layout]) -> dict[str, Any]:
     data: dict[str, Any] = _with_plain_anchors(block.to_json())
     if isinstance(block, Table):
-        data |= asdict(layouts[block.number])
+        rows = [[{"text": cell.text, "tone": cell.tone} for cell in row] for row in block.rows]
+        data |= {"rows": rows, **asdict(layouts[block.number])}
     if isinstance(block, Figure):
-        data["svg"] = with_text(block.svg)
+        data |= {"svg": with_text(block.svg), "values": []}
     if isinstance(block, Heading):
         data["hyphenate"] = has_long_word(text_of(block), HEADING_SIZES.get(block.level, 11.5), UPRIGHT_WIDTH)
     return data
 
 
 def _with_plain_anchors(data: Any) -> Any:
-    """Links inside the paper lead to anchors as they are, not as an address writes them."""
+    """Links inside the paper lead to anchors as they are, not as an address writes them; what is said is no longer a value."""
     if isinstance(data, dict):
         link = data.get("link", "")
-        inner = {key: _with_plain_anchors(value) for key, value in data.items()}
+        inner = {key: _with_plain_anchors(value) for key, value in data.items() if key != "value"}
         return inner | {"link": unquote(link)} if link.startswith("#") else inner
     return [_with_plain_anchors(value) for value in data] if isinstance(data, list | tuple) else data

@@ -1,4 +1,4 @@
-"""What the cells of a table hold beside their text: the number or the day that is shown, for the formats that reckon with them.
+"""The tables of a paper for the formats that reckon with them: what each cell holds beside its text, and names for columns.
 
 A number is taken as it is shown, with its rounding, never as the value behind it: no format may say more than the paper does.
 """
@@ -8,59 +8,25 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from math import isfinite
 
-from naravard.document import Cell, Column, Table
+from naravard.document import Cell, Column, Table, Value
+from naravard.document.values import plain
 
-MOST_DIGITS = 15  # more than these neither Excel nor a float keeps
-_FIRST_DAY = date(1900, 3, 1)  # before it Excel counts a day wrong
-_NUMBER = re.compile(r"(?P<sign>[+−]?)(?P<whole>\d{1,3}(?:[\u202f\u00a0]\d{3})+(?!\d)|\d+)(?:,(?P<fraction>\d+))?")
+_FIRST_DAY = "1900-03-01"  # before it Excel counts a day wrong
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
-@dataclass(frozen=True)
-class ShownNumber:
-    """``value`` is the number as the reader sees it (92 for ``92 %``), between the words ``before`` and ``after`` it.
-
-    ``signed`` tells that a plus is written out, ``grouped`` that thousands are set apart, and ``percent`` that the value
-    behind it is a share of 1.
-    """
-
-    value: Decimal
-    decimals: int
-    before: str = ""
-    after: str = ""
-    signed: bool = False
-    grouped: bool = True
-    percent: bool = False
+def number_in(cell: Cell, column: Column) -> Value | None:
+    """The number that the cell shows in a column of figures; None if it shows a word, or there is none."""
+    value = cell.value if column.align == "end" else None
+    return value if value and value.shown and value.number is not None else None
 
 
-def number_in(cell: Cell) -> ShownNumber | None:
-    """The number that the cell shows, or None when its value is no number or its text is not that number (a step's word)."""
-    found = _NUMBER.search(cell.text)
-    if not found or isinstance(cell.value, bool) or not isinstance(cell.value, int | float) or not isfinite(cell.value):
-        return None
-    whole, fraction = re.sub(r"\D", "", found["whole"]), found["fraction"] or ""
-    if len(whole + fraction) > MOST_DIGITS:
-        return None
-    value = Decimal(f"{'-' if found['sign'] == '−' else ''}{whole}.{fraction or '0'}")
-    after = cell.text[found.end() :]
-    half = 0.500001 * 10 ** -len(fraction)
-    percent = after.lstrip().startswith("%") and abs(float(value) - 100 * cell.value) <= half
-    if not percent and abs(float(value) - cell.value) > half:
-        return None
-    return ShownNumber(
-        value.quantize(Decimal(1).scaleb(-len(fraction))),
-        len(fraction),
-        cell.text[: found.start()],
-        after,
-        signed=found["sign"] == "+",
-        grouped=len(whole) < 4 or whole != found["whole"],
-        percent=percent,
-    )
+def around(cell: Cell) -> tuple[str, str]:
+    """What stands before the cell's own value, and after it, its unit not counted."""
+    at = next(place for place, part in enumerate(cell.parts) if part is cell.value)
+    return plain(cell.parts[:at]), plain(cell.parts[at + 1 :])
 
 
 def days_in(cells: Iterable[Cell]) -> dict[str, date]:
@@ -69,15 +35,13 @@ def days_in(cells: Iterable[Cell]) -> dict[str, date]:
     A column that also holds years or months stays text, since days among text would be sorted apart from it.
     """
     days = {}
-    for text in {cell.text for cell in cells}:
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
-            try:
-                days[text] = date.fromisoformat(text)
-            except ValueError:
-                return {}
-        elif re.search(r"\d", text):
+    for cell in cells:
+        value = cell.value
+        if value and value.day and cell.parts == (value,) and value.day >= _FIRST_DAY:
+            days[cell.text] = date.fromisoformat(value.day)
+        elif value is None or value.shown:
             return {}
-    return days if all(day >= _FIRST_DAY for day in days.values()) else {}
+    return days
 
 
 def column_cells(table: Table, position: int) -> tuple[Cell, ...]:
@@ -85,20 +49,24 @@ def column_cells(table: Table, position: int) -> tuple[Cell, ...]:
     return tuple(row[position] for row in table.rows)
 
 
-def distinct_headings(columns: Sequence[Column], longest: int = 250) -> list[str]:
-    """The headings with their units, each once whether or not capitals are told apart: a second ``Utfall`` is ``Utfall (2)``."""
+def distinct_headings(headings: Iterable[str], longest: int = 250) -> list[str]:
+    """The headings, each once whether or not capitals are told apart: a second ``Utfall`` is ``Utfall (2)``."""
     taken: set[str] = set()
-    headings = []
-    for column in columns:
-        named = f"{column.heading} ({column.unit})" if column.unit else column.heading
-        base = heading = " ".join(clean(named).split())[:longest].rstrip()
+    found = []
+    for given in headings:
+        base = heading = " ".join(clean(given).split())[:longest].rstrip()
         number = 1
         while heading.casefold() in taken:
             number += 1
             heading = f"{base} ({number})"
         taken.add(heading.casefold())
-        headings.append(heading)
-    return headings
+        found.append(heading)
+    return found
+
+
+def headings_of(columns: Sequence[Column]) -> list[str]:
+    """The headings of a table, told apart."""
+    return distinct_headings(column.heading for column in columns)
 
 
 def slug(text: str, longest: int = 60) -> str:

@@ -2,94 +2,97 @@
 
 from __future__ import annotations
 
-from naravard import labels, measures
-from naravard.document import Block, Notice, Table
+from dataclasses import replace
+
+from naravard import labels, measures, writing
+from naravard.document import Block, Cell, Notice
 from naravard.model import Project
-from naravard.tables.cells import cell, columns, nothing_known, rows_of, table_source
+from naravard.tables.form import Form, cell, day, named, table_of, words
+from naravard.tables.source import nothing_known, table_source
 from naravard.terms import Term
+from naravard.writing import Row
+
+UNFINISHED = {
+    "name": named("Aktivitet", "activity"),
+    "status": words("Status"),
+    "end": day("Planerat slut"),
+    "responsible": words("Ansvarig", begin=True),
+    "comment": words("Kommentar", empty=labels.DASH),
+}
 
 
 def unfinished(project: Project, term: str) -> Block:
     """The activities that are neither done nor dropped."""
-    frame = measures.activities(project, Term.parse(term))
-    if frame.empty:
+    rows = measures.activities.rows(project, term)
+    if not rows:
         return nothing_known("Aktiviteter som fortsätter")
-    frame = frame[~frame["status"].isin(["genomförd", "avförd"])]
-    if frame.empty:
+    rows = [row for row in rows if row["status"] not in ("genomförd", "avförd")]
+    if not rows:
         return Notice("Aktiviteter som fortsätter:", "inga, alla är genomförda eller avförda.", "muted")
-    rows = [
-        (
-            cell(f"{row['activity']} {row['name']}"),
-            cell(str(row["status"])),
-            cell(labels.day(row["end"])),
-            cell(labels.sentence(row["responsible"])),
-            cell(row["comment"], empty="–"),
-        )
-        for row in rows_of(frame)
-    ]
-    head = columns("Aktivitet", "Status", "Planerat slut", "Ansvarig", "Kommentar")
-    return Table(
-        "fortsatter",
-        "Aktiviteter som inte är avslutade",
-        head,
-        tuple(rows),
-        source=table_source(project, term, "aktiviteter"),
-    )
+    source = table_source(project, term, "aktiviteter")
+    return table_of(rows, UNFINISHED, name="fortsatter", caption="Aktiviteter som inte är avslutade", source=source)
+
+
+GOALS_AHEAD = {
+    "text": named("Mål", "goal"),
+    "kind": words("Slag", begin=True),
+    "due": day("Mäts eller förfaller"),
+    "owner": words("Ägare"),
+}
 
 
 def goals_ahead(project: Project, term: str) -> Block:
     """The goals that are measured or due after the term, and when."""
     when = Term.parse(term)
-    frame = measures.goals(project, when)
+    rows = measures.goals.rows(project, when)
     last_day = project.calendar.last_day(when)
-    ahead = [row for row in rows_of(frame) if row["not_due"] or _is_later(row["due"], last_day)]
-    if frame.empty:
+    ahead = [row for row in rows if row["not_due"] or _is_later(row["due"], last_day)]
+    if not rows:
         return nothing_known("Mål som mäts eller förfaller senare")
     if not ahead:
         return Notice("Mål som mäts eller förfaller senare:", "inga.", "muted")
-    rows = [
-        (cell(f"{row['goal']} {row['text']}"), cell(labels.sentence(row["kind"])), cell(row["due"]), cell(row["owner"]))
-        for row in ahead
-    ]
-    head = columns("Mål", "Slag", "Mäts eller förfaller", "Ägare")
-    return Table("mal-senare", "Mål som mäts eller förfaller senare", head, tuple(rows),
-                 source=table_source(project, term, "effektmal", "projektmal"))  # fmt: skip
+    source = table_source(project, term, "effektmal", "projektmal")
+    return table_of(ahead, GOALS_AHEAD, name="mal-senare", caption="Mål som mäts eller förfaller senare", source=source)
+
+
+def _enjoined(row: Row, column: str) -> Cell:
+    """The decision or the assignment by which something is to be reported back."""
+    return Cell(writing.word(row, column, f"{row['enjoined_by']} {row[column]}"))
+
+
+def _who(row: Row, column: str) -> Cell:
+    who = row[column]
+    value = writing.word(row, column, labels.listing(who) if isinstance(who, tuple) else who, empty=labels.UNKNOWN)
+    return cell(replace(value, text=labels.sentence(value.text)) if value.shown else value)
+
+
+REPORT_BACKS = {
+    "report_back": day("Senast"),
+    "id": Form("Enligt", _enjoined),
+    "text": words("Vad"),
+    "who": Form("Vem", _who),
+}
 
 
 def report_backs(project: Project, term: str) -> Block:
     """What is to be reported back, by decision or assignment, in order of time."""
-    when = Term.parse(term)
-    last_day = project.calendar.last_day(when)
-    found = [
-        (row["report_back"], f"Beslut {row['decision']}", row["text"], row["body"])
-        for row in rows_of(measures.decisions(project, when))
-        if row["report_back"] is not None and row["status"] == "fattat"
+    last_day = project.calendar.last_day(Term.parse(term))
+    decided = [
+        row | {"enjoined_by": "Beslut", "id": row["decision"], "who": row["body"]}
+        for row in measures.decisions.rows(project, term)
+        if row["status"] == "fattat"
     ]
-    found += [
-        (
-            row["report_back"],
-            f"{labels.sentence(row['kind'])} {row['assignment']}",
-            row["text"],
-            labels.listing(row["receivers"]),
-        )
-        for row in rows_of(measures.assignments(project, when))
-        if row["report_back"] is not None and row["open"]
+    assigned = [
+        row | {"enjoined_by": labels.sentence(row["kind"]), "id": row["assignment"], "who": row["receivers"]}
+        for row in measures.assignments.rows(project, term)
+        if row["open"]
     ]
-    found = [item for item in found if item[0].last_day > last_day]
-    if not found:
+    rows = [row for row in (*decided, *assigned) if row["report_back"] and row["report_back"].last_day > last_day]
+    if not rows:
         return Notice("Återrapporteringar:", "inga är redovisade.", "muted")
-    rows = [
-        (cell(date), cell(what), cell(text), cell(labels.sentence(who)))
-        for date, what, text, who in sorted(found, key=lambda item: item[0])
-    ]
-    head = columns("Senast", "Enligt", "Vad", "Vem")
-    return Table(
-        "aterrapporteras",
-        "Att återrapportera",
-        head,
-        tuple(rows),
-        source=table_source(project, term, "beslut", "uppdrag"),
-    )
+    source = table_source(project, term, "beslut", "uppdrag")
+    rows.sort(key=lambda row: row["report_back"])
+    return table_of(rows, REPORT_BACKS, name="aterrapporteras", caption="Att återrapportera", source=source)
 
 
 def _is_later(due: object, last_day: object) -> bool:

@@ -2,236 +2,249 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Iterable, Sequence
+from math import isnan
 
-from naravard import labels, measures
-from naravard.document import Cell, Column, Paragraph, Passage, Table
-from naravard.model import STANDARD_THEMES, Project
-from naravard.tables.cells import cell, columns, rows_of
-from naravard.tables.values import (
-    changed,
-    computed_from,
-    explained,
-    fetched,
-    figures,
-    judged,
-    mean,
-    period,
-    previous,
-    shown,
-    source_of,
-    titled,
-)
-from naravard.terms import Term
+from naravard import labels, measures, writing
+from naravard.document import Cell, Inline, Paragraph, Passage, Table, Tone
+from naravard.model import Project
+from naravard.tables.form import Form, Forms, cell, change, indicator, number, period, table_of, word, words
+from naravard.tables.source import computed_source, fetched, indicators_source, snapshot_of
+from naravard.writing import Row
 
 SERIES_PERIODS = 8
+TREND_TONES: dict[str, Tone] = {"better": "good", "worse": "bad", "not_judged": "muted", "no_data": "muted"}
+
+TRENDS = {
+    "theme": words("Tema", begin=True),
+    **{trend: number(labels.sentence(said)) for trend, said in labels.TRENDS.items()},
+    "total": number("Totalt"),
+}
+_TRENDS_NOTE = (
+    "Utvecklingen är senaste värdet jämfört med närmast tidigare värde. Bedöms inte: indikatorn beskriver "
+    "bakgrunden eller saknar tidigare värde. Inga uppgifter: det finns inget värde för kommunen."
+)
 
 
 def trends(project: Project, term: str) -> Table:
     """How many indicators have become better or worse, theme by theme."""
-    frame = measures.trend_counts(project, Term.parse(term))
-    keys = [*labels.TRENDS, "total"]
-    rows = [
-        (cell(labels.sentence(row["theme"])), *(Cell(labels.number(row[key]), float(row[key])) for key in keys))
-        for row in rows_of(frame)
-    ]
-    headings = [labels.sentence(word) for word in labels.TRENDS.values()]
-    return Table(
-        "utveckling-per-tema",
-        "Antal indikatorer efter utveckling, tema för tema",
-        (Column("Tema"), *(Column(heading, "end") for heading in headings), Column("Totalt", "end")),
-        tuple(rows),
-        source="Egen beräkning ur tabellerna över indikatorer.",
-        notes=(
-            "Utvecklingen är senaste värdet jämfört med närmast tidigare värde. Bedöms inte: indikatorn beskriver "
-            "bakgrunden eller saknar tidigare värde. Inga uppgifter: det finns inget värde för kommunen.",
-        ),
-    )
+    return table_of(
+        measures.trend_counts.rows(project, term), TRENDS, name="utveckling-per-tema",
+        caption="Antal indikatorer efter utveckling, tema för tema",
+        source="Egen beräkning ur tabellerna över indikatorer.", notes=(_TRENDS_NOTE,),
+    )  # fmt: skip
+
+
+def titled(row: Row, column: str) -> Cell:
+    """An indicator's name with its unit, where it has one."""
+    return Cell(writing.word(row, column, labels.titled(row[column], row["unit"])))
+
+
+DEVELOPMENT = {
+    "name": Form("Indikator", titled),
+    "target_group": words("Målgrupp"),
+    "period": period("Period"),
+    "value": indicator("Värde"),
+    "previous": indicator("Tidigare (period)", beside="previous_period"),
+    "change": change("Förändring"),
+    "trend": word("Utveckling", labels.TRENDS, TREND_TONES),
+}
+_CHANGE_NOTE = "Förändringen är räknad på oavrundade värden. Vilken riktning som är bättre är projektets bedömning."
 
 
 def development(project: Project, term: str, theme: str) -> Passage:
     """How the municipality stands against itself before, on the theme's indicators. No table where there is no value."""
-    frame = _of_theme(project, term, theme).dropna(subset="value")
-    rows = [
-        (
-            cell(titled(row)),
-            cell(", ".join(row["target_group"])),
-            period(row["period"]),
-            shown(project, row, row["value"], row["status"]),
-            previous(project, row),
-            changed(row),
-            judged(row),
-        )
-        for row in rows_of(frame)
-    ]
-    head = columns(
-        "Indikator", "Målgrupp", "Period", "Värde", "Tidigare (period)", "Förändring", "Utveckling", numeric=range(2, 6)
-    )
-    table = Table(
-        f"utveckling-{theme}",
-        f"{labels.sentence(theme)}: {project.plan.project.municipality} nu och förut",
-        head,
-        tuple(rows),
-        source=computed_from(project, frame, "Förändring"),
-        notes=(
-            "Förändringen är räknad på oavrundade värden. Vilken riktning som är bättre är projektets bedömning.",
-            *explained(frame["status"][frame["status"] == "preliminary"]),
-        ),
-    )
+    rows = _of_theme(project, term, theme)
+    caption = f"{labels.sentence(theme)}: {project.plan.project.municipality} nu och förut"
+    table = table_of(
+        rows, DEVELOPMENT, name=f"utveckling-{theme}", caption=caption, notes=(_CHANGE_NOTE,),
+        source=computed_source(project, rows, "Förändring"),
+    )  # fmt: skip
     return Passage((table,) if rows else ())
 
 
 def comparison(project: Project, term: str, theme: str) -> Passage:
     """The theme's indicators beside the country, the county and similar municipalities, and for women and men."""
-    frame = _of_theme(project, term, theme).dropna(subset="value")
-    comparable = frame[frame["kpi"].notna() & frame[["nation", "county", "peers", "women", "men"]].notna().any(axis=1)]
+    rows = _of_theme(project, term, theme)
+    compared = ("nation", "county", "peers", "women", "men")
+    comparable = [row for row in rows if row["kpi"] and any(not isnan(row[name]) for name in compared)]
     tables = [
         _averages(project, comparable, theme),
-        _steps(project, term, frame, theme),
-        _sexes(project, frame[frame["kpi"].isna()], theme),
+        _steps(project, term, rows, theme),
+        _sexes(project, [row for row in rows if not row["kpi"]], theme),
     ]
     return Passage(tuple(table for table in tables if table.rows))
 
 
+def _mean(row: Row, column: str) -> Cell:
+    """A group's mean, with how many of its municipalities stand behind it."""
+    mean = writing.number(row, column, row["decimals"], unit=row["unit"])
+    behind = (" (", writing.number(row, f"{column}_count"), " av ", writing.number(row, f"{column}_members"), ")")
+    return cell(mean, *(behind if mean.shown else ()))
+
+
+AVERAGES = {
+    "name": Form("Indikator", titled),
+    "period": period("År"),
+    "value": indicator("Kommunen"),
+    "nation": indicator("Riket"),
+    "county": Form("Länets kommuner", _mean, "end"),
+    "peers": Form("Liknande kommuner", _mean, "end"),
+    "women": indicator("Kvinnor"),
+    "men": indicator("Män"),
+}
+_AVERAGES_NOTE = (
+    "Inom parentes: antalet kommuner med ett värde, av gruppens alla. Länets kommuner räknar in den egna. "
+    "Saknas: Kolada har inget värde; källan skiljer inte på uppgifter som saknas och uppgifter som är skyddade."
+)
+
+
+def _averages(project: Project, rows: Sequence[Row], theme: str) -> Table:
+    place = project.plan.project.municipality
+    return table_of(
+        rows, AVERAGES, name=f"jamforelse-{theme}", notes=(_AVERAGES_NOTE,),
+        caption=f"{labels.sentence(theme)}: {place} och andra, samt kvinnor och män",
+        source=computed_source(project, rows, "Ovägda medelvärden för länets och liknande kommuner"),
+    )  # fmt: skip
+
+
+SEXES = {
+    "name": Form("Indikator", titled),
+    "period": period("Period"),
+    "value": indicator("Totalt"),
+    "women": indicator("Kvinnor"),
+    "men": indicator("Män"),
+}
+
+
+def _sexes(project: Project, own: Iterable[Row], theme: str) -> Table:
+    """Women and men in the project's own measurements; what may not be shown is said to be protected, not missing."""
+    rows = [row for row in own if row["women_status"] != "no_data" or row["men_status"] != "no_data"]
+    return table_of(
+        rows, SEXES, name=f"kon-{theme}", source=indicators_source(project, rows),
+        caption=f"{labels.sentence(theme)}: kvinnor och män i projektets egna mätningar",
+        missing=labels.EXPLAINED["missing"],
+    )  # fmt: skip
+
+
+def _spread(row: Row, column: str) -> Cell:
+    """How many stand on each step: ``2 delvis infört, 9 infört``."""
+    parts: list[Inline] = []
+    for step in row[column]:
+        parts += [", "] * bool(parts) + [writing.number(step, "count"), f" {step['label']}"]
+    return Cell(*parts)
+
+
+STEPS = {
+    "name": words("Indikator"),
+    "period": period("År"),
+    "value": Form("Kommunen", indicator("").write),
+    "spread": Form("Antal kommuner i länet", _spread, note="Stegen är svar i enkäter och har inget medelvärde."),
+}
+
+
+def _steps(project: Project, term: str, rows: Iterable[Row], theme: str) -> Table:
+    """The indicators that are steps or yes/no: how many of the county's municipalities stand on each step."""
+    spread: dict[str, list[Row]] = {}
+    for step in measures.ordinal_spread.rows(project, term):
+        spread.setdefault(step["indicator"], []).append(step)
+    found = [{**row, "spread": spread[row["indicator"]]} for row in rows if row["indicator"] in spread]
+    # A project without a snapshot has no such rows, and no source of them.
+    source = f"Egen beräkning på uppgifter från {snapshot_of(project).source}, {fetched(project)}." if found else ""
+    caption = f"{labels.sentence(theme)}: hur långt länets kommuner har kommit"
+    return table_of(found, STEPS, name=f"steg-{theme}", caption=caption, source=source)
+
+
 def series(project: Project, term: str) -> Passage:
     """The municipality's values over the last periods, theme by theme: the data behind the figures."""
-    frame = measures.comparison_series(project, Term.parse(term))
-    own = frame[frame["group"] == "own"]
+    own: dict[str, list[Row]] = {}
+    for row in measures.comparison_series.rows(project, term):
+        if row["group"] == "own":
+            own.setdefault(row["indicator"], []).append(row)
     tables = []
     for theme in project.themes:
-        known = _of_theme(project, term, theme.name).dropna(subset="value")
-        for kind, of_theme in (("år", known[known["kpi"].notna()]), ("termin", known[known["kpi"].isna()])):
-            if len(of_theme):
-                tables.append(_series_table(project, of_theme, own, theme.name, kind))
+        known = _of_theme(project, term, theme.name)
+        for kind, of_kind in (("år", [r for r in known if r["kpi"]]), ("termin", [r for r in known if not r["kpi"]])):
+            if of_kind:
+                tables.append(_series_table(project, of_kind, own, theme.name, kind))
     return Passage(tuple(tables))
 
 
-def _series_table(project: Project, of_theme: pd.DataFrame, own: pd.DataFrame, theme: str, kind: str) -> Table:
+def _series_table(project: Project, rows: Sequence[Row], own: dict[str, list[Row]], theme: str, kind: str) -> Table:
     """The values of some indicators, one column a period; ``kind`` says what a period is."""
-    values = own[own["indicator"].isin(of_theme["indicator"])]
-    periods = values.drop_duplicates("period").sort_values("at")["period"].tolist()[-SERIES_PERIODS:]
-    rows = []
-    for row in rows_of(of_theme):
-        by_period = values[values["indicator"] == row["indicator"]].set_index("period")
-        cells = [
-            shown(project, row, by_period["value"].get(when), str(by_period["status"].get(when, "missing")))
-            for when in periods
-        ]
-        rows.append((cell(titled(row)), *cells))
-    head = (Column("Indikator"), *(Column(when, "end") for when in periods))
-    caption = f"{labels.sentence(theme)}: värden per {kind}, {periods[0]}–{periods[-1]}"
-    notes = explained(values["status"][values["status"] != "missing"])
-    return Table(f"varden-{theme}-{kind}", caption, head, tuple(rows), source_of(project, of_theme), notes)
+    values = sorted((point for row in rows for point in own.get(row["indicator"], ())), key=lambda point: point["at"])
+    periods = list(dict.fromkeys(point["period"] for point in values))[-SERIES_PERIODS:]
+    forms: Forms = {"name": Form("Indikator", titled), **{when: indicator(when) for when in periods}}
+    wide = [row | _by_period(own.get(row["indicator"], ()), periods) for row in map(dict, rows)]
+    return table_of(
+        wide, forms, name=f"varden-{theme}-{kind}", source=indicators_source(project, rows),
+        caption=f"{labels.sentence(theme)}: värden per {kind}, {periods[0]}–{periods[-1]}",
+    )  # fmt: skip
+
+
+def _by_period(points: Iterable[Row], periods: Sequence[str]) -> dict[str, object]:
+    """An indicator's values as columns of one row, each with its status, bound and origin beside it."""
+    made: dict[str, object] = dict.fromkeys(periods)
+    for point in points:
+        when = point["period"]
+        if when in made:
+            beside = {f"{when}_{what}": point[what] for what in ("status", "below")}
+            made |= {when: point["value"], f"{when}_origin": point["origin"].of("value"), **beside}
+    return made
+
+
+WITHOUT_VALUES = {
+    "name": words("Indikator"),
+    "theme": words("Tema"),
+    "target_group": words("Målgrupp"),
+    "kpi": words("Nyckeltal", empty="egen mätning"),
+}
 
 
 def indicators_without_values(project: Project, term: str) -> Passage:
     """The indicators that the snapshot has no value of for the municipality."""
-    frame = measures.indicators(project, Term.parse(term))
-    without = frame[frame["trend"] == "no_data"]
-    rows = [
+    rows = [row for row in measures.indicators.rows(project, term) if row["trend"] == "no_data"]
+    if not rows:
+        return Passage((Paragraph.plain("Alla indikatorer har uppgifter för kommunen."),))
+    return Passage(
         (
-            cell(row["name"]),
-            cell(", ".join(row["theme"])),
-            cell(", ".join(row["target_group"])),
-            cell(row["kpi"], empty="egen mätning"),
+            table_of(
+                rows,
+                WITHOUT_VALUES,
+                name="utan-varden",
+                caption="Indikatorer utan uppgifter för kommunen",
+                source="Egen räkning. Urvalet av indikatorer är projektets eget.",
+            ),
         )
-        for row in rows_of(without)
-    ]
-    table = Table("utan-varden", "Indikatorer utan uppgifter för kommunen",
-                  columns("Indikator", "Tema", "Målgrupp", "Nyckeltal"), tuple(rows),
-                  source="Egen räkning. Urvalet av indikatorer är projektets eget.")  # fmt: skip
-    return Passage((table,) if rows else (Paragraph.plain("Alla indikatorer har uppgifter för kommunen."),))
+    )
+
+
+INDICATORS = {
+    "name": words("Indikator"),
+    "kpi": words("Nyckeltal", empty="egen mätning"),
+    "definition": words("Källans benämning eller definition"),
+    "direction": words("Riktning"),
+}
 
 
 def indicator_sources(project: Project, term: str) -> Passage:
     """What each indicator is: the key figure in its source's own words, or the project's definition."""
-    frame = measures.indicators(project, Term.parse(term)).dropna(subset="value")
-    names = figures(project).names if project.key_figures else {}
-    rows = []
-    for row in rows_of(frame):
-        own = measures.indicator_of(project, row["indicator"])
-        said = names[row["kpi"]].title if row["kpi"] in names else own.definition
-        rows.append(
-            (cell(row["name"]), cell(row["kpi"], empty="egen mätning"), cell(said), cell(str(row["direction"])))
-        )
-    source = f"Källa: {figures(project).source}, {fetched(project)}. " if project.key_figures else ""
-    head = columns("Indikator", "Nyckeltal", "Källans benämning eller definition", "Riktning")
+    names = snapshot_of(project).names if project.key_figures else {}
+    own = {indicator.id: indicator.definition for indicator in project.indicators}
+    rows = [
+        row | {"definition": names[row["kpi"]].title if row["kpi"] in names else own[row["indicator"]]}
+        for row in measures.indicators.rows(project, term)
+        if not isnan(row["value"])
+    ]
+    source = f"Källa: {snapshot_of(project).source}, {fetched(project)}. " if project.key_figures else ""
     source += "Kort namn och riktning är projektets egna."
-    table = Table("indikatorer", "Vad indikatorerna mäter", head, tuple(rows), source)
+    table = table_of(rows, INDICATORS, name="indikatorer", caption="Vad indikatorerna mäter", source=source)
     return Passage((table,) if rows else ())
 
 
-def _averages(project: Project, frame: pd.DataFrame, theme: str) -> Table:
-    rows = [
-        (
-            cell(titled(row)),
-            period(row["period"]),
-            shown(project, row, row["value"]),
-            shown(project, row, row["nation"]),
-            mean(row, "county"),
-            mean(row, "peers"),
-            shown(project, row, row["women"]),
-            shown(project, row, row["men"]),
-        )
-        for row in rows_of(frame)
-    ]
-    place = project.plan.project.municipality
-    notes = [
-        "Inom parentes: antalet kommuner med ett värde, av gruppens alla. Länets kommuner räknar in den egna. "
-        "Saknas: Kolada har inget värde; källan skiljer inte på uppgifter som saknas och uppgifter som är skyddade.",
-    ]
-    return Table(
-        f"jamforelse-{theme}",
-        f"{labels.sentence(theme)}: {place} och andra, samt kvinnor och män",
-        columns("Indikator", "År", "Kommunen", "Riket", "Länets kommuner", "Liknande kommuner", "Kvinnor", "Män",
-                 numeric=range(1, 8)),
-        tuple(rows),
-        source=computed_from(project, frame, "Ovägda medelvärden för länets och liknande kommuner"),
-        notes=tuple(notes),
-    )  # fmt: skip
-
-
-def _sexes(project: Project, own: pd.DataFrame, theme: str) -> Table:
-    """Women and men in the project's own measurements; what may not be shown is said to be protected, not missing."""
-    split = own[(own["women_status"] != "no_data") | (own["men_status"] != "no_data")]
-    rows = [
-        (
-            cell(titled(row)),
-            period(row["period"]),
-            shown(project, row, row["value"], row["status"]),
-            shown(project, row, row["women"], row["women_status"]),
-            shown(project, row, row["men"], row["men_status"]),
-        )
-        for row in rows_of(split)
-    ]
-    head = columns("Indikator", "Period", "Totalt", "Kvinnor", "Män", numeric=range(2, 5))
-    caption = f"{labels.sentence(theme)}: kvinnor och män i projektets egna mätningar"
-    notes = explained([*split["status"], *split["women_status"], *split["men_status"]])
-    return Table(f"kon-{theme}", caption, head, tuple(rows), source=source_of(project, split), notes=notes)
-
-
-def _steps(project: Project, term: str, frame: pd.DataFrame, theme: str) -> Table:
-    """The indicators that are steps or yes/no: how many of the county's municipalities stand on each step."""
-    spread = measures.ordinal_spread(project, Term.parse(term))
-    rows = []
-    for row in rows_of(frame):
-        of_indicator = spread[spread["indicator"] == row["indicator"]]
-        if len(of_indicator):
-            counts = [f"{labels.number(step['count'])} {step['label']}" for step in rows_of(of_indicator)]
-            rows.append(
-                (cell(row["name"]), period(row["period"]), shown(project, row, row["value"]), cell(", ".join(counts)))
-            )
-    # A project without a snapshot has no such rows, and no source of them.
-    source = f"Egen beräkning på uppgifter från {figures(project).source}, {fetched(project)}." if rows else ""
-    return Table(f"steg-{theme}", f"{labels.sentence(theme)}: hur långt länets kommuner har kommit",
-                 columns("Indikator", "År", "Kommunen", "Antal kommuner i länet", numeric=(1,)), tuple(rows), source,
-                 notes=("Stegen är svar i enkäter och har inget medelvärde.",))  # fmt: skip
-
-
-def _of_theme(project: Project, term: str, theme: str) -> pd.DataFrame:
-    """The rows of ``measures.indicators`` that belong to the theme; an unknown theme is an error, not an empty table."""
-    known = dict.fromkeys([*(t.name for t in project.themes), *STANDARD_THEMES])
+def _of_theme(project: Project, term: str, theme: str) -> list[measures.Row]:
+    """The rows of ``measures.indicators`` with a value that belong to the theme; an unknown theme is an error."""
+    known = [t.name for t in project.themes]
     if theme not in known:
-        raise ValueError(f"no theme {theme!r}; known are {', '.join(known)}")
-    frame = measures.indicators(project, Term.parse(term))
-    return measures.of_theme(frame, theme)
+        raise ValueError(f"no theme {theme!r}; the project's are {', '.join(known)}")
+    return [row for row in measures.indicators.rows(project, term) if theme in row["theme"] and not isnan(row["value"])]

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from math import isnan
-from typing import Any
 
-from naravard import labels, measures
-from naravard.document import Cell, Column, Passage, Table
+from naravard import labels, measures, writing
+from naravard.document import Cell, Passage, Table
 from naravard.model import Direction, Project, ThemeKind
-from naravard.tables.cells import cell, nothing_known
-from naravard.tables.values import fetched, figures, judged, shown, titled
+from naravard.tables.form import Form, cell, indicator_value, table_of, word
+from naravard.tables.indicators import TREND_TONES, titled
+from naravard.tables.source import fetched, nothing_known, snapshot_of
+from naravard.writing import Row
 
-_MISSING = Cell(labels.MISSING, tone="muted")
-_NO_PLACE = Cell(labels.NO_PLACE, tone="muted")
-_ALWAYS = 4  # the first columns, which are there whether they have values or not
+_OTHERS = ("county", "peers", "nation", "rank")  # columns that are left out where no row of the theme has a value
 
 
 def profile(project: Project) -> Passage:
@@ -23,50 +21,60 @@ def profile(project: Project) -> Passage:
 
     A theme without a value for the area has no table, and a column of others without a value in the theme is left out.
     """
-    known = [row for row in _rows(project, measures.indicators) if not isnan(row["value"])]
+    known = [row for row in _rows(project) if not isnan(row["value"])]
     themes = (theme.name for theme in project.themes if theme.kind is not ThemeKind.FRAME)
     parts = ((theme, [row for row in known if theme in row["theme"]]) for theme in themes)
     made = tuple(_table(project, theme, part) for theme, part in parts if part)
     return Passage(made or (nothing_known("Nyckeltal"),))
 
 
-def _rows(project: Project, measure: measures.Measure) -> Sequence[dict[str, Any]]:
-    return measure.rows(project, project.plan.project.last_term)
+def _rows(project: Project) -> Iterator[Row]:
+    """The rows of ``indicators``, with the place among the others, and of steps how many have reached the highest."""
+    last = project.plan.project.last_term
+    places = {row["indicator"]: row for row in measures.positions.rows(project, last)}
+    tops = {row["indicator"]: row for row in measures.top_steps.rows(project, last)}
+    asked = str(last.year)
+    for row in measures.indicators.rows(project, last):
+        place, top = places.get(row["indicator"]), tops.get(row["indicator"])
+        # The value's year is said where it is not the profile's.
+        told = {"other_year": None if row["period"] == asked else row["period"], "top": top}
+        rank = {"rank": place["rank"], "rank_count": place["count"], "rank_origin": place["origin"]} if place else {}
+        yield {**row, "rank": None, **told, **rank}
 
 
-def _table(project: Project, theme: str, of_theme: Sequence[dict[str, Any]]) -> Table:
-    places = {row["indicator"]: row for row in _rows(project, measures.positions)}
-    tops = {row["indicator"]: row for row in _rows(project, measures.top_steps)}
-    rows = [
-        (
-            cell(titled(row)),
-            _dated(project, row),
-            _with_year(shown(project, row, row["previous"]), row["previous_period"]),
-            judged(row),
-            *_others(project, row, tops.get(row["indicator"])),
-            _place(row, places.get(row["indicator"])),
-        )
-        for row in of_theme
-    ]
-    columns = [Column("Nyckeltal"), *(Column(name, "end") for name in ("Värde", "Tidigare (år)")), Column("Utveckling")]
-    columns += [Column(name, "end") for name in _headings(project)]
-    kept = [at for at in range(len(columns)) if at < _ALWAYS or any(row[at].value is not None for row in rows)]
-    return Table(
-        f"profil-{theme}",
-        f"{labels.sentence(theme)}: {project.plan.project.municipality} förut, nu och bland andra",
-        tuple(columns[at] for at in kept),
-        tuple(tuple(row[at] for at in kept) for row in rows),
-        source=_source(project, of_theme),
-        notes=tuple(_notes(project, of_theme)),
-    )
+FORMS = {
+    "name": Form("Nyckeltal", titled),
+    "value": Form("Värde", lambda row, column: _with_year(row, column, "other_year"), "end"),
+    "previous": Form("Tidigare (år)", lambda row, column: _with_year(row, column, "previous_period"), "end"),
+    "trend": word("Utveckling", labels.TRENDS, TREND_TONES),
+}
 
 
-def _source(project: Project, rows: Sequence[dict[str, Any]]) -> str:
-    name, kpis = figures(project).source, ", ".join(row["kpi"] for row in rows)
+def _table(project: Project, theme: str, rows: Sequence[Row]) -> Table:
+    short = labels.SHORT_GROUPS[project.kind]
+    others = {
+        "county": Form(short["county"], _mean, "end"),
+        "peers": Form(short["peers"], _mean, "end"),
+        "nation": Form(short["nation"], lambda row, column: cell(indicator_value(row, column)), "end"),
+        "rank": Form(f"Plats, {short[measures.placed_among(project)].lower()}", _place, "end"),
+    }
+    known = {name: form for name, form in others.items() if any(_has_value(form.write(row, name)) for row in rows)}
+    return table_of(
+        rows, {**FORMS, **known}, name=f"profil-{theme}", source=_source(project, rows), notes=_notes(project, rows),
+        caption=f"{labels.sentence(theme)}: {project.plan.project.municipality} förut, nu och bland andra",
+    )  # fmt: skip
+
+
+def _has_value(written: Cell) -> bool:
+    return written.value is not None and written.value.shown
+
+
+def _source(project: Project, rows: Sequence[Row]) -> str:
+    name, kpis = snapshot_of(project).source, ", ".join(row["kpi"] for row in rows)
     return f"Källa: {name} ({kpis}), {fetched(project)}, och egen beräkning."
 
 
-def _notes(project: Project, rows: Sequence[dict[str, Any]]) -> Iterator[str]:
+def _notes(project: Project, rows: Sequence[Row]) -> Iterator[str]:
     """What is to be known of the key figures shown, each note once."""
     named: dict[str, list[str]] = {}
     for row in rows:
@@ -76,46 +84,33 @@ def _notes(project: Project, rows: Sequence[dict[str, Any]]) -> Iterator[str]:
     yield from (f"{'; '.join(names)}: {note}" for note, names in named.items())
 
 
-def _headings(project: Project) -> list[str]:
-    short = labels.SHORT_GROUPS[project.kind]
-    among = short[measures.placed_among(project)].lower()
-    return [short["county"], short["peers"], short["nation"], f"Plats, {among}"]
-
-
-def _dated(project: Project, row: dict[str, Any]) -> Cell:
-    """The latest value, with its year if that is not the profile's."""
-    asked = str(project.plan.project.last_term.year)
-    return _with_year(shown(project, row, row["value"]), None if row["period"] == asked else row["period"])
-
-
-def _with_year(value: Cell, year: str | None) -> Cell:
+def _with_year(row: Row, column: str, year: str) -> Cell:
     """A value with its year; a figure and its year stay on one line, and the words of a step may part."""
-    blank = " " if value.text[-1:].isalpha() else labels.NO_BREAK_SPACE
-    return replace(value, text=f"{value.text}{blank}({year})") if year else value
+    value = indicator_value(row, column)
+    blank = labels.NO_BREAK_SPACE if value.number is not None else " "
+    return cell(value, *((f"{blank}(", writing.word(row, year), ")") if row[year] else ()))
 
 
-def _others(project: Project, row: dict[str, Any], top: dict[str, Any] | None) -> Iterator[Cell]:
-    """The county, the peers and the country: means, and of steps how many have reached the highest."""
-    for group in ("county", "peers"):
-        known, members = row[f"{group}_count"], row[f"{group}_members"]
-        if top:
-            yield _share(top[group], known) if known else _MISSING
-        elif isnan(row[group]):
-            yield _MISSING
-        else:
-            behind = f"{labels.NO_BREAK_SPACE}({known})" if known < members else ""
-            yield Cell(f"{labels.number(row[group], row['decimals'])}{behind}", float(row[group]))
-    yield _MISSING if isnan(row["nation"]) else shown(project, row, row["nation"])
+def _mean(row: Row, column: str) -> Cell:
+    """A group's mean, with how many stand behind it when not all do; of steps, how many have reached the highest."""
+    known, members = row[f"{column}_count"], row[f"{column}_members"]
+    if row["top"]:
+        return _share(row["top"], column, f"{column}_count") if known else cell(writing.absent(row, column))
+    mean = writing.number(row, column, row["decimals"], unit=row["unit"])
+    few = mean.shown and known < members
+    around = (f"{labels.NO_BREAK_SPACE}(", writing.number(row, f"{column}_count"), ")") if few else ()
+    return cell(mean, *around)
 
 
-def _share(count: int, total: int) -> Cell:
+def _share(row: Row, count: str, total: str) -> Cell:
     """So many of so many, on one line."""
-    return Cell(labels.NO_BREAK_SPACE.join((labels.number(count), "av", labels.number(total))), count)
+    of = f"{labels.NO_BREAK_SPACE}av{labels.NO_BREAK_SPACE}"
+    return Cell(writing.number(row, count), of, writing.number(row, total))
 
 
-def _place(row: dict[str, Any], place: dict[str, Any] | None) -> Cell:
+def _place(row: Row, column: str) -> Cell:
     """The place among the others; steps and figures without a good direction have none."""
-    if place:
-        return _share(place["rank"], place["count"])
+    if row[column]:
+        return _share(row, column, f"{column}_count")
     ranked = row["direction"] in (Direction.UP, Direction.DOWN) and row["scale"].may_be_averaged
-    return _MISSING if ranked else _NO_PLACE
+    return cell(writing.absent(row, column, None if ranked else labels.NO_PLACE))

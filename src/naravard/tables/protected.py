@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from naravard import labels
 from naravard.disclosure import ProtectedTable
-from naravard.document import Cell, Table
-from naravard.tables.cells import cell, columns
-from naravard.tables.values import explained, hidden
+from naravard.document import Table
+from naravard.tables.form import Form, number, table_of, words
+from naravard.writing import Row
 
 
 def protected(table: ProtectedTable, caption: str, source: str) -> Table:
@@ -15,31 +15,35 @@ def protected(table: ProtectedTable, caption: str, source: str) -> Table:
     Of several dimensions the last goes across, as in a table with one row a unit and one column a sex. Shares are in per cent.
     """
     *down, last = table.dimensions
-    unit = "andel (%)" if table.shares else "antal"
-    rows: list[tuple[Cell, ...]]
+    decimals, unit, said = (1, "%", "andel (%)") if table.shares else (0, "", "antal")
+    forms: dict[str, Form]
     if not down:
-        headings, heads = [last, unit], 1
-        rows = [(cell(key[0]), _shown(table, key)) for key in table]
+        heads, forms = 1, {last: words(labels.sentence(last)), "value": _counts(said, decimals, unit)}
+        rows = [{last: key[0], **_cell(table, key, "value")} for key in table]
     else:
         across, heads = list(dict.fromkeys(key[-1] for key in table)), len(down)
-        headings = [*down, *(f"{value}, {unit}" for value in across)]
-        firsts = dict.fromkeys(key[:-1] for key in table)
-        rows = [(*map(cell, first), *(_shown(table, (*first, value)) for value in across)) for first in firsts]
-    return Table(
-        table.name,
-        caption,
-        columns(*map(labels.sentence, headings), numeric=range(heads, len(headings))),
-        tuple(rows),
-        f"Källa: {source}",
-        explained(map(str, table.kinds)),
+        forms = {name: words(labels.sentence(name)) for name in down}
+        # A column is known by its place: what goes across may be called as a dimension is.
+        forms |= {str(at): _counts(f"{value}, {said}", decimals, unit) for at, value in enumerate(across)}
+        rows = []
+        for first in dict.fromkeys(key[:-1] for key in table):
+            row: dict[str, object] = dict(zip(down, first, strict=True))
+            for at, value in enumerate(across):
+                row |= _cell(table, (*first, value), str(at))
+            rows.append(row)
+    return table_of(
+        rows, forms, name=table.name, caption=caption, source=f"Källa: {source}", missing=labels.EXPLAINED["missing"],
         row_headers=heads,
-    )
+    )  # fmt: skip
 
 
-def _shown(table: ProtectedTable, key: tuple[str, ...]) -> Cell:
+def _counts(heading: str, decimals: int, unit: str) -> Form:
+    return number(labels.sentence(heading), decimals, unit=unit, empty=None)
+
+
+def _cell(table: ProtectedTable, key: tuple[str, ...], column: str) -> Row:
     if key not in table:
-        return hidden("missing")
+        return {column: None}
     shown = table[key]
-    if shown.value is None:
-        return hidden(str(shown.kind), shown.below)
-    return Cell(labels.number(shown.value, 1 if table.shares else 0), float(shown.value))
+    status = "ok" if shown.kind.known else str(shown.kind)
+    return {column: shown.value, f"{column}_status": status, f"{column}_below": shown.below}

@@ -1,0 +1,181 @@
+"""What a page says of its data: values that know how they are written, how they stand, and which rows they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from math import isfinite
+from typing import Any, Literal, NamedTuple, get_args
+
+Status = Literal["ok", "preliminary", "missing", "not_applicable", "not_measured", "small", "protected", "withheld"]
+"""How a value stands. All but the first two have no number: it is not there (``missing``), cannot be (``not_applicable``), is
+not measured yet, or is hidden: a ``small`` count, one ``protected`` so that a small count cannot be worked out, or one
+``withheld`` by the source."""
+
+STATUSES: frozenset[str] = frozenset(get_args(Status))
+SHOWN: frozenset[str] = frozenset(("ok", "preliminary"))
+
+
+class SourceRow(NamedTuple):
+    """A row of the data: its file (relative to the data folder), its row as Excel shows it, its sheet if the file is a workbook.
+
+    A row of a snapshot is known by ``key``, with which its line begins: ``N15419,2022,T``.
+    """
+
+    file: str
+    row: int | None = None
+    sheet: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a value comes from: the ``column`` of the row ``key`` of a measure, which was made from ``rows`` of the data.
+
+    A value of somebody's own table has no measure.
+    """
+
+    measure: str = ""
+    key: str = ""
+    column: str = ""
+    rows: tuple[SourceRow, ...] = ()
+
+    def of(self, column: str) -> Origin:
+        """The same row's origin, told of one of its columns."""
+        return self if self.column == column else Origin(self.measure, self.key, column, self.rows)
+
+    def to_json(self) -> dict[str, Any]:
+        """The origin as plain data, without what is empty."""
+        made: dict[str, Any] = {name: said for name in ("measure", "key", "column") if (said := getattr(self, name))}
+        if self.rows:
+            made["rows"] = [_trimmed(row) for row in self.rows]
+        return made
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Origin:
+        """The origin that ``to_json`` made this of."""
+        rows = tuple(SourceRow(*row) for row in data.get("rows", ()))
+        return cls(**{name: _text(said) for name, said in data.items() if name != "rows"}, rows=rows)
+
+
+NOWHERE = Origin()
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A number, a day or a word on a page. ``text`` is what the reader sees.
+
+    ``number`` is the number as it is shown, rounded to ``decimals`` (92 for ``92 %``), and ``day`` the date (ISO); both are
+    empty for a word, and for what is not shown. ``unit`` is the number's, and ``with_unit`` tells that the text says it.
+    ``signed`` tells that a plus is written out. ``below`` is the bound of a small count: all that a reader may know of it.
+    """
+
+    text: str
+    number: float | None = None
+    day: str = ""
+    decimals: int = 0
+    unit: str = ""
+    with_unit: bool = False
+    signed: bool = False
+    status: Status = "ok"
+    below: int | None = None
+    origin: Origin = NOWHERE
+
+    @property
+    def shown(self) -> bool:
+        """Whether there is a value, and the reader sees it."""
+        return self.status in SHOWN
+
+    def to_json(self) -> dict[str, Any]:
+        """The value as plain data, without what is as usual; ``from_json`` gives it back."""
+        made: dict[str, Any] = {"text": self.text}
+        for name, usual in _USUAL:
+            given = getattr(self, name)
+            if given != usual:
+                made[name] = given
+        if self.origin is not NOWHERE:
+            made["origin"] = self.origin.to_json()
+        return made
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Value:
+        """The value that ``to_json`` made this of; anything else is a ValueError, since outputs are JSON from anywhere."""
+        origin = Origin.from_json(data["origin"]) if "origin" in data else NOWHERE
+        made = cls(**{name: given for name, given in data.items() if name != "origin"}, origin=origin)
+        for name, kind in _KINDS:
+            given = getattr(made, name)
+            if given is not None and not isinstance(given, kind):
+                raise ValueError(f"a value has {name} = {given!r}")
+        if made.status not in STATUSES or (made.number is not None and not isfinite(made.number)):
+            raise ValueError(f"a value has status = {made.status!r} and number = {made.number!r}")
+        return made
+
+
+_USUAL = tuple((field.name, field.default) for field in fields(Value) if field.name not in ("text", "origin"))
+_KINDS: tuple[tuple[str, type | tuple[type, ...]], ...] = (
+    ("text", str), ("number", (int, float)), ("day", str), ("decimals", int), ("unit", str), ("below", int)
+)  # fmt: skip
+
+Inline = str | Value
+
+
+class Text(tuple[Inline, ...]):
+    """Running text: strings, and the values among them. It is put together with ``+`` and ``writing.say``.
+
+    It cannot be formatted into a string: its values would forget where they come from. ``text`` is what the reader sees.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, parts: Iterable[Inline] = ()) -> Text:  # noqa: D102
+        return super().__new__(cls, (part for part in parts if part != ""))
+
+    @property
+    def text(self) -> str:
+        """The words as the reader sees them."""
+        return plain(self)
+
+    @property
+    def values(self) -> tuple[Value, ...]:
+        """The values in the text, in order."""
+        return tuple(part for part in self if isinstance(part, Value))
+
+    def __add__(self, other: object) -> Text:
+        if isinstance(other, str | Value):
+            return Text((*self, other))
+        return Text((*self, *other)) if isinstance(other, Text) else NotImplemented
+
+    def __radd__(self, other: object) -> Text:
+        return Text((other, *self)) if isinstance(other, str | Value) else NotImplemented
+
+    def __format__(self, spec: str) -> str:
+        raise TypeError("a text with values cannot be formatted into a string; put it together with writing.say")
+
+
+def plain(parts: Iterable[Inline]) -> str:
+    """What a reader sees of some running text."""
+    return "".join(part if isinstance(part, str) else part.text for part in parts)
+
+
+def inline_from_json(data: Any) -> Inline:
+    """A string or a value, from plain data."""
+    return Value.from_json(data) if isinstance(data, dict) else _text(data)
+
+
+def inline_to_json(part: Inline) -> Any:
+    """A string or a value as plain data."""
+    return part if isinstance(part, str) else part.to_json()
+
+
+def _text(said: Any) -> str:
+    if not isinstance(said, str):
+        raise ValueError(f"{said!r} is not a text")
+    return said
+
+
+def _trimmed(place: Sequence[Any]) -> list[Any]:
+    """The place without the fields at its end that say nothing."""
+    kept = list(place)
+    while len(kept) > 1 and not kept[-1]:
+        kept.pop()
+    return kept

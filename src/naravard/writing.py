@@ -1,0 +1,173 @@
+"""How what stands in a row of a measure is written: a number, a day or a word as a value, or why there is none.
+
+Each function takes a row and the name of one of its columns. Beside a column the row says more of it: ``value_status`` and
+``value_below`` (of the column ``value`` by the bare names too), and ``value_origin`` or, of the whole row, ``origin``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from string import Formatter
+from typing import Any, cast
+
+from naravard import labels
+from naravard.document import NOWHERE, Origin, Status, Text, Value
+from naravard.document.values import SHOWN, STATUSES
+from naravard.rounding import rounded
+
+Row = Mapping[str, Any]
+
+MOST_DIGITS = 15  # more than these neither a float nor Excel keeps
+_ALIKE = {"no_data": "missing"}
+
+
+def number(
+    row: Row, column: str, decimals: int = 0, *, unit: str = "", with_unit: bool = False, signed: bool = False,
+    per: float = 1, empty: str | None = None,
+) -> Value:  # fmt: skip
+    """A number with so many decimals, in ``unit``, which is said ``with_unit``; ``per`` 100 makes a share per cent.
+
+    ``empty`` is what stands in the place of a number that is not there, if not the word of its status.
+    """
+    given = row[column]
+    if not _is_known(given):
+        return absent(row, column, empty)
+    shown = rounded(given * per if per != 1 else given, decimals)
+    text = labels.change(shown, decimals) if signed else labels.number(shown, decimals)
+    return Value(
+        labels.with_unit(text, unit) if with_unit else text,
+        float(shown) if len(shown.as_tuple().digits) <= MOST_DIGITS else None,
+        decimals=decimals,
+        unit=unit,
+        with_unit=with_unit,
+        signed=signed,
+        status=_status(row, column),
+        origin=origin_of(row, column),
+    )
+
+
+def per_cent(row: Row, column: str, decimals: int = 0, *, signed: bool = False, empty: str | None = None) -> Value:
+    """A share of 1 in per cent: ``92 %``."""
+    return number(row, column, decimals, unit="%", with_unit=True, signed=signed, per=100, empty=empty)
+
+
+def kronor(row: Row, column: str) -> Value:
+    """An amount in running text: ``786 000 kronor``."""
+    return number(row, column, unit="kronor", with_unit=True)
+
+
+def count(row: Row, column: str, *, neuter: bool = False, none: str = "") -> Value:
+    """A count in running text: up to twelve in words. ``none`` is what nought is called, if it has a word of its own."""
+    given = int(row[column])
+    text = none if none and not given else labels.count_word(given, neuter=neuter)
+    return Value(text, float(given), origin=origin_of(row, column))
+
+
+def counted(row: Row, column: str, one: str, many: str, *, neuter: bool = False) -> Text:
+    """A count with its noun in running text: ``tre beslut``."""
+    noun = one if row[column] == 1 else many
+    return Text((count(row, column, neuter=neuter), f"{labels.NO_BREAK_SPACE}{noun}"))
+
+
+def word(row: Row, column: str, said: str | None = None, *, empty: str | None = None) -> Value:
+    """A word or a text as it stands in the row, or as it is ``said`` here."""
+    given = row[column]
+    if not _is_known(given) or given in ("", ()):
+        return absent(row, column, empty)
+    text = str(given) if said is None else said
+    return Value(text, status=_status(row, column), origin=origin_of(row, column))
+
+
+def day(row: Row, column: str, *, empty: str | None = None) -> Value:
+    """A day, ``2023-04-21``; of a date that is known to the month or the year, that much."""
+    given = row[column]
+    if not _is_known(given) or not isinstance(given, date):
+        exact = getattr(given, "precision", "") == "day"  # a partial date that is known to the day
+        written = word(row, column, empty=empty)
+        return replace(written, day=written.text) if exact else written
+    iso = labels.day(date(given.year, given.month, given.day))
+    return Value(iso, day=iso, origin=origin_of(row, column))
+
+
+def absent(row: Row, column: str, text: str | None = None) -> Value:
+    """What stands in the place of a value that is not shown: the word of its status, or ``text`` where it is only missing.
+
+    A dash says that there can be none.
+    """
+    usual: Status = "not_applicable" if text == labels.DASH else "missing"
+    status, below = _status(row, column, otherwise=usual), _beside(row, column, "below")
+    bound = int(below) if _is_known(below) else None
+    if text is None or status != usual:
+        text = labels.STATUSES[status].format(below=bound)
+    return Value(text, status=status, below=bound, origin=origin_of(row, column))
+
+
+def origin_of(row: Row, column: str) -> Origin:
+    """Where the value in a column comes from; ``county_count`` comes from where ``county`` does."""
+    named = column
+    while True:
+        origin = row.get(f"{named}_origin")
+        if origin is not None or "_" not in named:
+            break
+        named = named.rpartition("_")[0]
+    origin = row.get("origin") if origin is None else origin
+    return origin.of(column) if isinstance(origin, Origin) else NOWHERE
+
+
+def say(template: str, **named: str | Value | Text) -> Text:
+    """A sentence with its values in their places: ``say("Av budgeten på {budget} är …", budget=kronor(row, "budget"))``."""
+    made = Text()
+    for words, name, _, _ in Formatter().parse(template):
+        made += words
+        if name is not None:
+            made += named[name]
+    return made
+
+
+def listing(items: Sequence[str | Value | Text]) -> Text:
+    """``a``, ``a och b``, ``a, b och c``, as ``labels.listing`` has it."""
+    texts = [Text((item,)) if isinstance(item, str | Value) else item for item in items]
+    made = Text()
+    for joint, text in zip(labels.joints([text.text for text in texts]), texts, strict=True):
+        made += joint
+        made += text
+    return made
+
+
+def sentence(text: Text) -> Text:
+    """The text with a capital first letter, as a sentence begins."""
+    if not text:
+        return text
+    first = text[0]
+    if isinstance(first, str):
+        return Text((labels.sentence(first), *text[1:]))
+    return Text((replace(first, text=labels.sentence(first.text)), *text[1:]))
+
+
+def joined(sentences: Sequence[str | Text]) -> Text:
+    """Sentences one after another; empty ones are left out."""
+    made = Text()
+    for one in sentences:
+        if one:
+            made += " " if made else ""
+            made += one
+    return made
+
+
+def _status(row: Row, column: str, otherwise: Status = "ok") -> Status:
+    """How the value in a column stands; what is not told is ``otherwise``."""
+    given = str(_beside(row, column, "status") or "")
+    status = _ALIKE.get(given, given)
+    fits = status in STATUSES and (status in SHOWN) == (otherwise in SHOWN)
+    return cast("Status", status) if fits else otherwise
+
+
+def _beside(row: Row, column: str, what: str) -> Any:
+    """What the row says beside a column; of the column ``value`` by the bare name."""
+    return row.get(f"{column}_{what}", row.get(what) if column == "value" else None)
+
+
+def _is_known(value: object) -> bool:
+    return value is not None and value == value  # noqa: PLR0124 - NaN alone is not itself, nor is NaT
