@@ -6,7 +6,7 @@ import pandas as pd
 
 from naravard import labels, measures
 from naravard.document import Cell, Column, Paragraph, Passage, Table
-from naravard.model import STANDARD_THEMES, Project
+from naravard.model import Project
 from naravard.tables.cells import cell, columns, rows_of
 from naravard.tables.values import (
     changed,
@@ -230,8 +230,8 @@ def _steps(project: Project, term: str, frame: pd.DataFrame, theme: str) -> Tabl
 
 def _of_theme(project: Project, term: str, theme: str) -> pd.DataFrame:
     """The rows of ``measures.indicators`` that belong to the theme; an unknown theme is an error, not an empty table."""
-    known = dict.fromkeys([*(t.name for t in project.themes), *STANDARD_THEMES])
+    known = [one.name for one in project.themes]
     if theme not in known:
-        raise ValueError(f"no theme {theme!r}; known are {', '.join(known)}")
+        raise ValueError(f"no theme {theme!r} in {project.name}; its themes are: {', '.join(known) or 'none'}")
     frame = measures.indicators(project, Term.parse(term))
     return measures.of_theme(frame, theme)
