@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from naravard.model import STANDARD_THEMES
+
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "naravard"
 
@@ -31,6 +33,7 @@ MAY_IMPORT = {
     "tables": {"measures", "disclosure", "checks", "labels", "model", "terms", "document"},
     "figures": {"measures", "disclosure", "checks", "labels", "model", "terms", "document"},
     "prose": {"measures", "disclosure", "checks", "labels", "model", "terms", "document"},
+    "sections": {"tables", "figures", "prose", "measures", "labels", "model", "terms", "document"},
     "report": {"terms", "labels", "document", "contrast", "svg"},
     "template": {"model", "terms", "labels"},
     "mending": {"model", "rules", "labels"},
@@ -140,6 +143,17 @@ def test_a_report_notebook_is_thin(path):
     sections = "".join("m" if cell["cell_type"] == "markdown" else "c" for cell in cells[3:])
     assert sections == "c" or sections.startswith("m")  # the memo brings its own headings, from plan.toml
     assert "ccccc" not in sections, "a heading or a sentence stands above what is shown"
+
+
+@pytest.mark.parametrize("path", REPORT_NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_report_notebook_names_no_theme(path):
+    """The plan does; a municipality calls its themes what it will."""
+    for cell in _cells(path):
+        if cell["cell_type"] == "code":
+            literals = [
+                node.value for node in ast.walk(ast.parse("".join(cell["source"]))) if isinstance(node, ast.Constant)
+            ]
+            assert not set(STANDARD_THEMES) & {str(literal).casefold() for literal in literals}
 
 
 def test_environment_yml_asks_for_the_same_packages_and_versions_as_pyproject():

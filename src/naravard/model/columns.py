@@ -60,6 +60,7 @@ class Column:
     may_be_empty: bool
     default: Any
     refers: tuple[str, ...] = ()
+    by_name: bool = False
     amount: bool = False
     words: type[StrEnum] | None = None
     low: int | None = None
@@ -88,7 +89,7 @@ def _column(name: str, hint: Any, info: FieldInfo) -> Column:
     many = get_origin(_plain(bare[0])) is tuple
     member = get_args(_plain(bare[0]))[0] if many else bare[0]
     marks = member.__metadata__ if get_origin(member) is Annotated else ()
-    refers = next((mark.tables for mark in marks if isinstance(mark, Refers)), ())
+    refers = next((mark for mark in marks if isinstance(mark, Refers)), Refers(()))
     required = info.is_required()
     return Column(
         name=name,
@@ -99,7 +100,8 @@ def _column(name: str, hint: Any, info: FieldInfo) -> Column:
         required=required,
         may_be_empty=type(None) in options or not required,
         default=None if required else info.get_default(call_default_factory=True),
-        refers=("kallor",) if _plain(member) is Citation else refers,
+        refers=("kallor",) if _plain(member) is Citation else refers.tables,
+        by_name=refers.by_name,
         amount=any(isinstance(mark, Amount) for mark in marks),
         words=_plain(member) if isinstance(_plain(member), type) and issubclass(_plain(member), StrEnum) else None,
         low=_bound(info, "ge"),

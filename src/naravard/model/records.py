@@ -472,7 +472,7 @@ STANDARD_THEMES = (
     "bakgrund",
     "ekonomi",
 )
-"""The themes of the national target picture, and the frame: the papers have a place for each, also when a plan lacks it."""
+"""The themes of the national target picture, and the frame. A project has those it wants, and its own."""
 
 TEXT_HEADINGS = (
     "Slutsats",

@@ -43,9 +43,10 @@ def of(
     rows.
     A frame of a measure brings its origins, so that ``naravard explain`` can tell the rows behind each value.
 
-    ``persons`` names the columns that count persons. They pass disclosure control over the first columns of words that tell the
-    rows apart, and in a row with a hidden count no other number is shown, since it could give the count away. ``totals`` says which word of a column stands for all
-    (``{"kön": "totalt"}``); what adds up, or is called so, is taken for a total anyway.
+    ``persons`` names the columns that count persons. They pass disclosure control over the first columns of words that tell
+    the rows apart, and in a row with a hidden count no other number is shown, since it could give the count away. ``totals``
+    says which word of a column stands for all (``{"kön": "totalt"}``); what adds up, or is called so, is taken for a total
+    anyway.
 
     A table without caption or source, with an unknown column, without rows, or with an infinite number, is a ValueError.
     """
