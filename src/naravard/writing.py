@@ -6,6 +6,7 @@ Each function takes a row and the name of one of its columns. Beside a column th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -21,6 +22,7 @@ Row = Mapping[str, Any]
 
 MOST_DIGITS = 15  # more than these neither a float nor Excel keeps
 _ALIKE = {"no_data": "missing"}
+_OF_ANOTHER = re.compile(r"(.+)_(count|members|period)")
 
 
 def number(
@@ -105,15 +107,18 @@ def absent(row: Row, column: str, text: str | None = None) -> Value:
 
 
 def origin_of(row: Row, column: str) -> Origin:
-    """Where the value in a column comes from; ``county_count`` comes from where ``county`` does."""
-    named = column
-    while True:
-        origin = row.get(f"{named}_origin")
-        if origin is not None or "_" not in named:
+    """Where the value in a column comes from; ``county_count`` comes from where ``county`` does.
+
+    An origin that says its column, as one does that has been laid in a table's row from a measure's, keeps it.
+    """
+    of_another = _OF_ANOTHER.fullmatch(column)
+    for named in (column, of_another[1] if of_another else column):
+        if (origin := row.get(f"{named}_origin")) is not None:
             break
-        named = named.rpartition("_")[0]
     origin = row.get("origin") if origin is None else origin
-    return origin.of(column) if isinstance(origin, Origin) else NOWHERE
+    if not isinstance(origin, Origin):
+        return NOWHERE
+    return origin if origin.column else origin.of(column)
 
 
 def say(template: str, **named: str | Value | Text) -> Text:

@@ -12,12 +12,13 @@ from naravard.terms import Term
 
 AMOUNTS = ("budget", "received", "outcome", "forecast", "repaid")
 _SUMMED = (*AMOUNTS, "unused", "to_repay")
+_DEVIATIONS = ("deviation", "deviation_share", "forecast_deviation")
 
 
 @measure(
     "funding", funding="", name="", unit=MoneyUnit, year="", **dict.fromkeys(AMOUNTS, "float64"), condition="", report_to="",
-    report_by="day", **dict.fromkeys(("unused", "to_repay", "deviation", "deviation_share", "forecast_deviation"), "float64"),
-    origin="", **{f"{name}_origin": "" for name in _SUMMED},
+    report_by="day", **dict.fromkeys(("unused", "to_repay", *_DEVIATIONS), "float64"),
+    origin="", **{f"{name}_origin": "" for name in (*_SUMMED, *_DEVIATIONS)},
 )  # fmt: skip
 def money(project: Project, term: Term) -> Iterator[Row]:
     """The money as it stood at the end of the term.
@@ -90,6 +91,10 @@ def _deviations(row: Row) -> Row:
         "deviation": deviation,
         "deviation_share": deviation / budget if deviation is not None and budget else None,
         "forecast_deviation": None if budget is None or forecast is None else forecast - budget,
+        **dict.fromkeys(
+            ("deviation_origin", "deviation_share_origin"), (*row["budget_origin"], *row["outcome_origin"])
+        ),
+        "forecast_deviation_origin": (*row["budget_origin"], *row["forecast_origin"]),
     }
 
 
