@@ -37,6 +37,9 @@ class Measure:
         self.name, self.key, self._compute, self._types = compute.__name__, tuple(key), compute, types
         self._numbers = [name for name, type_ in types.items() if type_ == "float64"]
         self._origins = [name for name in types if name.endswith("origin")]
+        self.columns = [
+            name for name in types if name not in self._origins and not name.endswith(("_status", "_below"))
+        ]
 
     def __call__(self, project: Project, term: Term | str, *given: str) -> pd.DataFrame:
         """The measure as a frame."""
