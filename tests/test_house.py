@@ -38,7 +38,7 @@ MAY_IMPORT = {
     "template": {"model", "terms", "labels"},
     "mending": {"model", "rules", "labels"},
     "datapackage": {"model", "reading"},
-    "explain": {"measures", "document", "model", "terms"},
+    "explain": {"measures", "document", "model", "labels", "reading"},
     "handbook": {"model", "rules", "mending", "measures"},
     "explore": {"document"},
 }

@@ -15,7 +15,6 @@ import naravard
 from in_process import NOTEBOOKS, executed_with
 from naravard import cli, figures, measures, prose, tables
 from naravard.document import Cell, Figure, Heading, Notice, Passage, Table, text_of
-from naravard.explain import origin_of
 from naravard.kolada.nearest import nearest
 from naravard.kolada.snapshot import read_snapshot
 from naravard.model import Area, Scale
@@ -182,13 +181,9 @@ def test_a_profile_has_at_most_four_pages(area):
 
 
 @pytest.mark.parametrize("area", LOOKED_AT)
-def test_every_table_and_figure_of_a_profile_can_be_asked_for_its_origin(area):
-    project = profile(area)
+def test_every_table_and_figure_of_a_profile_says_its_source(area):
     for block in document(area).blocks:
         if isinstance(block, Table | Figure):
-            origin = origin_of(project, project.plan.project.last_term, block)
-            assert all(definition for _, definition in origin.definitions)
-            assert any("indikatorer.csv" in place for place in origin.rows)
             assert block.source.startswith("Källa: Kolada")
             assert "egen beräkning" in block.source
 
