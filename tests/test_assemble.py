@@ -3,9 +3,9 @@ from dataclasses import replace
 import pytest
 from nbformat.v4 import new_code_cell, new_output, new_raw_cell
 
+from cells import typed
 from naravard.document import (
     MIME,
-    Cell,
     Column,
     Figure,
     Heading,
@@ -221,7 +221,7 @@ def test_a_figure_that_somebody_cannot_read_is_refused(changes, words):
         ({"caption": ""}, "tabellen «t» saknar rubrik"),
         ({"columns": (Column("Mål"), Column(" "))}, "kolumn 2 saknar rubrik"),
         ({"row_headers": 3}, "row_headers = 3"),
-        ({"rows": ((Cell("a\x07"), Cell("b")),)}, "rad 1, kolumnen «Mål» innehåller styrtecknet U+0007"),
+        ({"rows": ((typed("a\x07"), typed("b")),)}, "rad 1, kolumnen «Mål» innehåller styrtecknet U+0007"),
         ({"notes": ("\ue000",)}, "noten innehåller styrtecknet U+E000"),
         ({"source": "\ud800"}, "källan innehåller styrtecknet U+D800"),
     ],
