@@ -16,8 +16,8 @@ from in_process import NOTEBOOKS, executed_with
 from naravard import cli, figures, measures, prose, tables
 from naravard.document import Cell, Figure, Heading, Notice, Passage, Table, text_of
 from naravard.explain import origin_of
-from naravard.kolada.nearest import nearest
-from naravard.kolada.snapshot import read_snapshot
+from naravard.snapshots.nearest import nearest
+from naravard.snapshots.snapshot import read_snapshot
 from naravard.model import Area, Scale
 from naravard.reading.areas import county_of, full_name
 from naravard.reading.inputs import input_files

@@ -67,7 +67,7 @@ def peers_of(snapshot: Path, area: Area) -> Group:
     if koladas:
         newest = max(row["group_title"] for row in koladas)
         return Group(newest, tuple(row["member_id"] for row in koladas if row["group_title"] == newest))
-    path = snapshot / "nearest.csv"  # see naravard.kolada.nearest
+    path = snapshot / "nearest.csv"  # see naravard.snapshots.nearest
     near = {row["id"]: row for row in rows(path)} if path.is_file() else {}
     if area.code not in near:
         return Group()
