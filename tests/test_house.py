@@ -43,7 +43,7 @@ MAY_IMPORT = {
 
 ONLY_IN = {
     "urllib3": {"snapshots"},
-    "pandas": {"measures", "disclosure", "tables", "figures", "prose", "explore"},
+    "pandas": {"model", "reading", "measures", "disclosure", "tables", "figures", "prose", "explore"},
     "ipywidgets": {"explore"},
     "itables": {"explore"},
     "matplotlib": {"figures"},

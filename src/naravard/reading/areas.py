@@ -5,6 +5,7 @@ The first two digits of a municipality's code are its county's: 1814 lies in cou
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from naravard.model import Area
@@ -48,6 +49,11 @@ def full_name(area: Area) -> str:
         return area.name
     ending = "" if area.name.endswith(_NO_S) else "s"
     return _OWN_FORMS.get(area.name, f"{area.name}{ending} kommun")
+
+
+def by_name(areas: Iterable[Area]) -> dict[str, Area]:
+    """The areas by all that they are called: code, Kolada's name and the full name."""
+    return {name: area for area in areas for name in (area.name, full_name(area), area.code)}
 
 
 def county_of(snapshot: Path, area: Area) -> Group:
