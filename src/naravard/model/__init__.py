@@ -13,6 +13,7 @@ from naravard.model.project import (
     Project,
     TermReport,
     records_of,
+    table_named,
 )
 from naravard.model.records import (
     PROJECT_TABLES,
@@ -185,4 +186,5 @@ __all__ = [
     "ValueStatus",
     "column",
     "records_of",
+    "table_named",
 ]
