@@ -116,11 +116,10 @@ def test_a_small_baseline_is_not_in_the_table(project):
     assert not ((counting > 0) & (counting < 5)).any()
 
 
-def test_an_unknown_table_or_a_term_that_is_not_said_is_an_error_that_tells_what_is_wanted(project):
-    with pytest.raises(ValueError, match="no table 'aktivitet'; known are kallor, bakgrund"):
-        measures.table(project, "aktivitet", TERM)
-    with pytest.raises(ValueError, match="aktiviteter is reported each term"):
-        measures.table(project, "aktiviteter")
+@pytest.mark.parametrize("frame", [Project.to_frame, measures.table])
+def test_an_unknown_table_is_an_error_that_lists_the_known(project, frame):
+    with pytest.raises(ValueError, match=r"no table 'aktivitet'; known are kallor, bakgrund.+ as attributes sources"):
+        frame(project, "aktivitet")
 
 
 def test_a_measure_takes_the_term_as_text_or_as_a_term(project):

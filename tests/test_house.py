@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "rules": {"model"},
     "reading": {"model", "terms", "rules", "checks", "contrast", "svg", "closing"},
     "checks": {"model", "terms", "rounding", "rules"},
-    "kolada": {"model"},
+    "snapshots": {"model"},
     "disclosure": {"model"},
     "measures": {"disclosure", "model", "terms", "rounding"},
     "tables": {"measures", "disclosure", "checks", "labels", "model", "terms", "document"},
@@ -45,8 +45,8 @@ MAY_IMPORT = {
 """The floors of the house. ``__init__`` and ``cli`` are the roof and may import all of it."""
 
 ONLY_IN = {
-    "urllib3": {"kolada"},
-    "pandas": {"measures", "disclosure", "tables", "figures", "prose", "explore"},
+    "urllib3": {"snapshots"},
+    "pandas": {"model", "reading", "measures", "disclosure", "tables", "figures", "prose", "explore"},
     "ipywidgets": {"explore"},
     "itables": {"explore"},
     "matplotlib": {"figures"},
