@@ -16,6 +16,8 @@ def typed(text, behind=None, tone=""):
             return Cell(Value(text, day=text))
         return Cell(Value(text, status="missing"), tone=tone) if tone == "muted" else Cell(text, tone=tone)
     found = _NUMBER.search(text)
+    if not found:
+        return Cell(Value(text))  # the word of a step
     before, after = text[: found.start()], text[found.end() :]
     with_unit = after.startswith("\u00a0%")
     fraction = found["fraction"] or ""
