@@ -29,7 +29,7 @@ MAY_IMPORT = {
     "disclosure": {"model"},
     "measures": {"disclosure", "model", "terms", "rounding"},
     "tables": {"measures", "disclosure", "checks", "labels", "model", "terms", "document"},
-    "figures": {"measures", "disclosure", "checks", "labels", "model", "terms", "document"},
+    "figures": {"measures", "disclosure", "checks", "labels", "model", "terms", "document", "contrast"},
     "prose": {"measures", "disclosure", "checks", "labels", "model", "terms", "document"},
     "report": {"terms", "labels", "document", "contrast", "svg"},
     "template": {"model", "terms", "labels"},
