@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "disclosure": {"model"},
     "measures": {"disclosure", "model", "terms", "rounding", "document"},
     "tables": {"measures", "disclosure", "writing", "labels", "model", "terms", "document"},
-    "figures": {"measures", "writing", "labels", "model", "terms", "document"},
+    "figures": {"measures", "writing", "labels", "model", "terms", "document", "contrast"},
     "prose": {"measures", "writing", "labels", "model", "terms", "document"},
     "sections": {"tables", "figures", "prose", "measures", "labels", "model", "terms", "document"},
     "report": {"terms", "labels", "document", "contrast", "svg"},
