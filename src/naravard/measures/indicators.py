@@ -16,10 +16,10 @@ from naravard.measures.key_figures import (
     of_group,
     source_rows,
 )
-from naravard.measures.memory import Row, Type, is_known, measure
+from naravard.measures.memory import Row, Type, measure
 from naravard.measures.series import at, series
 from naravard.model import Direction, Indicator, Project, Scale, Sex, Target
-from naravard.rounding import rounded
+from naravard.rounding import is_known, rounded
 from naravard.terms import Term
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from naravard import labels, writing
 from naravard.disclosure import protect
-from naravard.document import Cell, Table
+from naravard.document import Cell, Notice, Table
 from naravard.tables.form import Form, cell, day, number, table_of, words
 from naravard.writing import Row
 
@@ -35,8 +35,8 @@ def of(
     persons: Sequence[str] = (),
     totals: Mapping[str, str] | None = None,
     notes: Sequence[str] = (),
-) -> Table:
-    """A frame as a table of a paper: one row a row of the frame, which keep their order.
+) -> Table | Notice:
+    """A frame as a table of a paper: one row a row of the frame, which keep their order; of none, a notice that says so.
 
     ``columns`` chooses the columns and gives each its heading, or a form from ``tables.form`` that says how it is written;
     without it all are shown, under their names. ``units`` are said in the headings. An index that is not just numbers heads the
@@ -48,7 +48,7 @@ def of(
     says which word of a column stands for all (``{"kön": "totalt"}``); what adds up, or is called so, is taken for a total
     anyway.
 
-    A table without caption or source, with an unknown column, without rows, or with an infinite number, is a ValueError.
+    A table without caption or source, with an unknown column, or with an infinite number, is a ValueError.
     """
     for what, said in {"caption": caption, "source": source}.items():
         if not said.strip():
@@ -57,7 +57,7 @@ def of(
     chosen = _chosen(whole, columns)
     rows = [dict(zip(whole.columns, values, strict=True)) for values in whole.itertuples(index=False, name=None)]
     if not rows:
-        raise ValueError("the frame has no rows; show a sentence instead of an empty table")
+        return Notice(f"{caption}:", "inga rader.", "muted")
     if persons:
         rows = _protected(rows, chosen, persons, totals or {})
     forms = {
