@@ -14,6 +14,7 @@ import pandas as pd
 from naravard import labels, writing
 from naravard.disclosure import protect
 from naravard.document import Cell, Notice, Table
+from naravard.rounding import is_known
 from naravard.tables.form import Form, cell, day, number, table_of, words
 from naravard.writing import Row
 
@@ -102,7 +103,7 @@ def _chosen(frame: pd.DataFrame, columns: Mapping[str, str | Form] | None) -> Ma
 def _form(column: str, heading: str, values: pd.Series[Any], unit: str) -> Form:
     """How a column is written, by what it holds."""
     heading = f"{heading} ({unit})" if unit else heading
-    known = [value for value in values if writing.is_known(value)]
+    known = [value for value in values if is_known(value)]
     if (known and all(isinstance(value, bool) for value in known)) or pd.api.types.is_bool_dtype(values):
         return Form(heading, _yes_or_no)
     if known and all(isinstance(value, date) for value in known):
@@ -178,13 +179,13 @@ def _as_published(
 
 
 def _holds_numbers(rows: Sequence[Row], column: str) -> bool:
-    known = [row[column] for row in rows if writing.is_known(row[column])]
+    known = [row[column] for row in rows if is_known(row[column])]
     numeric = all(isinstance(value, int | float | Decimal) and not isinstance(value, bool) for value in known)
     return bool(known) and numeric and not _YEARS.fullmatch(column)
 
 
 def _whole(value: Any, column: str) -> int | None:
-    if not writing.is_known(value):
+    if not is_known(value):
         return None
     if value != int(value) or value < 0:
         raise ValueError(f"the column {column} is said to count persons, but holds {value}; counts are whole numbers")
