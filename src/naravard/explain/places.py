@@ -74,10 +74,10 @@ def _picked(places: list[Place], part: str, text: str, called: str) -> list[Plac
     """The places whose row or column holds the text."""
     if not text:
         return places
-    there = {place: getattr(place, part) for place in places}
-    found = [place for place, said in there.items() if text.casefold() in said.casefold()]
+    found = [place for place in places if text.casefold() in getattr(place, part).casefold()]
     if not found:
-        raise NotFound(_refusal(f"ingen {called} heter något med {text!r}", filter(None, there.values())))
+        there = (getattr(place, part) for place in places)
+        raise NotFound(_refusal(f"ingen {called} heter något med {text!r}", filter(None, there)))
     return found
 
 

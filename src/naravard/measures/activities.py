@@ -54,7 +54,8 @@ def activity_counts(project: Project, term: Term, by: str = "goal") -> Iterator[
     """How many activities stand at each status, by ``goal``, ``theme``, ``target_group``, ``actor`` or ``responsible``.
 
     One row: one value of ``by``, in the order met; the last row, ``totalt``, counts each activity once. Columns: ``by``, one
-    for each status word, ``total``. An activity of two themes counts in both; one of none is under the empty name.
+    for each status word (``ej påbörjad``, ``pågår``, ``genomförd``, ``försenad``, ``avförd``), ``total``. An activity of two
+    themes counts in both; one of none is under the empty name.
     """
     rows = activities.rows(project, term)
     groups: dict[str, list[Row]] = {}
@@ -111,7 +112,7 @@ def participants(project: Project, term: Term) -> Iterator[Row]:
 
 def _behind(rows: Sequence[Row]) -> tuple[object, ...]:
     """The rows of the data that the rows of a measure were made from."""
-    return tuple(row for made in rows for row in made["origin"].rows)
+    return tuple(row["origin"] for row in rows)
 
 
 def _slippage(activity: Activity, last_day: date) -> float | None:

@@ -119,14 +119,14 @@ def decisions(project: Project, term: Term) -> Iterator[Row]:
 def decision_counts(project: Project, term: Term) -> Iterator[Row]:
     """How many decisions were reported in the term itself.
 
-    One row. Columns: ``term``, ``taken`` and ``proposed`` (decisions, whatever the number of their points).
+    One row: one term, that which is asked for. Columns: ``term``, ``taken`` and ``proposed`` (decisions, however many points).
     """
     own = [row for row in decisions.rows(project, term) if row["term"] == str(term)]
     firsts = list({row["decision"]: row for row in reversed(own)}.values())
     made: Row = {"term": str(term)}
     for name, status in (("taken", DecisionStatus.DECIDED), ("proposed", DecisionStatus.PROPOSED)):
         of_status = [row for row in firsts if row["status"] == status]
-        behind = [one for row in own if row["status"] == status for one in row["origin"].rows]
+        behind = [row["origin"] for row in own if row["status"] == status]
         made |= {name: len(of_status), f"{name}_origin": behind}
     yield made
 
