@@ -290,7 +290,6 @@ def published(tmp_path_factory):
     """The project in a folder of its own, with one paper made."""
     there = tmp_path_factory.mktemp("explain")
     shutil.copytree(EXAMPLE, there / "data" / "exempel")
-    shutil.copytree(DATA / "kolada", there / "data" / "kolada", copy_function=lambda *_: None)
     given = ["--data", str(there / "data" / "exempel"), "--out", str(there / "reports")]
     assert cli.main(["report", "HT2023", "--only", "fardplan", "--format", "html", *given]) == 0
     return there, given

@@ -69,9 +69,7 @@ class Origin:
     def __hash__(self) -> int:
         return hash(self._told)
 
-    def __reduce__(
-        self,
-    ) -> tuple[type[Origin], tuple[object, ...]]:  # what makes the rows may not be fit to travel; the rows are
+    def __reduce__(self) -> tuple[type[Origin], tuple[object, ...]]:  # a function that makes the rows cannot travel
         return Origin, self._told
 
     def __repr__(self) -> str:
