@@ -8,6 +8,7 @@ is a value that is not there. What a row is, the columns and their units stand i
 from naravard.measures.activities import activities, activity_counts, participants
 from naravard.measures.changes import changes, last_reported
 from naravard.measures.completeness import completeness
+from naravard.measures.counts import counts, with_target
 from naravard.measures.goals import goal_counts, goals
 from naravard.measures.indicators import indicators, of_target_group, of_theme, trend_counts
 from naravard.measures.key_figures import (
@@ -27,6 +28,7 @@ from naravard.measures.profile import (
     leads,
     placed_among,
     positions,
+    top_step_counts,
     top_steps,
     twice,
 )
@@ -52,6 +54,7 @@ __all__ = [
     "changes",
     "comparison_series",
     "completeness",
+    "counts",
     "county_range",
     "county_values",
     "decision_counts",
@@ -81,7 +84,9 @@ __all__ = [
     "risks",
     "series",
     "table",
+    "top_step_counts",
     "top_steps",
     "trend_counts",
     "twice",
+    "with_target",
 ]
