@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from naravard.model import STANDARD_THEMES
+
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "naravard"
 
@@ -20,18 +22,19 @@ MAY_IMPORT = {
     "svg": set(),
     "labels": {"rounding", "terms"},
     "document": set(),
+    "writing": {"labels", "rounding", "document"},
     "model": {"terms", "labels", "document"},
     "closing": {"terms"},
-    "writing": {"labels", "document", "rounding"},
     "rules": {"model"},
-    "reading": {"document", "model", "terms", "rules", "checks", "contrast", "svg", "closing"},
+    "reading": {"model", "terms", "rules", "checks", "contrast", "svg", "closing", "document"},
     "checks": {"model", "terms", "rounding", "rules"},
-    "kolada": {"model"},
+    "snapshots": {"model"},
     "disclosure": {"model"},
     "measures": {"disclosure", "model", "terms", "rounding", "document"},
-    "tables": {"measures", "disclosure", "checks", "writing", "labels", "model", "terms", "document"},
-    "figures": {"measures", "disclosure", "checks", "writing", "labels", "model", "terms", "document"},
-    "prose": {"measures", "disclosure", "checks", "labels", "model", "terms", "document"},
+    "tables": {"measures", "disclosure", "writing", "labels", "model", "terms", "document"},
+    "figures": {"measures", "writing", "labels", "model", "terms", "document", "contrast"},
+    "prose": {"measures", "writing", "labels", "model", "terms", "document"},
+    "sections": {"tables", "figures", "prose", "measures", "labels", "model", "terms", "document"},
     "report": {"terms", "labels", "document", "contrast", "svg"},
     "template": {"model", "terms", "labels"},
     "mending": {"model", "rules", "labels"},
@@ -43,8 +46,8 @@ MAY_IMPORT = {
 """The floors of the house. ``__init__`` and ``cli`` are the roof and may import all of it."""
 
 ONLY_IN = {
-    "urllib3": {"kolada"},
-    "pandas": {"measures", "disclosure", "tables", "prose", "explore"},
+    "urllib3": {"snapshots"},
+    "pandas": {"model", "reading", "measures", "disclosure", "tables", "prose", "explore"},
     "ipywidgets": {"explore"},
     "itables": {"explore"},
     "matplotlib": {"figures"},
@@ -141,6 +144,17 @@ def test_a_report_notebook_is_thin(path):
     sections = "".join("m" if cell["cell_type"] == "markdown" else "c" for cell in cells[3:])
     assert sections == "c" or sections.startswith("m")  # the memo brings its own headings, from plan.toml
     assert "ccccc" not in sections, "a heading or a sentence stands above what is shown"
+
+
+@pytest.mark.parametrize("path", REPORT_NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_report_notebook_names_no_theme(path):
+    """The plan does; a municipality calls its themes what it will."""
+    for cell in _cells(path):
+        if cell["cell_type"] == "code":
+            literals = [
+                node.value for node in ast.walk(ast.parse("".join(cell["source"]))) if isinstance(node, ast.Constant)
+            ]
+            assert not set(STANDARD_THEMES) & {str(literal).casefold() for literal in literals}
 
 
 def test_environment_yml_asks_for_the_same_packages_and_versions_as_pyproject():

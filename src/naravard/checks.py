@@ -34,6 +34,7 @@ from naravard.model import (
     Target,
 )
 from naravard.model.columns import Column, columns
+from naravard.model.naming import fold_name
 from naravard.rounding import rounded
 from naravard.rules import finding
 from naravard.terms import Term
@@ -112,8 +113,8 @@ def _repeated(table: Table) -> Iterator[Finding]:
 
 
 def _identity(value: Any) -> Any:
-    # An empty sex means the total, and names that differ only in case are the same name.
-    return None if value is Sex.TOTAL else value.casefold() if isinstance(value, str) else value
+    # An empty sex means the total, and a name is the same however it is written.
+    return None if value is Sex.TOTAL else fold_name(value) if isinstance(value, str) else value
 
 
 # References ---------------------------------------------------------------------------------------------------------

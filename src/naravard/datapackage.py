@@ -103,5 +103,5 @@ def _reference(folder: Path, heading: str, column: Column, tables: dict[str, Pat
     table = None if column.many or len(column.refers) != 1 else tables.get(column.refers[0])
     if column.kind != "reference" or table is None or not table.is_file():
         return None
-    key = "namn" if column.refers[0] in ("teman", "malgrupper", "aktorer") else "id"
+    key = "namn" if column.by_name else "id"
     return {"fields": [heading], "reference": {"resource": _name(folder, table), "fields": [key]}}

@@ -11,7 +11,7 @@ from typing import Any
 
 from naravard import measures
 from naravard.mending import NAMES
-from naravard.model import PROJECT_TABLES, TERM_TABLES, Record, Severity
+from naravard.model import FIELDS, PROJECT_TABLES, TERM_TABLES, Record, Severity
 from naravard.model.columns import Column, columns
 from naravard.rules import RULES
 
@@ -68,7 +68,8 @@ def tables_page() -> str:
     parts = [
         _MADE,
         "# Tabellerna: vad som fylls i var\n",
-        "Kolumner med fetstil måste finnas. Cellen får vara tom där det står.\n",
+        "Kolumner med fetstil måste finnas. Cellen får vara tom där det står. Till höger står vad kolumnen heter för den som "
+        "[utforskar i Python](utforska.md).\n",
     ]
     for heading, records in (("Bredvid plan.toml", PROJECT_TABLES), ("I terminens mapp", TERM_TABLES)):
         parts.append(f"## {heading}\n")
@@ -77,10 +78,11 @@ def tables_page() -> str:
 
 
 def _table(record: type[Record]) -> str:
-    lines = [f"### {record.title}: `{record.table}.csv`\n", "| kolumn | vad som står där | värden |", "|---|---|---|"]
+    lines = [f"### {record.title}: `{record.table}.csv`, i Python `{FIELDS[record.table]}`\n"]
+    lines += ["| kolumn | vad som står där | värden | i Python |", "|---|---|---|---|"]
     for column in columns(record):
         name = f"**{column.heading}**" if column.required else column.heading
-        lines.append(f"| {name} | {_plain(column.description)} | {_values(column)} |")
+        lines.append(f"| {name} | {_plain(column.description)} | {_values(column)} | `{column.name}` |")
     return "\n".join([*lines, ""])
 
 

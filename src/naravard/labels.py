@@ -62,6 +62,9 @@ SHORT_GROUPS = {
 }
 """The same, where there is little room: in a table's head and beside a line."""
 
+THEME_HEADINGS = {"bakgrund": "Befolkningen, som bakgrund", "ekonomi": "Kostnader"}
+"""What the section of a theme of the frame is called, where its name does not say what its indicators are about."""
+
 AREAS = {"K": "kommunen", "L": "regionen"}
 
 _WORDS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")

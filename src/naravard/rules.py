@@ -456,6 +456,13 @@ _note(
     "'{shown}' {where} har lästs som '{wanted}'. {remedy}",
 )
 _note(
+    "name-normalised",
+    "Ett tema, en målgrupp eller en aktör är skriven på ett annat sätt än i sin egen tabell.",
+    "Inget behöver göras.",
+    "'{shown}' {where} har lästs som '{wanted}', som det är skrivet i tabellen {table}. {remedy}",
+    "column",
+)
+_note(
     "duplicate-item",
     "Samma sak står två gånger i en cell.",
     "Inget behöver göras.",

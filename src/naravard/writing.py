@@ -32,7 +32,7 @@ def number(
     ``empty`` is what stands in the place of a number that is not there, if not the word of its status.
     """
     given = row[column]
-    if not _is_known(given):
+    if not is_known(given):
         return absent(row, column, empty)
     shown = rounded(given * per if per != 1 else given, decimals)
     text = labels.change(shown, decimals) if signed else labels.number(shown, decimals)
@@ -80,7 +80,7 @@ def counted(row: Row, column: str, one: str, many: str, *, neuter: bool = False)
 def word(row: Row, column: str, said: str | None = None, *, empty: str | None = None) -> Value:
     """A word or a text as it stands in the row, or as it is ``said`` here."""
     given = row[column]
-    if not _is_known(given) or given in ("", ()):
+    if not is_known(given) or given in ("", ()):
         return absent(row, column, empty)
     text = str(given) if said is None else said
     return Value(text, status=_status(row, column), origin=origin_of(row, column))
@@ -89,7 +89,7 @@ def word(row: Row, column: str, said: str | None = None, *, empty: str | None = 
 def day(row: Row, column: str, *, empty: str | None = None) -> Value:
     """A day, ``2023-04-21``; of a date that is known to the month or the year, that much."""
     given = row[column]
-    if not _is_known(given) or not isinstance(given, date):
+    if not is_known(given) or not isinstance(given, date):
         exact = getattr(given, "precision", "") == "day"  # a partial date that is known to the day
         written = word(row, column, empty=empty)
         return replace(written, day=written.text) if exact else written
@@ -104,7 +104,7 @@ def absent(row: Row, column: str, text: str | None = None) -> Value:
     """
     usual: Status = "not_applicable" if text == labels.DASH else "missing"
     status, below = _status(row, column, otherwise=usual), _beside(row, column, "below")
-    bound = int(below) if _is_known(below) else None
+    bound = int(below) if is_known(below) else None
     if text is None or status != usual:
         text = labels.STATUSES[status].format(below=bound)
     return Value(text, status=status, below=bound, origin=origin_of(row, column))
@@ -175,5 +175,6 @@ def _beside(row: Row, column: str, what: str) -> Any:
     return row.get(f"{column}_{what}", row.get(what) if column == "value" else None)
 
 
-def _is_known(value: object) -> bool:
+def is_known(value: object) -> bool:
+    """Whether there is a value: neither None nor NaN."""
     return value is not None and value == value  # noqa: PLR0124 - NaN alone is not itself, nor is NaT

@@ -1,7 +1,8 @@
 """What the figures on the pages are, as tidy frames. The only place where a number is computed.
 
 Every measure takes a project and a term (a Term, or text such as "HT2023"), and uses only what was known then. NaN in a frame
-is a value that is not there. What a row is, the columns and their units stand in each measure's docstring: in a notebook,
+is a value that is not there. A column ``origin``, and ``budget_origin`` for ``budget``, tells the rows of the data that a
+row, or a value, was made from. What a row is, the columns and their units stand in each measure's docstring: in a notebook,
 ``measures.activities?``. ``table`` gives any table as it was filled in.
 """
 

@@ -177,7 +177,8 @@ def _from_plan(indicator: Indicator) -> Row:
     return {
         "indicator": indicator.id, "name": indicator.name, "theme": indicator.themes,
         "target_group": indicator.target_groups, "goal": indicator.goals, "unit": indicator.unit,
-        "scale": indicator.scale, "direction": indicator.direction, "decimals": indicator.decimals, "steps": indicator.steps, "kpi": indicator.kpi,
+        "scale": indicator.scale, "direction": indicator.direction, "decimals": indicator.decimals,
+        "steps": indicator.steps, "kpi": indicator.kpi,
         "origin": (indicator.origin,),
     }  # fmt: skip
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from naravard.model.values import Amount, Citation, Identifies, Marker, PartialDate, Refers
 from naravard.terms import Term
+
+if TYPE_CHECKING:
+    from naravard.model.records import Record
 
 Kind = Literal[
     "text",
@@ -60,6 +63,7 @@ class Column:
     may_be_empty: bool
     default: Any
     refers: tuple[str, ...] = ()
+    by_name: bool = False
     amount: bool = False
     words: type[StrEnum] | None = None
     low: int | None = None
@@ -78,6 +82,12 @@ def columns(record: type[BaseModel]) -> tuple[Column, ...]:
     return tuple(_column(name, hints[name], record.model_fields[name]) for name in names)
 
 
+@cache
+def open_columns(record: type[Record]) -> Mapping[str, Column]:
+    """The columns that a table shows of itself, by field: all but those that may count persons, ``counting``."""
+    return {column.name: column for column in columns(record) if column.name not in record.counting}
+
+
 def _place(record: type[BaseModel], name: str) -> tuple[int, int]:
     return _LAST.index(name) + 1 if name in _LAST else 0, list(record.model_fields).index(name)
 
@@ -88,7 +98,7 @@ def _column(name: str, hint: Any, info: FieldInfo) -> Column:
     many = get_origin(_plain(bare[0])) is tuple
     member = get_args(_plain(bare[0]))[0] if many else bare[0]
     marks = member.__metadata__ if get_origin(member) is Annotated else ()
-    refers = next((mark.tables for mark in marks if isinstance(mark, Refers)), ())
+    refers = next((mark for mark in marks if isinstance(mark, Refers)), Refers(()))
     required = info.is_required()
     return Column(
         name=name,
@@ -99,7 +109,8 @@ def _column(name: str, hint: Any, info: FieldInfo) -> Column:
         required=required,
         may_be_empty=type(None) in options or not required,
         default=None if required else info.get_default(call_default_factory=True),
-        refers=("kallor",) if _plain(member) is Citation else refers,
+        refers=("kallor",) if _plain(member) is Citation else refers.tables,
+        by_name=refers.by_name,
         amount=any(isinstance(mark, Amount) for mark in marks),
         words=_plain(member) if isinstance(_plain(member), type) and issubclass(_plain(member), StrEnum) else None,
         low=_bound(info, "ge"),

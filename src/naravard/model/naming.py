@@ -15,6 +15,11 @@ PLACEHOLDERS = {"name": "Projektets namn", "municipality": "Kommunens namn", "ar
 """What stands in a new plan.toml, by field of the project's frame, until someone fills it in."""
 
 
+def fold_name(text: str) -> str:
+    """A name as it is compared: the same whatever its case, its blanks and its form of Unicode."""
+    return " ".join(unicodedata.normalize("NFKC", text).split()).casefold()
+
+
 def fold_key(text: str) -> str:
     """A heading as a key of plan.toml: å, ä and ö without their marks, ``_`` for a blank."""
     bare = "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))

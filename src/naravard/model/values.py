@@ -12,9 +12,13 @@ from typing import Annotated, NamedTuple
 
 @dataclass(frozen=True)
 class Refers:
-    """Marks a field that names a row of other tables by its key; ``tables`` are the tables where it may stand."""
+    """Marks a field that names a row of other tables by its key; ``tables`` are the tables where it may stand.
+
+    ``by_name``: the key is a name and not an id, and is the same name however it is written (``naming.fold_name``).
+    """
 
     tables: tuple[str, ...]
+    by_name: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,9 +39,9 @@ OutcomeGoalId = Annotated[str, Refers(("effektmal",))]
 OutputGoalId = Annotated[str, Refers(("projektmal",))]
 IndicatorId = Annotated[str, Refers(("indikatorer",))]
 ActivityOrGoalId = Annotated[str, Refers(("effektmal", "projektmal", "aktiviteter"))]
-ThemeName = Annotated[str, Refers(("teman",))]
-TargetGroupName = Annotated[str, Refers(("malgrupper",))]
-ActorName = Annotated[str, Refers(("aktorer",))]
+ThemeName = Annotated[str, Refers(("teman",), by_name=True)]
+TargetGroupName = Annotated[str, Refers(("malgrupper",), by_name=True)]
+ActorName = Annotated[str, Refers(("aktorer",), by_name=True)]
 DocumentId = Annotated[str, Refers(("styrdokument",))]
 DecisionId = Annotated[str, Refers(("beslut",))]
 

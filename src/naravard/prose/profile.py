@@ -9,6 +9,7 @@ from typing import Any
 from naravard import labels, measures
 from naravard.document import Cover, ItemList, Paragraph, Passage, Publication, Span
 from naravard.model import STANDARD_THEMES, KeyFigures, Project
+from naravard.model.naming import fold_name
 from naravard.prose.project import look
 
 INHABITANTS, SHARE_OLD, EXPECTED_OLD = "N01951", "N01813", "N02846"
@@ -178,7 +179,7 @@ def _older(year: str, named: list[str]) -> str:
 
 def _without_figures(project: Project) -> str:
     """The themes that the snapshot has no key figure of for an area of this kind."""
-    followed = {theme for indicator in project.indicators for theme in indicator.themes}
+    followed = {fold_name(theme) for indicator in project.indicators for theme in indicator.themes}
     themes = [theme for theme in STANDARD_THEMES if theme not in followed]
     kind = "kommuner" if project.kind == "K" else "regioner"
     return f"Uttaget har inga nyckeltal för {kind} om {labels.listing(themes)}." if themes else ""

@@ -105,12 +105,11 @@ def audience(project: Project) -> Paragraph:
 
 def themes(project: Project) -> Paragraph:
     """The themes of the target picture."""
-    core = [t.name for t in project.themes if t.kind is ThemeKind.CORE]
-    needed = [t.name for t in project.themes if t.kind is ThemeKind.PREREQUISITE]
-    return Paragraph.plain(
-        f"Nära vård handlar i projektet om {labels.listing(core) or _unknown()}. "
-        f"Förutsättningar är {labels.listing(needed) or _unknown()}."
-    )
+    named = {kind: labels.listing([_lower(t.name) for t in project.themes if t.kind is kind]) for kind in ThemeKind}
+    said = f"Nära vård handlar i projektet om {named[ThemeKind.CORE] or _unknown()}."
+    if needed := named[ThemeKind.PREREQUISITE]:
+        said += f" Förutsättningar är {needed}."
+    return Paragraph.plain(said)
 
 
 def theme(project: Project, term: str, name: str) -> Paragraph:
@@ -263,7 +262,8 @@ def _places(cited: tuple[object, ...]) -> str:
 
 
 def _lower(text: str | None) -> str:
-    return text[:1].lower() + text[1:] if text else ""
+    """The text as it goes on within a sentence; an abbreviation such as IT keeps its capital."""
+    return "" if not text else text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def _unknown() -> str:

@@ -47,7 +47,7 @@ def reader(column: Column) -> Read:
     readers: dict[str, Read] = {
         "text": _text,
         "id": _id,
-        "reference": _reference,
+        "reference": partial(_reference, column),
         "citation": _citation,
         "number": _number,
         "measured": _measured,
@@ -143,9 +143,9 @@ def _bare_id(text: str) -> str:
     return f" Menade du '{bare}'?" if _ID.fullmatch(bare) and len(bare) < 12 else ""
 
 
-def _reference(value: Value, number_format: str, say: Say) -> str:
+def _reference(column: Column, value: Value, number_format: str, say: Say) -> str:
     text = _as_text(value)
-    return _upper(text, say) if _ID.fullmatch(text) else text
+    return text if column.by_name or not _ID.fullmatch(text) else _upper(text, say)
 
 
 def _citation(value: Value, number_format: str, say: Say) -> Citation:

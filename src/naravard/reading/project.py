@@ -28,6 +28,7 @@ from naravard.model.columns import columns
 from naravard.reading.csv_file import read_csv
 from naravard.reading.folder import Folder, look_through
 from naravard.reading.log import Log
+from naravard.reading.names import with_one_spelling
 from naravard.reading.plan import FILE, read_plan
 from naravard.reading.rows import read_rows
 from naravard.reading.texts import Texts, read_texts
@@ -50,7 +51,8 @@ def read_project(folder: Path) -> tuple[Project | None, list[Finding]]:
         for table, found in _read_tables(folder, files):
             tables.extend(table)
             findings.extend(found)
-        findings.extend([*_terms_outside(plan, files), *check(tables, plan)])
+        tables, respelt = with_one_spelling(tables)
+        findings.extend([*respelt, *_terms_outside(plan, files), *check(tables, plan)])
     findings.extend(log.take())
     texts = _texts(folder, plan, files, findings)
     key_figures = _key_figures(folder, plan, tables, findings)

@@ -30,6 +30,7 @@ MODULES = (
     "naravard.report.notebooks",
     "naravard.report.pdf",
     "naravard.report.shell",
+    "naravard.sections",
     "naravard.tables",
 )
 

@@ -1,5 +1,9 @@
-"""The tables of the papers: records and frames set in columns, with Swedish words, notes and source."""
+"""The tables of the papers: rows of measures in declared columns, with Swedish words, notes and source.
 
+``of`` makes a table of a frame of one's own, and ``form`` says how columns are written.
+"""
+
+from naravard.tables import form
 from naravard.tables.ahead import goals_ahead, report_backs, unfinished
 from naravard.tables.follow_up import (
     activities,
@@ -23,6 +27,7 @@ from naravard.tables.indicators import (
     series,
     trends,
 )
+from naravard.tables.own import of
 from naravard.tables.profile import profile
 from naravard.tables.project import (
     actors,
@@ -51,6 +56,7 @@ __all__ = [
     "deviations",
     "discrepancies",
     "focus",
+    "form",
     "goal_levels",
     "goals",
     "goals_ahead",
@@ -61,6 +67,7 @@ __all__ = [
     "missing",
     "money",
     "money_conditions",
+    "of",
     "organisation",
     "participants",
     "profile",

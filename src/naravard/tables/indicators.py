@@ -246,5 +246,5 @@ def _of_theme(project: Project, term: str, theme: str) -> list[measures.Row]:
     """The rows of ``measures.indicators`` with a value that belong to the theme; an unknown theme is an error."""
     known = [t.name for t in project.themes]
     if theme not in known:
-        raise ValueError(f"no theme {theme!r}; the project's are {', '.join(known)}")
+        raise ValueError(f"no theme {theme!r} in {project.name}; its themes are: {', '.join(known)}")
     return [row for row in measures.indicators.rows(project, term) if theme in row["theme"] and not isnan(row["value"])]
