@@ -278,7 +278,9 @@ def test_the_rank_counts_from_the_best_among_those_with_a_value_the_same_year(ex
     """E10002 (öka) 2022: 74,0 71,8 71,0 70,0. E10003 (minska) 2023: 40 55 60 70 79. E10001 is only background."""
 
     def ranks(term):
-        return [[row[name] for name in ("indicator", "year", "rank", "count")] for row in measures.ranks.rows(exempel, term)]
+        return [
+            [row[name] for name in ("indicator", "year", "rank", "count")] for row in measures.ranks.rows(exempel, term)
+        ]
 
     assert ranks(HT2023) == [["E10002", 2022, 2, 4], ["E10003", 2023, 2, 5]]
     assert ranks(Term(2022, "VT")) == [["E10002", 2020, 3, 5], ["E10003", 2021, 2, 4]]

@@ -162,7 +162,7 @@ def _alt(key_figures: Sequence[_KeyFigure]) -> Text:
     """For each key figure: the own value, the rank, between which values the county lies, and the country's."""
     said = [Text(["Prickdiagram över länets kommuner."])]
     for one in key_figures:
-        own = writing.say("{name} {value} ({period})", name=one.own["name"], period=one.row["period"],
+        own = writing.say("{name} {value} ({period})", name=one.own["name"], period=writing.word(one.row, "period"),
                           value=one.number(one.own, "value", with_unit=True))  # fmt: skip
         spread = writing.say(
             "länets {count} kommuner mellan {low} och {high}", count=writing.number(one.spread, "count"),

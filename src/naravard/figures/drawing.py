@@ -165,7 +165,6 @@ def shown(
     ``drawn`` are values that are drawn and not said in ``alt``.
     """
     parts = len(sheets)
-    values = tuple(dict.fromkeys((*alt.values, *drawn)))
     return Passage(
         tuple(
             Figure(
@@ -174,7 +173,7 @@ def shown(
                 alt.text if part == 1 else f"Fortsättning på föregående figur, del {part} av {parts}: {caption}.",
                 svg(sheet),
                 source=source,
-                values=values if part == 1 else (),
+                values=(*alt.values, *drawn) if part == 1 else (),
             )
             for part, sheet in enumerate(sheets, start=1)
         )

@@ -90,7 +90,7 @@ class Panel:
     def hidden(self) -> list[Text]:
         """The periods whose value may not be shown, each with the word that stands for it."""
         kept = [row for row in self.own if row["status"] in ("small", "protected", "withheld")]
-        return [Text((f"{row['period']} ", writing.absent(row, "value"))) for row in kept]
+        return [Text((writing.word(row, "period"), " ", writing.absent(row, "value"))) for row in kept]
 
 
 def draw(sheet: Sheet, panel: Panel, left: float, top: float) -> None:

@@ -87,7 +87,7 @@ def goal_tree(project: Project, term: str) -> Passage:
         f"Målträd {term}: vilka aktiviteter och projektmål som ska leda till effektmålen, och hur långt de har kommit"
     )
     source = reported("effektmål", "projektmål", "bedömningar", "aktiviteter")
-    drawn = [value for row in goals for value in _state(row).values]
+    drawn = [value for row in goals for value in _state(row).values[1:]]  # when it is measured
     return shown("maltrad", caption, _alt(project, last, outputs), sheets, source, drawn)
 
 
