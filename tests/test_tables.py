@@ -187,6 +187,7 @@ def test_development_is_from_before_to_now_with_the_sign_of_the_change():
         "Indikator": "Trygghet (%)", "Målgrupp": "äldre, anhöriga", "Period": "2022", "Värde": "71,4",
         "Tidigare (period)": "73,8 (2020)", "Förändring": "−2,4", "Utveckling": "sämre",
     }  # fmt: skip
+    assert one(indicators.DEVELOPMENT, MOVED | {"change": 2.351})["Förändring"] == "+2,4"
     alone = MOVED | {"previous": NAN, "previous_period": None, "change": NAN, "trend": "not_judged"}
     assert list(one(indicators.DEVELOPMENT, alone).values())[4:] == ["saknas", "saknas", "bedöms inte"]
 
@@ -382,9 +383,12 @@ def test_a_call_that_cannot_be_met_says_what_to_write(given, said):
         tables.of(pd.DataFrame({"x": [1]}), **{"caption": "C", "source": "S"} | given)
 
 
-def test_an_empty_frame_an_infinite_number_and_half_a_person_are_refused():
-    with pytest.raises(ValueError, match="no rows"):
-        own(pd.DataFrame({"x": []}))
+def test_a_frame_without_rows_says_so():
+    said = tables.of(pd.DataFrame({"x": []}), caption="Sena aktiviteter", source="Källa.")
+    assert (said.title, said.text) == ("Sena aktiviteter:", "inga rader.")
+
+
+def test_an_infinite_number_and_half_a_person_are_refused():
     with pytest.raises(ValueError, match="infinite"):
         own(pd.DataFrame({"x": [float("inf")]}))
     with pytest.raises(ValueError, match="whole numbers"):
