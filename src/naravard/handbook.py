@@ -37,6 +37,7 @@ _ABOUT = {
     "money": "Medel",
     "register": "Risker, avvikelser, lärdomar, beslut och uppdrag",
     "changes": "Ändrat sedan förra redovisningen",
+    "counts": "Antal i allt",
     "completeness": "Det som saknas i underlaget",
     "profile": "Kommunprofilen",
     "table": "Tabellerna som de är ifyllda",

@@ -7,7 +7,7 @@ Each function takes a row and the name of one of its columns. Beside a column th
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from string import Formatter
@@ -58,6 +58,12 @@ def per_cent(row: Row, column: str, decimals: int = 0, *, signed: bool = False, 
 def kronor(row: Row, column: str) -> Value:
     """An amount in running text: ``786 000 kronor``."""
     return number(row, column, unit="kronor", with_unit=True)
+
+
+def amount(row: Row, column: str, greatest: float) -> Value:
+    """An amount, short, in the unit that fits the greatest that stands beside it: ``8 000 kr``, ``786 tkr``, ``12,4 mnkr``."""
+    unit, size, decimals = labels.amount_unit(greatest)
+    return number({**row, column: row[column] / size}, column, decimals, unit=unit, with_unit=True)
 
 
 def count(row: Row, column: str, *, neuter: bool = False, none: str = "") -> Value:
@@ -151,12 +157,12 @@ def sentence(text: Text) -> Text:
     return Text((replace(first, text=labels.sentence(first.text)), *text[1:]))
 
 
-def joined(sentences: Sequence[str | Text]) -> Text:
-    """Sentences one after another; empty ones are left out."""
+def joined(sentences: Iterable[str | Value | Text], between: str = " ") -> Text:
+    """Sentences one after another, or whatever else stands ``between``; empty ones are left out."""
     made = Text()
     for one in sentences:
         if one:
-            made += " " if made else ""
+            made += between if made else ""
             made += one
     return made
 
