@@ -50,9 +50,9 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
     )
     made.add_argument(
         "--archive",
-        choices=("2a", "3a", "1a"),
+        choices=("2a", "3a"),
         default="2a",
-        help="PDF/A-nivå: 2a, 3a (med tabellerna som bilagor) eller 1a",
+        help="PDF/A-nivå: 2a, eller 3a med tabellerna som bilagor",
     )
     made.add_argument("--docx-template", type=Path, metavar="FIL", help="kommunens egen Wordmall")
     made.add_argument("--engine", choices=("kernel",), help="kör anteckningsböckerna i Jupyters egen kärna")
