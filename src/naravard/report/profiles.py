@@ -40,7 +40,6 @@ class Batch:
     formats: tuple[str, ...] = ("html", "pdf")
     engine: str | None = None
     limits: Limits = Limits(seconds=300)  # noqa: RUF009 - frozen
-    worker_root: Path | None = None
 
     @property
     def folder(self) -> Path:
@@ -122,13 +121,11 @@ class Batch:
         return {name: told(path) for name, path in self.inputs.items()}
 
     def _order(self, area: str, run: str, data: str) -> Order:
-        root = self.worker_root or self.root
-        inside = self.notebook.is_relative_to(self.root)
         return Order(
             paper=PAPER,
-            notebook=root / self.notebook.relative_to(self.root) if inside else self.notebook,
+            notebook=self.notebook,
             parameters={"area": area, "year": self.year},
-            root=root,
+            root=self.root,
             folder=Path(),
             formats=self.formats,
             settings=Settings(),
