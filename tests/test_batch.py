@@ -97,7 +97,7 @@ def test_what_is_done_is_not_done_again_and_what_is_damaged_or_missing_is(batch)
     again = {area for area in AREAS if (batch.folder / area / "manifest.json").read_bytes() != before[area]}
     assert again <= {"0102", "0104"}
     assert whole(batch) == set(AREAS)
-    assert {path.name for path in batch.folder.iterdir() if path.is_dir()} == set(AREAS), "of what stood there nothing is left"
+    assert {path.name for path in batch.folder.glob("*/")} == set(AREAS), "of what stood there nothing is left"
 
 
 @pytest.mark.parametrize(

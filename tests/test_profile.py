@@ -13,7 +13,7 @@ import pytest
 
 import naravard
 from in_process import NOTEBOOKS, executed_with
-from naravard import cli, figures, measures, prose, tables
+from naravard import figures, measures, prose, tables
 from naravard.document import Cell, Figure, Heading, Notice, Passage, Table, text_of
 from naravard.explain import origin_of
 from naravard.model import Area, Scale

@@ -45,7 +45,6 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
     )
     made.add_argument("--scheduler", metavar="ADRESS", help="ett Daskkluster, till exempel tcp://10.0.0.1:8786")
     made.add_argument("--seconds", type=seconds, default=300, metavar="N", help="längsta tid för en profil (300)")
-    made.add_argument("--engine", choices=("kernel",), help="kör anteckningsboken i Jupyters egen kärna")
     made.add_argument("--force", action="store_true", help="gör profilerna även om inget har ändrats")
     add_out(made)
     made.set_defaults(command=profiles)
@@ -123,7 +122,6 @@ def _batch(given: argparse.Namespace) -> tuple[Batch, dict[str, Area]]:
         inputs=frame.files,
         snapshot=Snapshot(source=frame.source, fetched=labels.day(frame.fetched)),
         formats=formats,
-        engine=given.engine,
         limits=Limits(seconds=given.seconds),
     )
     return batch, dict(frame.areas)

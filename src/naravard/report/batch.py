@@ -100,7 +100,8 @@ def put_in_place(folder: Path, delivery: Delivery, describe: Callable[[Mapping[s
         told = describe(manifests.checksums({name: coming / name for name in delivery.files}))
         (coming / manifests.FILE).write_bytes(told.written())
         flush_all(coming)
-        if folder.exists():  # between the two renames the name leads nowhere: a batch killed there makes the paper again
+        # Between the two renames the name leads nowhere; a batch that is killed there makes the paper again.
+        if folder.exists():
             folder.rename(work / "tidigare")
         coming.rename(folder)
         flush(folder.parent)

@@ -38,7 +38,6 @@ class Batch:
     inputs: Mapping[str, Path]
     snapshot: Snapshot
     formats: tuple[str, ...] = ("html", "pdf")
-    engine: str | None = None
     limits: Limits = Limits(seconds=300)  # noqa: RUF009 - frozen
 
     @property
@@ -130,7 +129,6 @@ class Batch:
             formats=self.formats,
             settings=Settings(),
             imprint=imprint(run, data),
-            engine=self.engine,
         )
 
     def _publish(
@@ -150,7 +148,6 @@ class Batch:
                     "archive": "2a",
                     "docx_template": None,
                     "formats": self.formats,
-                    "engine": self.engine or "",
                     "inputs": {},
                     "read": {name: prints[name] for name in made.read if name in prints},
                     "outputs": outputs,

@@ -50,6 +50,7 @@ def write_nearest(snapshot: Snapshot, folder: Path) -> None:
         for area, members in sorted(found.items()):
             writer.writerow((area, snapshot.areas[area].name, year, " ".join(members)))
 
+
 def _places(snapshot: Snapshot, kind: str, year: int) -> dict[str, Place]:
     """Where the areas of a kind lie in size and age; those without both figures lie nowhere."""
     places: dict[str, Place] = {}
