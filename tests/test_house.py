@@ -31,7 +31,7 @@ MAY_IMPORT = {
     "snapshots": {"model"},
     "disclosure": {"model"},
     "measures": {"disclosure", "model", "terms", "rounding", "document"},
-    "tables": {"measures", "disclosure", "writing", "labels", "model", "terms", "document"},
+    "tables": {"measures", "disclosure", "writing", "rounding", "labels", "model", "terms", "document"},
     "figures": {"measures", "writing", "labels", "model", "terms", "document", "contrast"},
     "prose": {"measures", "writing", "labels", "model", "terms", "document"},
     "sections": {"tables", "figures", "prose", "measures", "labels", "model", "terms", "document"},

@@ -382,9 +382,12 @@ def test_a_call_that_cannot_be_met_says_what_to_write(given, said):
         tables.of(pd.DataFrame({"x": [1]}), **{"caption": "C", "source": "S"} | given)
 
 
-def test_an_empty_frame_an_infinite_number_and_half_a_person_are_refused():
-    with pytest.raises(ValueError, match="no rows"):
-        own(pd.DataFrame({"x": []}))
+def test_a_frame_without_rows_says_so():
+    said = tables.of(pd.DataFrame({"x": []}), caption="Sena aktiviteter", source="Källa.")
+    assert (said.title, said.text) == ("Sena aktiviteter:", "inga rader.")
+
+
+def test_an_infinite_number_and_half_a_person_are_refused():
     with pytest.raises(ValueError, match="infinite"):
         own(pd.DataFrame({"x": [float("inf")]}))
     with pytest.raises(ValueError, match="whole numbers"):

@@ -109,17 +109,17 @@ def method_page() -> str:
 
 
 def _measures() -> list[Callable[..., Any]]:
-    """The public measures and functions of ``measures``; what is no function of a project has no place in a method."""
+    """The public measures and functions of ``measures``; a mere tool has no place in a method."""
     found = (getattr(measures, name) for name in measures.__all__)
-    return [one for one in found if callable(one) and not isinstance(one, type)]
+    return [one for one in found if _module(one) in _ABOUT]
 
 
 def _place(measure: Callable[..., Any]) -> tuple[int, str]:
     return list(_ABOUT).index(_module(measure)), measure.__name__
 
 
-def _module(measure: Callable[..., Any]) -> str:
-    return measure.__module__.rpartition(".")[2]
+def _module(measure: Any) -> str:
+    return str(getattr(measure, "__module__", "")).rpartition(".")[2]
 
 
 def _markdown(measure: Callable[..., Any]) -> str:

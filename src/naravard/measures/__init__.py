@@ -19,7 +19,7 @@ from naravard.measures.key_figures import (
     ordinal_spread,
     ranks,
 )
-from naravard.measures.memory import Measure, Row, is_known
+from naravard.measures.memory import Measure
 from naravard.measures.money import money, money_in_all
 from naravard.measures.own import own_values
 from naravard.measures.profile import (
@@ -42,11 +42,11 @@ from naravard.measures.register import (
 )
 from naravard.measures.series import comparison_series, series
 from naravard.measures.table import table
+from naravard.rounding import is_known
 
 __all__ = [
     "LEAST_YEARS",
     "Measure",
-    "Row",
     "activities",
     "activity_counts",
     "assignments",

@@ -111,7 +111,7 @@ def participants(project: Project, term: Term) -> Iterator[Row]:
 
 def _behind(rows: Sequence[Row]) -> tuple[object, ...]:
     """The rows of the data that the rows of a measure were made from."""
-    return tuple(row for made in rows for row in made["origin"].rows)
+    return tuple(row["origin"] for row in rows)
 
 
 def _slippage(activity: Activity, last_day: date) -> float | None:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from naravard.measures.activities import activities
 from naravard.measures.goals import goals
 from naravard.measures.indicators import indicators
-from naravard.measures.memory import Row, is_known, measure
+from naravard.measures.memory import Row, measure
 from naravard.measures.money import money
 from naravard.measures.register import risks
 from naravard.model import Project
+from naravard.rounding import is_known
 from naravard.terms import Term
 
 
@@ -54,7 +55,7 @@ def _change(what: str, key: str, name: str, was: Row | None, row: Row | None, va
     """A change of one value, with the rows that it was and is made from."""
     there = row or was or {}
     behind = {
-        f"{when}_origin": (one.get(f"{value}_origin") or one["origin"]).rows if one else ()
+        f"{when}_origin": (one.get(f"{value}_origin") or one["origin"],) if one else ()
         for when, one in (("before", was), ("after", row))
     }
     return {
@@ -91,8 +92,8 @@ def _indicators(before: Sequence[Row], now: Sequence[Row]) -> Iterable[Row]:
         if was and row and was["period"] != row["period"] and row["trend"] in ("better", "worse"):
             yield {
                 "what": "indicator", "id": row["indicator"], "name": row["name"], "before": row["previous"],
-                "after": row["value"], "origin": row["change_origin"].rows,
-                "before_origin": row["previous_origin"].rows, "after_origin": row["value_origin"].rows,
+                "after": row["value"], "origin": (row["change_origin"],),
+                "before_origin": (row["previous_origin"],), "after_origin": (row["value_origin"],),
             }  # fmt: skip
 
 

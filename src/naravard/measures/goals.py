@@ -48,7 +48,7 @@ def goals(project: Project, term: Term) -> Iterator[Row]:
         computed = None if not_due else _computed(own)
         shares = [row["last_attainment"] for row in own if not isnan(row["last_attainment"])]
         behind = {
-            name: [one for row in own for one in row[f"last_{column}_origin"].rows]
+            name: [row[f"last_{column}_origin"] for row in own]
             for name, column in (("indicators", "reached"), ("reached", "reached"), ("attainment", "attainment"))
         }
         said = (given.origin,) if given else ()
@@ -82,11 +82,11 @@ def goal_counts(project: Project, term: Term) -> Iterator[Row]:
         made: Row = {
             "kind": kind,
             "total": len(of_kind),
-            "origin": [one for row in of_kind for one in row["origin"].rows],
+            "origin": [row["origin"] for row in of_kind],
         }
         for level in _LEVELS:
             there = [row for row in of_kind if row["level"] == level]
-            made |= {level: len(there), f"{level}_origin": [one for row in there for one in row["level_origin"].rows]}
+            made |= {level: len(there), f"{level}_origin": [row["level_origin"] for row in there]}
         yield made
 
 

@@ -29,12 +29,13 @@ class Measure:
     and over; days are ``date`` there, and in the frame ``datetime64``. ``key`` are the columns that tell a row from the others.
 
     A column ``origin`` tells of each row, and ``budget_origin`` of its value in ``budget``, which rows of the data it comes
-    from (an ``Origin``).
+    from: an ``Origin``. What computes the measure gives the rows, or what makes them.
     """
 
     def __init__(self, compute: Callable[..., Iterable[Row]], key: Sequence[str], types: dict[str, Type]) -> None:
         update_wrapper(self, compute)
         self.name, self.key, self._compute, self._types = compute.__name__, tuple(key), compute, types
+        self._nothing = dict.fromkeys(types)
         self._numbers = [name for name, type_ in types.items() if type_ == "float64"]
         self._origins = [name for name in types if name.endswith("origin")]
 
@@ -56,15 +57,15 @@ class Measure:
 
     def _whole(self, row: Row) -> Row:
         """The row with all its columns in order, NaN where there is no number, and its origins told of this measure."""
-        whole = {name: row.pop(name, None) for name in self._types}
-        if row:
-            raise ValueError(f"the measure {self.name} does not declare {', '.join(row)}")
+        whole = self._nothing | row
+        if len(whole) != len(self._types):
+            raise ValueError(f"the measure {self.name} does not declare {', '.join(row.keys() - self._types.keys())}")
         for name in self._numbers:
             if whole[name] is None:
                 whole[name] = nan
         key = " ".join(str(whole[name]) for name in self.key if whole[name] not in ("", None))
         for name in self._origins:
-            whole[name] = Origin(self.name, key, rows=tuple(dict.fromkeys(whole[name] or ())))
+            whole[name] = Origin(self.name, key, rows=whole[name] or ())
         return whole
 
 
@@ -82,8 +83,3 @@ def _dtype(type_: Type) -> Any:
     if type_ == "day":
         return _DAY
     return type_ if isinstance(type_, str) else pd.CategoricalDtype([str(word) for word in type_])
-
-
-def is_known(value: object) -> bool:
-    """Whether there is a value: neither None nor NaN."""
-    return value is not None and value == value  # noqa: PLR0124 - NaN alone is not itself

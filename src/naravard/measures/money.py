@@ -50,7 +50,7 @@ def money_in_all(project: Project, term: Term) -> Iterator[Row]:
     known = [row for row in rows if not isnan(row["budget"]) and not isnan(row["outcome"])]
     if known:
         budget, outcome = (sum(row[name] for row in known) for name in ("budget", "outcome"))
-        behind = (row for made in known for row in made["origin"].rows)
+        behind = [row["origin"] for row in known]
         yield {
             "budget": budget, "outcome": outcome, "deviation": outcome - budget, "distance": abs(outcome - budget),
             "origin": behind,

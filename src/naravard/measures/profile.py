@@ -6,6 +6,7 @@ A profile is a project that ``naravard.profile`` has made. Its other figures are
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from naravard.measures.indicators import indicators
 from naravard.measures.key_figures import (
@@ -85,7 +86,7 @@ def held_against(project: Project, term: Term) -> Iterator[Row]:
             made: Row = {"theme": theme, "against": against, "count": 0, "origin": []}
             for word in _WORDS:
                 there = [row for row in part if row[column] == word]
-                behind = [one for row in there for one in row[f"{column}_origin"].rows]
+                behind = [row[f"{column}_origin"] for row in there]
                 made |= {word: len(there), f"{word}_origin": behind}
                 made |= {"count": made["count"] + len(there), "origin": [*made["origin"], *behind]}
             yield made
@@ -112,9 +113,9 @@ def top_steps(project: Project, term: Term) -> Iterator[Row]:
                 answers = of_group(project, term, indicator, name, year)
                 made |= {
                     name: list(answers.values()).count(top), f"{name}_count": len(answers),
-                    f"{name}_origin": source_rows(project, indicator, answers, year),
+                    f"{name}_origin": partial(source_rows, project, indicator, answers, year),
                 }  # fmt: skip
-            behind = source_rows(project, indicator, (project.plan.project.area,), year)
+            behind = partial(source_rows, project, indicator, (project.plan.project.area,), year)
             yield made | {"label": indicator.steps[top], "origin": behind}
 
 

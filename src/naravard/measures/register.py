@@ -126,7 +126,7 @@ def decision_counts(project: Project, term: Term) -> Iterator[Row]:
     made: Row = {"term": str(term)}
     for name, status in (("taken", DecisionStatus.DECIDED), ("proposed", DecisionStatus.PROPOSED)):
         of_status = [row for row in firsts if row["status"] == status]
-        behind = [one for row in own if row["status"] == status for one in row["origin"].rows]
+        behind = [row["origin"] for row in own if row["status"] == status]
         made |= {name: len(of_status), f"{name}_origin": behind}
     yield made
 
