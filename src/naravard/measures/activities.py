@@ -20,8 +20,8 @@ def activities(project: Project, term: Term) -> Iterator[Row]:
 
     One row: one activity, in the order of the table. Columns: ``activity`` (id), ``name``, ``goal`` (the projektmål's id),
     ``status``, ``new`` (not reported in any earlier term, though earlier terms were reported), ``start``, ``end`` (planned),
-    ``actual_start``, ``actual_end``, ``slippage``, ``responsible``, ``target_group``, ``theme``, ``actor`` (tuples), ``budget``, ``outcome``,
-    ``deviation`` (outcome minus budget) in kronor, ``comment``.
+    ``actual_start``, ``actual_end``, ``slippage``, ``responsible``, ``target_group``, ``theme``, ``actor`` (tuples),
+    ``budget``, ``outcome``, ``deviation`` (outcome minus budget) in kronor, ``comment``.
 
     ``slippage`` is in days: the actual end minus the planned end; for a late activity whose planned end has passed, the term's
     last day minus the planned end; else NaN. A dropped activity has none. Less than 0 is early.
