@@ -38,7 +38,6 @@ MAY_IMPORT = {
     "report": {"terms", "labels", "document", "contrast", "svg"},
     "template": {"model", "terms", "labels"},
     "mending": {"model", "rules", "labels"},
-    "datapackage": {"model", "reading"},
     "explain": {"measures", "document", "model", "labels", "reading"},
     "handbook": {"model", "rules", "mending", "measures"},
     "explore": {"document"},

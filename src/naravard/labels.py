@@ -69,10 +69,6 @@ AREAS = {"K": "kommunen", "L": "regionen"}
 
 _WORDS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 _SEASONS = {"VT": "våren", "HT": "hösten"}
-_MONTHS = (
-    "januari", "februari", "mars", "april", "maj", "juni",
-    "juli", "augusti", "september", "oktober", "november", "december",
-)  # fmt: skip
 
 
 def number(value: float | Decimal, decimals: int = 0) -> str:
@@ -151,11 +147,6 @@ def term_name(term: Term) -> str:
 def day(value: date) -> str:
     """``2023-04-21``, as in Swedish documents."""
     return value.isoformat()
-
-
-def day_in_text(value: date) -> str:
-    """``21 april 2023``, as in running text."""
-    return f"{value.day}{NO_BREAK_SPACE}{_MONTHS[value.month - 1]} {value.year}"
 
 
 def amount_unit(greatest: float) -> tuple[str, int, int]:

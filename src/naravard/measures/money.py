@@ -12,7 +12,7 @@ from naravard.terms import Term
 
 AMOUNTS = ("budget", "received", "outcome", "forecast", "repaid")
 _SUMMED = (*AMOUNTS, "unused", "to_repay")
-_DEVIATIONS = ("deviation", "deviation_share", "forecast_deviation")
+_DEVIATIONS = ("deviation", "deviation_share")
 
 
 @measure(
@@ -28,7 +28,6 @@ def money(project: Project, term: Term) -> Iterator[Row]:
     in kronor ``budget``, ``received``, ``outcome``, ``forecast``, ``repaid``, and
 
     - ``deviation``: outcome minus budget; ``deviation_share``: that as a share of the budget (0.1 is 10 per cent over).
-    - ``forecast_deviation``: forecast minus budget.
     - ``unused``: budget minus outcome, never below 0; in the total, the sum of the rows.
     - ``to_repay``: received minus outcome and repaid, never below 0; NaN where nothing is said of what was received. It may
       still be used, if the time that the money is for has not run out.
@@ -85,16 +84,12 @@ def _total(name: str, rows: list[Row]) -> Row:
 
 
 def _deviations(row: Row) -> Row:
-    budget, outcome, forecast = row["budget"], row["outcome"], row["forecast"]
+    budget, outcome = row["budget"], row["outcome"]
     deviation = None if budget is None or outcome is None else outcome - budget
     return {
         "deviation": deviation,
         "deviation_share": deviation / budget if deviation is not None and budget else None,
-        "forecast_deviation": None if budget is None or forecast is None else forecast - budget,
-        **dict.fromkeys(
-            ("deviation_origin", "deviation_share_origin"), (*row["budget_origin"], *row["outcome_origin"])
-        ),
-        "forecast_deviation_origin": (*row["budget_origin"], *row["forecast_origin"]),
+        **{f"{name}_origin": (*row["budget_origin"], *row["outcome_origin"]) for name in _DEVIATIONS},
     }
 
 
