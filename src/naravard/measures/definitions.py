@@ -1,4 +1,4 @@
-"""What every measure and column is called in Swedish, and which cells a value is made from: ``definitions.toml`` has the words."""
+"""What measures and columns are called in Swedish, and which cells a value is made from; the words are in ``definitions.toml``."""
 
 from __future__ import annotations
 
