@@ -69,6 +69,9 @@ class Origin:
     def __hash__(self) -> int:
         return hash(self._told)
 
+    def __reduce__(self) -> tuple[type[Origin], tuple[object, ...]]:  # a function that makes the rows cannot travel
+        return Origin, self._told
+
     def __repr__(self) -> str:
         return f"<Origin {self.measure} {self.key} {self.column}: {len(self.rows)} rows>"
 

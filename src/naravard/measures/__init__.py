@@ -9,6 +9,7 @@ row, or a value, was made from. What a row is, the columns and their units stand
 from naravard.measures.activities import activities, activity_counts, participants
 from naravard.measures.changes import changes, last_reported
 from naravard.measures.completeness import completeness
+from naravard.measures.counts import counts, with_target
 from naravard.measures.goals import goal_counts, goals
 from naravard.measures.indicators import indicators, of_target_group, of_theme, trend_counts
 from naravard.measures.key_figures import (
@@ -28,6 +29,7 @@ from naravard.measures.profile import (
     leads,
     placed_among,
     positions,
+    top_step_counts,
     top_steps,
     twice,
 )
@@ -53,6 +55,7 @@ __all__ = [
     "changes",
     "comparison_series",
     "completeness",
+    "counts",
     "county_range",
     "county_values",
     "decision_counts",
@@ -82,7 +85,9 @@ __all__ = [
     "risks",
     "series",
     "table",
+    "top_step_counts",
     "top_steps",
     "trend_counts",
     "twice",
+    "with_target",
 ]

@@ -38,6 +38,9 @@ class Measure:
         self._nothing = dict.fromkeys(types)
         self._numbers = [name for name, type_ in types.items() if type_ == "float64"]
         self._origins = [name for name in types if name.endswith("origin")]
+        self.columns = [
+            name for name in types if name not in self._origins and not name.endswith(("_status", "_below"))
+        ]
 
     def __call__(self, project: Project, term: Term | str, *given: str) -> pd.DataFrame:
         """The measure as a frame."""

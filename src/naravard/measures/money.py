@@ -12,12 +12,13 @@ from naravard.terms import Term
 
 AMOUNTS = ("budget", "received", "outcome", "forecast", "repaid")
 _SUMMED = (*AMOUNTS, "unused", "to_repay")
+_DEVIATIONS = ("deviation", "deviation_share")
 
 
 @measure(
     "funding", funding="", name="", unit=MoneyUnit, year="", **dict.fromkeys(AMOUNTS, "float64"), condition="", report_to="",
-    report_by="day", **dict.fromkeys(("unused", "to_repay", "deviation", "deviation_share"), "float64"),
-    origin="", **{f"{name}_origin": "" for name in _SUMMED},
+    report_by="day", **dict.fromkeys(("unused", "to_repay", *_DEVIATIONS), "float64"),
+    origin="", **{f"{name}_origin": "" for name in (*_SUMMED, *_DEVIATIONS)},
 )  # fmt: skip
 def money(project: Project, term: Term) -> Iterator[Row]:
     """The money as it stood at the end of the term.
@@ -88,6 +89,7 @@ def _deviations(row: Row) -> Row:
     return {
         "deviation": deviation,
         "deviation_share": deviation / budget if deviation is not None and budget else None,
+        **{f"{name}_origin": (*row["budget_origin"], *row["outcome_origin"]) for name in _DEVIATIONS},
     }
 
 

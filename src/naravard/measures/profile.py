@@ -119,6 +119,20 @@ def top_steps(project: Project, term: Term) -> Iterator[Row]:
             yield made | {"label": indicator.steps[top], "origin": behind}
 
 
+@measure("theme", theme="", own="int64", count="int64", origin="")
+def top_step_counts(project: Project, term: Term) -> Iterator[Row]:
+    """On how many of a theme's key figures that are steps or yes/no the area has reached the highest step.
+
+    One row: one theme with such a key figure (see ``top_steps``). Columns: ``theme``, ``own`` (on how many), ``count`` (of
+    how many).
+    """
+    rows = top_steps.rows(project, term)
+    for theme in dict.fromkeys(row["theme"] for row in rows):
+        part = [row for row in rows if row["theme"] == theme]
+        behind = (one for row in part for one in row["origin"].rows)
+        yield {"theme": theme, "own": sum(row["own"] for row in part), "count": len(part), "origin": behind}
+
+
 def leads(project: Project, term: Term) -> list[str]:
     """The indicators that stand for their themes when development is drawn: at most six, in the order of the plan.
 
