@@ -124,8 +124,7 @@ def _in_swedish(measure: Callable[..., Any]) -> str:
 
 def _measures() -> list[Callable[..., Any]]:
     """The public measures and functions of ``measures``; a mere tool has no place in a method."""
-    found = (getattr(measures, name) for name in measures.__all__)
-    return [one for one in found if _module(one) in _ABOUT]
+    return [one for one in vars(measures).values() if _module(one) in _ABOUT]
 
 
 def _place(measure: Callable[..., Any]) -> tuple[int, str]:

@@ -27,8 +27,7 @@ from naravard.cli.arguments import (
 )
 
 if TYPE_CHECKING:
-    from naravard.model import Finding, Project
-    from naravard.report.manifest import Told
+    from naravard.model import Project
     from naravard.report.places import Place
     from naravard.report.publish import Manner, Matter, NotMade
     from naravard.terms import Term
@@ -164,7 +163,7 @@ def _left_out(papers: Mapping[str, Path], project: Project, term: Term) -> dict[
 def _matter(given: argparse.Namespace, project: Project, term: Term) -> Matter:
     from naravard import labels
     from naravard.reading.inputs import input_files
-    from naravard.report.manifest import Snapshot
+    from naravard.report.manifest import Snapshot, Told
     from naravard.report.publish import Matter
 
     figures = project.key_figures
@@ -173,21 +172,8 @@ def _matter(given: argparse.Namespace, project: Project, term: Term) -> Matter:
         term=str(term),
         organisation=project.plan.project.municipality,
         inputs=input_files(given.data, project),
-        findings=tuple(map(_told, project.findings)),
+        findings=tuple(Told.model_validate(found, from_attributes=True) for found in project.findings),
         snapshot=Snapshot(source=figures.source, fetched=labels.day(figures.fetched)) if figures else None,
-    )
-
-
-def _told(found: Finding) -> Told:
-    from naravard.report.manifest import Told
-
-    return Told(
-        code=found.code,
-        severity=str(found.severity),
-        file=found.file,
-        sheet=found.sheet,
-        row=found.row,
-        column=found.column,
     )
 
 

@@ -9,17 +9,3 @@ from naravard.disclosure.protect import protect, protect_shares
 from naravard.disclosure.rule import Rule
 from naravard.disclosure.suppress import ADVICE, CannotProtect, Contradiction
 from naravard.disclosure.table import Cell, Key, Kind, Line, ProtectedTable
-
-__all__ = [
-    "ADVICE",
-    "CannotProtect",
-    "Cell",
-    "Contradiction",
-    "Key",
-    "Kind",
-    "Line",
-    "ProtectedTable",
-    "Rule",
-    "protect",
-    "protect_shares",
-]

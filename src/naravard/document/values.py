@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
+from functools import partial
 from math import isfinite
 from typing import Any, Literal, NamedTuple, get_args
 
@@ -92,7 +93,7 @@ class Origin:
         """The origin that ``to_json`` made this of."""
         told = {name: _text(said) for name, said in data.items()}
         lines = told.pop("rows", "")
-        return cls(**told, rows=lambda: map(_source_row, lines.splitlines()))
+        return cls(**told, rows=partial(map, _source_row, lines.splitlines()))
 
 
 NOWHERE = Origin()

@@ -87,10 +87,8 @@ class SvgRenderer(RendererBase):
     def draw_image(self, gc: GraphicsContextBase, x: float, y: float, im: Any, transform: Any = None) -> None:
         from PIL import Image
 
-        seen = im[::-1, :, 3:] / 255  # and the rest is white, since PDF/A-1a holds no picture that one sees through
-        pixels = im[::-1, :, :3] * seen + 255 * (1 - seen)
-        high, wide = len(pixels) / _FINE, len(pixels[0]) / _FINE
-        Image.fromarray(pixels.round().astype("uint8")).save(file := BytesIO(), "png")
+        high, wide = len(im) / _FINE, len(im[0]) / _FINE
+        Image.fromarray(im[::-1]).save(file := BytesIO(), "png")
         place = 'x="{}" y="{}" width="{}" height="{}"'.format(*_numbers((x, self._high - y - high, wide, high)).split())
         self._add(gc, f'<image {place} href="data:image/png;base64,{b64encode(file.getvalue()).decode()}"/>')
 

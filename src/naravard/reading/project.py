@@ -144,9 +144,8 @@ def _read_workbook(
 def _told_twice(files: Folder, tables: Iterable[Table]) -> Iterator[Finding]:
     """The same table both as a sheet of the project's workbook and as a file of its own."""
     for table in tables:
-        log = Log(table.file, table.sheet)
-        log.add("duplicate-file", value=table.file, other=files.tables[table.kind.table].name)
-        yield from log.take()
+        other = files.tables[table.kind.table].name
+        yield finding("duplicate-file", file=table.file, sheet=table.sheet, value=table.file, other=other)
 
 
 def _terms_outside(plan: Plan | None, files: Folder) -> Iterator[Finding]:
@@ -155,9 +154,7 @@ def _terms_outside(plan: Plan | None, files: Folder) -> Iterator[Finding]:
     first, last = plan.project.first_term, plan.project.last_term
     for term, where in files.terms.items():
         if not first <= term <= last:
-            log = Log(where.path.name)
-            log.add("term-outside-plan", value=str(term), first=first, last=last)
-            yield from log.take()
+            yield finding("term-outside-plan", file=where.path.name, value=str(term), first=first, last=last)
 
 
 def _key_figures(root: Path, plan: Plan | None, tables: list[Table], findings: list[Finding]) -> KeyFigures | None:
@@ -171,14 +168,8 @@ def _key_figures(root: Path, plan: Plan | None, tables: list[Table], findings: l
     try:
         figures = read_key_figures(root / plan.comparison.snapshot, plan.project.area, plan.comparison, kpis)
     except (OSError, ValueError, KeyError, StopIteration, csv.Error) as error:
-        log = Log(FILE)
-        log.add(
-            "no-snapshot",
-            column="uttag",
-            value=plan.comparison.snapshot,
-            why=_why_no_snapshot(error, plan.project.area),
-        )
-        findings.extend(log.take())
+        why = _why_no_snapshot(error, plan.project.area)
+        findings.append(finding("no-snapshot", file=FILE, column="uttag", value=plan.comparison.snapshot, why=why))
         return None
     findings.extend(_unknown_key_figures(tables, figures))
     return figures
@@ -227,16 +218,12 @@ def _closed(root: Path, findings: list[Finding]) -> frozenset[Term]:
     try:
         closings = closing.closed(closing.events(root))
     except ValueError:
-        log = Log(closing.FILE)
-        log.add("closings-broken")
-        findings.extend(log.take())
+        findings.append(finding("closings-broken", file=closing.FILE))
         return frozenset()
     for term, event in closings.items():
         for name, how in closing.changed_since(root, event).items():
-            log = Log(name)
             what = {"changed": "har ändrats sedan dess", "gone": "saknas nu", "new": "har tillkommit sedan dess"}[how]
-            log.add("closed-changed", value=str(term), term=str(term), day=event.date, what=what)
-            findings.extend(log.take())
+            findings.append(finding("closed-changed", file=name, value=str(term), term=term, day=event.date, what=what))
     return frozenset(closings)
 
 

@@ -10,14 +10,12 @@ import multiprocessing
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from naravard.report import manifest as manifests
 from naravard.report.making import Failure, Made, Order, make
-from naravard.report.manifest import Manifest
 from naravard.report.places import flush, flush_all
 from naravard.report.supervise import Died, Limits, start_early, supervised
 
@@ -84,21 +82,16 @@ def _result(future: Future[Delivery | Failure]) -> Delivery | Failure:
         return Failure("notebook", (f"arbetaren gick förlorad: {type(error).__name__}",))
 
 
-def put_in_place(folder: Path, delivery: Delivery, describe: Callable[[Mapping[str, str]], Manifest]) -> Manifest:
-    """Publish a delivery as ``folder``, whole or not at all, in the place of what stood there.
-
-    ``describe`` makes the manifest from the checksums of the files.
-    """
+def put_in_place(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Publish files as ``folder``, whole or not at all, in the place of what stood there."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=".arbete-", dir=folder.parent))
     coming = work / "kommer"
     try:
-        for name, content in delivery.files.items():
+        for name, content in files.items():
             path = coming / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-        told = describe(manifests.checksums({name: coming / name for name in delivery.files}))
-        (coming / manifests.FILE).write_bytes(told.written())
         flush_all(coming)
         # Between the two renames the name leads nowhere; a batch that is killed there makes the paper again.
         if folder.exists():
@@ -107,4 +100,3 @@ def put_in_place(folder: Path, delivery: Delivery, describe: Callable[[Mapping[s
         flush(folder.parent)
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    return told

@@ -5,11 +5,12 @@ from __future__ import annotations
 import base64
 import io
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import unquote
 
 import pikepdf
@@ -20,7 +21,6 @@ from naravard.report import palette
 from naravard.report.assemble import PaperError
 from naravard.report.assemble_checks import document_strings, short
 from naravard.report.exports import Archive
-from naravard.report.pdf_archive import STANDARDS, attached
 from naravard.report.pdf_figures import with_text
 from naravard.report.pdf_fonts import FONTS, missing_signs
 from naravard.report.pdf_layout import COVER_WIDTH, UPRIGHT_WIDTH, Layout, has_long_word, layout_of, runs_of, title_size
@@ -29,6 +29,8 @@ from naravard.report.pdf_tables import mark_tables
 TEMPLATE = Path(__file__).with_name("templates") / "naravard" / "paper.typ"
 _SHORT_LEAD = 200  # signs; a longer paragraph before a table stands on its own
 HEADING_SIZES = {2: 20.0, 3: 14.0}  # as in the template
+_STANDARDS: dict[Archive, list[Literal["ua-1", "a-2a", "a-3a"]]] = {"2a": ["ua-1", "a-2a"], "3a": ["ua-1", "a-3a"]}
+_OF_TABLE = re.compile(r"tabell-0*(\d+)\b.*\.csv")
 
 
 def pdf_from_document(
@@ -46,7 +48,7 @@ def pdf_from_document(
     paper = _paper(document, layouts) | {
         "logo": logo and list(logo),
         "logo_format": "png" if logo and logo.startswith(b"\x89PNG") else "svg",
-        "attachments": attached(attachments or {}, document),
+        "attachments": _attached(attachments or {}, document),
     }
     try:
         # The template is fixed and the document goes in as data, so that no text in it can become Typst.
@@ -57,12 +59,31 @@ def pdf_from_document(
             font_paths=[str(FONTS)],
             ignore_system_fonts=True,
             format="pdf",
-            pdf_standards=[*STANDARDS[archive]],
+            pdf_standards=[*_STANDARDS[archive]],
             sys_inputs={"paper": json.dumps(paper, ensure_ascii=False)},
         )
     except typst.TypstError as error:
         raise PaperError([f"PDF:en kunde inte göras: {short(str(error), 300)}."]) from error
     return _finished(made, document)
+
+
+def _attached(files: Mapping[str, bytes], document: Document) -> list[dict[str, Any]]:
+    """The files of the paper's data package as the template reads them; ``tabell-03-mal.csv`` is described as Tabell 3."""
+    tables = {str(table.number): table for table in document.blocks if isinstance(table, Table)}
+    made = []
+    for name, content in sorted(files.items()):
+        numbered = _OF_TABLE.fullmatch(name)
+        table = tables.get(numbered[1]) if numbered else None
+        made.append(
+            {
+                "name": name,
+                "content": list(content),
+                "mime": "text/csv" if name.endswith(".csv") else "application/json",
+                "relationship": "data" if name.endswith(".csv") else "supplement",
+                "description": f"Tabell {table.number}. {table.caption}" if table else f"Om rapportens data: {name}",
+            }
+        )
+    return made
 
 
 def _finished(made: bytes, document: Document) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -11,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from naravard.report import manifest as manifests
-from naravard.report.batch import Delivery, deliver, delivered, put_in_place
+from naravard.report.batch import Delivery, delivered, put_in_place
 from naravard.report.exports import Settings
 from naravard.report.making import Failure, Order
 from naravard.report.manifest import Manifest, PaperRecord, Snapshot, checksums, digest, imprint, read_manifest
@@ -22,8 +23,6 @@ PAPER = "kommunprofil"
 PRELOAD = "naravard.report.preload_profiles"
 _MANY = 16
 """So many profiles at least are worth the making of one more beforehand."""
-
-__all__ = ["PAPER", "Batch", "deliver"]
 
 
 @dataclass(frozen=True)
@@ -135,38 +134,37 @@ class Batch:
         self, area: str, run: str, delivery: Delivery, prints: Mapping[str, str], surroundings: Mapping[str, object]
     ) -> None:
         made = delivery.made
-
-        def describe(outputs: Mapping[str, str]) -> Manifest:
-            record = PaperRecord.model_validate(
-                {
-                    **surroundings,
-                    "title": made.title,
-                    "marks": made.marks,
-                    "run": run,
-                    "ended": _now(),
-                    "parameters": {"area": area, "year": self.year},
-                    "archive": "2a",
-                    "docx_template": None,
-                    "formats": self.formats,
-                    "inputs": {},
-                    "read": {name: prints[name] for name in made.read if name in prints},
-                    "outputs": outputs,
-                    "suppressed": made.suppressed,
-                }
-            )
-            return Manifest(
-                edition=manifests.short(run),
-                project=PROFILES,
-                organisation=self.names[area],
-                term=str(self.year),
-                made=_now(),
-                snapshot=self.snapshot,
-                findings=[],
-                papers={PAPER: record},
-                left_out={},
-            )
-
-        put_in_place(self.folder / area, delivery, describe)
+        record = PaperRecord.model_validate(
+            {
+                **surroundings,
+                "title": made.title,
+                "marks": made.marks,
+                "run": run,
+                "ended": _now(),
+                "parameters": {"area": area, "year": self.year},
+                "archive": "2a",
+                "docx_template": None,
+                "formats": self.formats,
+                "inputs": {},
+                "read": {name: prints[name] for name in made.read if name in prints},
+                "outputs": {
+                    name: hashlib.sha256(content).hexdigest() for name, content in sorted(delivery.files.items())
+                },
+                "suppressed": made.suppressed,
+            }
+        )
+        manifest = Manifest(
+            edition=manifests.short(run),
+            project=PROFILES,
+            organisation=self.names[area],
+            term=str(self.year),
+            made=_now(),
+            snapshot=self.snapshot,
+            findings=[],
+            papers={PAPER: record},
+            left_out={},
+        )
+        put_in_place(self.folder / area, {**delivery.files, manifests.FILE: manifest.written()})
 
 
 def preload(count: int) -> tuple[str, ...]:

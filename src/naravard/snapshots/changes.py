@@ -49,7 +49,7 @@ class Change:
 
 
 _HEADINGS = ("vad", "nyckeltal eller grupp", "titel", "område", "områdets namn", "år", "kön", "förr", "nu")
-_SEXES = {"T": "totalt", "K": "kvinnor", "M": "män", "": ""}
+SEXES = {"T": "totalt", "K": "kvinnor", "M": "män", "": ""}
 
 
 def changes(old: Snapshot, fetched: Fetched, since: int | None) -> list[Change]:
@@ -133,7 +133,7 @@ def write_changes(found: Sequence[Change], path: Path) -> None:
         writer.writerow(_HEADINGS)
         for change in found:
             is_value = change.sex != ""
-            cells = (*astuple(change)[:5], change.year or "", _SEXES[change.sex])
+            cells = (*astuple(change)[:5], change.year or "", SEXES[change.sex])
             ends = [end.replace(".", ",") if is_value else _as_text(end) for end in (change.before, change.now)]
             writer.writerow([*(_as_text(str(cell)) for cell in cells), *ends])
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from naravard.model import Comparison
-from naravard.snapshots.changes import Change, Kind
+from naravard.snapshots.changes import SEXES, Change, Kind
 from naravard.snapshots.snapshot import Snapshot
 
 _MOST = 10
@@ -24,7 +24,6 @@ _GROUPS = {
     Kind.MEMBER_NEW: "{code}  {title}: {area} har kommit till",
     Kind.MEMBER_GONE: "{code}  {title}: {area} är inte längre med",
 }
-_SEXES = {"T": "totalt", "K": "kvinnor", "M": "män"}
 
 
 def missing(new: Snapshot, comparison: Comparison, used: Mapping[str, Collection[str]]) -> Iterator[str]:
@@ -147,7 +146,7 @@ def _section(heading: str, rows: Sequence[str]) -> Iterator[str]:
 
 
 def _value(change: Change) -> str:
-    return f"{change.code} {change.year} {_SEXES[change.sex]}  {_title(change.title)}"
+    return f"{change.code} {change.year} {SEXES[change.sex]}  {_title(change.title)}"
 
 
 def _title(text: str, most: int = 70) -> str:
