@@ -38,6 +38,7 @@ _ABOUT = {
     "changes": "Ändrat sedan förra redovisningen",
     "completeness": "Det som saknas i underlaget",
     "profile": "Kommunprofilen",
+    "subject": "Vad papperen handlar om",
     "table": "Tabellerna som de är ifyllda",
 }
 """What each module of ``measures`` is about, in the order of the papers."""

@@ -6,7 +6,7 @@ Each function takes a row and the name of one of its columns. Beside a column th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from string import Formatter
@@ -80,6 +80,11 @@ def word(row: Row, column: str, said: str | None = None, *, empty: str | None = 
     return Value(text, status=_status(row, column), origin=origin_of(row, column))
 
 
+def words(row: Row, *columns: str) -> dict[str, Value]:
+    """The words in several columns by their names, for ``say``."""
+    return {column: word(row, column) for column in columns}
+
+
 def day(row: Row, column: str, *, empty: str | None = None) -> Value:
     """A day, ``2023-04-21``; of a date that is known to the month or the year, that much."""
     given = row[column]
@@ -89,6 +94,11 @@ def day(row: Row, column: str, *, empty: str | None = None) -> Value:
         return replace(written, day=written.text) if exact else written
     iso = labels.day(date(given.year, given.month, given.day))
     return Value(iso, day=iso, origin=origin_of(row, column))
+
+
+def term(row: Row, column: str) -> Value:
+    """A term in running text: ``hösten 2023``."""
+    return word(row, column, labels.term_name(row[column]))
 
 
 def absent(row: Row, column: str, text: str | None = None) -> Value:
@@ -114,6 +124,11 @@ def origin_of(row: Row, column: str) -> Origin:
         named = named.rpartition("_")[0]
     origin = row.get("origin") if origin is None else origin
     return origin.of(column) if isinstance(origin, Origin) else NOWHERE
+
+
+def told(value: Value) -> Text:
+    """A value in running text, which says that it is preliminary where it is."""
+    return Text((value, " (prel.)" if value.status == "preliminary" else ""))
 
 
 def say(template: str, **named: str | Value | Text) -> Text:
@@ -146,12 +161,12 @@ def sentence(text: Text) -> Text:
     return Text((replace(first, text=labels.sentence(first.text)), *text[1:]))
 
 
-def joined(sentences: Sequence[str | Text]) -> Text:
-    """Sentences one after another; empty ones are left out."""
+def joined(sentences: Iterable[str | Value | Text], between: str = " ") -> Text:
+    """Sentences one after another, or whatever else stands ``between``; empty ones are left out."""
     made = Text()
     for one in sentences:
         if one:
-            made += " " if made else ""
+            made += between if made else ""
             made += one
     return made
 

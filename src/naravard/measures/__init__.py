@@ -6,13 +6,15 @@ is a value that is not there. What a row is, the columns and their units stand i
 """
 
 from naravard.measures.activities import activities, activity_counts, participants
-from naravard.measures.changes import changes, last_reported
+from naravard.measures.changes import changes
 from naravard.measures.completeness import completeness
 from naravard.measures.goals import goal_counts, goals
 from naravard.measures.indicators import indicators, of_target_group, of_theme, trend_counts
 from naravard.measures.key_figures import (
+    comparison_groups,
     county_range,
     county_values,
+    definitions,
     indicator_of,
     last_full_year,
     ordinal_spread,
@@ -27,6 +29,7 @@ from naravard.measures.profile import (
     leads,
     placed_among,
     positions,
+    timeliness,
     top_steps,
     twice,
 )
@@ -35,11 +38,13 @@ from naravard.measures.register import (
     decision_counts,
     decisions,
     deviations,
+    discrepancy_count,
     lessons,
     records,
     risks,
 )
 from naravard.measures.series import comparison_series, series
+from naravard.measures.subject import last_reported, subject
 from naravard.measures.table import table
 
 __all__ = [
@@ -50,13 +55,16 @@ __all__ = [
     "activity_counts",
     "assignments",
     "changes",
+    "comparison_groups",
     "comparison_series",
     "completeness",
     "county_range",
     "county_values",
     "decision_counts",
     "decisions",
+    "definitions",
     "deviations",
+    "discrepancy_count",
     "goal_counts",
     "goals",
     "held_against",
@@ -80,7 +88,9 @@ __all__ = [
     "records",
     "risks",
     "series",
+    "subject",
     "table",
+    "timeliness",
     "top_steps",
     "trend_counts",
     "twice",

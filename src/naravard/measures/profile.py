@@ -5,13 +5,15 @@ A profile is a project that ``naravard.profile`` has made. Its other figures are
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from naravard.document import SourceRow
 from naravard.measures.indicators import indicators
 from naravard.measures.key_figures import (
     comparable,
     followed,
     key_figures,
+    last_full_year,
     latest_year,
     of_group,
     rank_in,
@@ -23,6 +25,7 @@ from naravard.model import Direction, Project
 from naravard.terms import Term
 
 LEADS = 6
+NAMED = 4
 LEAST_YEARS = 3
 _WORDS = ("better", "unchanged", "worse")
 _AGAINST = {
@@ -57,14 +60,34 @@ def positions(project: Project, term: Term) -> Iterator[Row]:
             yield found | {"name": indicator.name, "theme": theme, "place": place, "trend": trend}
 
 
-def twice(project: Project, term: Term, word: str) -> list[str]:
-    """The names of the key figures that have become ``better`` (or ``worse``) and are so against the mean of ``placed_among``.
+@measure("word", word="", named="", rest="int64", origin="", rest_origin="")
+def twice(project: Project, term: Term) -> Iterator[Row]:
+    """The key figures that have become better (or worse) and are so against the mean of ``placed_among`` too.
 
-    In the order of the plan.
+    One row: ``better``, then ``worse``. Columns: ``word``, ``named`` (the names of the first four, in the order of the plan),
+    ``rest`` (how many more there are).
     """
     against = f"against_{placed_among(project)}"
-    found = (row for row in indicators.rows(project, term) if row["trend"] == row[against] == word)
-    return [row["name"] for row in found]
+    for word in ("better", "worse"):
+        found = [row for row in indicators.rows(project, term) if row["trend"] == row[against] == word]
+        named, rest = found[:NAMED], found[NAMED:]
+        yield {
+            "word": word, "named": tuple(row["name"] for row in named), "origin": _behind(named, against),
+            "rest": len(rest), "rest_origin": _behind(rest, against),
+        }  # fmt: skip
+
+
+@measure(year="", older="int64", origin="")
+def timeliness(project: Project, term: Term) -> Iterator[Row]:
+    """How many indicators have a latest value that is older than the last full year. One row. Columns: ``year``, ``older``."""
+    year = last_full_year(project, term)
+    older = [row for row in indicators.rows(project, term) if row["period"] and int(row["period"][-4:]) < year]
+    yield {"year": year, "older": len(older), "origin": _behind(older, "period")}
+
+
+def _behind(rows: Sequence[Row], column: str) -> list[SourceRow]:
+    """The rows of the data that a column was made from."""
+    return [one for row in rows for one in row[f"{column}_origin"].rows]
 
 
 @measure(
@@ -85,7 +108,7 @@ def held_against(project: Project, term: Term) -> Iterator[Row]:
             made: Row = {"theme": theme, "against": against, "count": 0, "origin": []}
             for word in _WORDS:
                 there = [row for row in part if row[column] == word]
-                behind = [one for row in there for one in row[f"{column}_origin"].rows]
+                behind = _behind(there, column)
                 made |= {word: len(there), f"{word}_origin": behind}
                 made |= {"count": made["count"] + len(there), "origin": [*made["origin"], *behind]}
             yield made

@@ -20,6 +20,8 @@ from naravard.model import (
 )
 from naravard.terms import Term
 
+HIGHEST_RISK = 5 * 5
+
 
 def records(project: Project, table: str, term: Term | str | None = None) -> Sequence[Row]:
     """The rows of one table as they are filled in, but for what may count persons; of all that is reported, in one term.
@@ -38,15 +40,15 @@ def records(project: Project, table: str, term: Term | str | None = None) -> Seq
 
 
 @measure(
-    "risk", risk="", text="", probability="int64", consequence="int64", value="int64", previous_value="float64", measure="",
-    owner="", open="bool", origin="", previous_value_origin="",
+    "risk", risk="", text="", probability="int64", consequence="int64", value="int64", highest="int64",
+    previous_value="float64", measure="", owner="", open="bool", origin="", previous_value_origin="",
 )  # fmt: skip
 def risks(project: Project, term: Term) -> Iterator[Row]:
     """The risks of the term, the greatest first, closed ones last.
 
     One row: one risk. Columns: ``risk`` (id), ``text``, ``probability``, ``consequence`` (1 to 5), ``value`` (probability ×
-    consequence, 1 to 25), ``previous_value`` (in the last earlier report; NaN if there is none), ``measure``, ``owner``,
-    ``open``.
+    consequence), ``highest`` (the greatest value that there can be, 25), ``previous_value`` (in the last earlier report; NaN
+    if there is none), ``measure``, ``owner``, ``open``.
     """
     earlier = {r.id: r for report in _before(project, term) for r in report.risks}
     open_first = sorted(
@@ -56,7 +58,7 @@ def risks(project: Project, term: Term) -> Iterator[Row]:
         before = earlier.get(r.id)
         yield {
             "risk": r.id, "text": r.text, "probability": r.probability, "consequence": r.consequence,
-            "value": r.probability * r.consequence,
+            "value": r.probability * r.consequence, "highest": HIGHEST_RISK,
             "previous_value": before.probability * before.consequence if before else None, "measure": r.measure,
             "owner": r.owner, "open": r.status is not ItemStatus.CLOSED, "origin": (r.origin,),
             "previous_value_origin": (before.origin,) if before else (),
@@ -150,6 +152,12 @@ def assignments(project: Project, term: Term) -> Iterator[Row]:
             "purpose": a.purpose, "year": a.year, "due": a.due, "report_back": a.report_back, "decision": a.decision,
             "open": is_open, "overdue": is_open and past, "origin": (a.origin,),
         }  # fmt: skip
+
+
+@measure(count="int64", origin="")
+def discrepancy_count(project: Project, term: Term) -> Iterator[Row]:
+    """On how many matters the sources differ, whatever the term. One row. Columns: ``count``."""
+    yield {"count": len(project.discrepancies), "origin": [one.origin for one in project.discrepancies]}
 
 
 def _before(project: Project, term: Term) -> list[TermReport]:
