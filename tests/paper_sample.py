@@ -12,9 +12,9 @@ from nbconvert.nbconvertapp import NbConvertApp
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from cells import typed
 from naravard.document import (
     Block,
-    Cell,
     Column,
     Cover,
     Figure,
@@ -109,7 +109,7 @@ def small_figure(**changes: Any) -> Figure:
 
 def small_table(**changes: Any) -> Table:
     columns = (Column("Mål"), Column("Utfall", "end"))
-    rows = ((Cell("Trygghet"), Cell("81,0 %", 81.0, "good")), (Cell("Frånvaro"), Cell("12,4 %", 12.4, "bad")))
+    rows = ((typed("Trygghet"), typed("81,0 %", 81.0, "good")), (typed("Frånvaro"), typed("12,4 %", 12.4, "bad")))
     return Table(**{"name": "t", "caption": "Mål", "columns": columns, "rows": rows} | changes)
 
 
@@ -173,12 +173,12 @@ def comparison_table() -> Table:
     rows = []
     for position, name in enumerate(INDICATORS):
         better = position % 3 != 1
-        change = Cell("▲ 2,4" if better else "▼ −1,3", 2.4 if better else -1.3, "good" if better else "bad")
+        change = typed("▲ 2,4" if better else "▼ −1,3", 2.4 if better else -1.3, "good" if better else "bad")
         values = (f"{1200 + 317 * position:,}".replace(",", "\u202f"), "69,1", "74,0", "70,2", "67,4", "66,9")
-        missing = Cell("uppgift saknas", None, "muted")
-        cells = [Cell(name), Cell("2023"), Cell(values[0]), Cell(values[1]), change]
-        cells += [missing if position == 6 else Cell(value) for value in values[2:4]]
-        rows.append((*cells, Cell(values[4]), Cell(values[5])))
+        missing = typed("uppgift saknas", None, "muted")
+        cells = [typed(name), typed("2023"), typed(values[0]), typed(values[1]), change]
+        cells += [missing if position == 6 else typed(value) for value in values[2:4]]
+        rows.append((*cells, typed(values[4]), typed(values[5])))
     return Table(
         "jamforelse",
         "Nyckeltal för terminens målgrupp, jämförda med tidigare år och andra kommuner",
@@ -192,7 +192,7 @@ def comparison_table() -> Table:
 def wide_table() -> Table:
     columns = (Column("Kommun"), *(Column(f"{year}", "end") for year in range(2008, 2024)))
     rows = tuple(
-        (Cell(f"Exempelkommun {number}"), *(Cell(f"{1000 + number * 13 + year}", None) for year in range(16)))
+        (typed(f"Exempelkommun {number}"), *(typed(f"{1000 + number * 13 + year}", None) for year in range(16)))
         for number in range(1, 13)
     )
     return Table("bred", "Antal ärenden per kommun och år", columns, rows, source="Källa: egen beräkning.")
@@ -201,17 +201,17 @@ def wide_table() -> Table:
 def long_table() -> Table:
     columns = (Column("Aktivitet"), Column("Ansvarig"), Column("Läge"), Column("Klart till", "end"))
     states = (
-        Cell("Genomförd", None, "good"),
-        Cell("Pågår"),
-        Cell("Försenad", None, "bad"),
-        Cell("Ej påbörjad", None, "muted"),
+        typed("Genomförd", None, "good"),
+        typed("Pågår"),
+        typed("Försenad", None, "bad"),
+        typed("Ej påbörjad", None, "muted"),
     )
     rows = tuple(
         (
-            Cell(f"{number}. Samverkansöverenskommelse mellan socialförvaltning och skola, del {number}"),
-            Cell("Socialförvaltningen" if number % 2 else "Barn- och utbildningsförvaltningen"),
+            typed(f"{number}. Samverkansöverenskommelse mellan socialförvaltning och skola, del {number}"),
+            typed("Socialförvaltningen" if number % 2 else "Barn- och utbildningsförvaltningen"),
             states[number % 4],
-            Cell(f"2024-0{number % 9 + 1}-15"),
+            typed(f"2024-0{number % 9 + 1}-15"),
         )
         for number in range(1, 61)
     )

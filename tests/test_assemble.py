@@ -3,9 +3,9 @@ from dataclasses import replace
 import pytest
 from nbformat.v4 import new_code_cell, new_output, new_raw_cell
 
+from cells import typed
 from naravard.document import (
     MIME,
-    Cell,
     Column,
     Figure,
     Heading,
@@ -19,6 +19,7 @@ from naravard.document import (
     text_of,
 )
 from naravard.report.assemble import PaperError, assemble
+from naravard.report.shell import running
 from paper_sample import COVER, board_notebook, bundle, notebook, shown, small_figure, small_table, text
 
 
@@ -145,8 +146,7 @@ def test_headings_have_the_anchors_that_jupyterlab_gives_them():
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        ({"text/html": "<table>", "text/plain": "df"}, "HTML, till exempel en naken DataFrame (text/html)"),
-        ({"image/png": "iVBO", "text/plain": "<Figure>"}, "en bild (image/png)"),
+        ({"text/html": "<b>fet</b>", "text/plain": "<HTML>"}, "något annat (text/html)"),
         ({"text/plain": "42"}, "ett Pythonvärde (text/plain)"),
         ({"application/javascript": "alert(1)"}, "application/javascript"),
         ({MIME: {"kind": "okänd"}}, "cellens block kan inte läsas"),
@@ -162,6 +162,35 @@ def test_an_output_that_is_not_ours_is_refused_with_its_cell(data, words):
     assert len(found) == 1
     assert found[0].startswith("Cell 3 («visa_tabell()»): ")
     assert words in found[0]
+
+
+_FIGURE = 'figures.of(fig, caption="…", alt="…", source="…")'
+_TABLE = 'tables.of(df, caption="…", source="…")'
+
+
+@pytest.mark.parametrize(
+    ("code", "call"),
+    [
+        ("df.plot()", _FIGURE),
+        ("df.plot(subplots=True)", _FIGURE),
+        ("df.plot.bar();", _FIGURE),
+        ("pyplot.bar([1], [2])", _FIGURE),
+        ("pyplot.plot([1, 2])", _FIGURE),
+        ("Figure()", _FIGURE),
+        ("df", _TABLE),
+        ("df['a']", _TABLE),
+        ("df['a'].astype('category')", _TABLE),
+        ("df.style", _TABLE),
+    ],
+)
+def test_what_an_analyst_shows_bare_is_told_of_once_with_the_call_to_write(code, call):
+    before = "import pandas as pd\nfrom matplotlib import pyplot\nfrom matplotlib.figure import Figure\n"
+    cell = new_code_cell(f"{before}df = pd.DataFrame({{'a': [1, 2]}})\n{code}")
+    with running() as shell:
+        assert shell.run(cell)
+    (problem,) = problems_of(cell)
+    assert problem.startswith("Cell 3 («import pandas as pd»): cellen visar en ")
+    assert problem.endswith(f" Visa den med {call}.")
 
 
 def test_printed_text_and_errors_are_refused_and_warnings_stay_in_the_notebook():
@@ -221,7 +250,7 @@ def test_a_figure_that_somebody_cannot_read_is_refused(changes, words):
         ({"caption": ""}, "tabellen «t» saknar rubrik"),
         ({"columns": (Column("Mål"), Column(" "))}, "kolumn 2 saknar rubrik"),
         ({"row_headers": 3}, "row_headers = 3"),
-        ({"rows": ((Cell("a\x07"), Cell("b")),)}, "rad 1, kolumnen «Mål» innehåller styrtecknet U+0007"),
+        ({"rows": ((typed("a\x07"), typed("b")),)}, "rad 1, kolumnen «Mål» innehåller styrtecknet U+0007"),
         ({"notes": ("\ue000",)}, "noten innehåller styrtecknet U+E000"),
         ({"source": "\ud800"}, "källan innehåller styrtecknet U+D800"),
     ],

@@ -10,9 +10,10 @@ from xml.etree import ElementTree
 import pytest
 from rdflib import DCTERMS, FOAF, RDF, BNode, Graph, Literal, Namespace, URIRef
 
+from cells import typed
 from every_paper import document as paper
 from naravard import prose
-from naravard.document import Cell, Column, Cover, Document, Paragraph, Publication, Table, block_from_json
+from naravard.document import Column, Cover, Document, Paragraph, Publication, Table, block_from_json
 from naravard.reading.project import read_project
 from naravard.report.exports import Settings, exports
 from naravard.report.soundness import faults_of_file
@@ -84,7 +85,7 @@ def test_a_real_paper_is_described_with_all_that_the_profile_demands(project):
 
 
 def test_each_distribution_is_the_file_that_lies_beside_it():
-    files, graph = described(made(table((Cell("A"), Cell("5", 5.0))), table((Cell("B"),), name="annan")))
+    files, graph = described(made(table((typed("A"), typed("5", 5.0))), table((typed("B"),), name="annan")))
     for thing in graph.subjects(RDF.type, DCAT.Distribution):
         content = files["uppfoljning/" + str(graph.value(thing, DCAT.downloadURL)).rpartition("/")[2]]
         assert graph.value(thing, DCAT.byteSize).value == len(content)
@@ -93,7 +94,7 @@ def test_each_distribution_is_the_file_that_lies_beside_it():
 
 
 def test_with_an_address_every_address_in_the_file_is_absolute_as_dataportal_demands():
-    files, _ = described(made(table((Cell("A"),))))
+    files, _ = described(made(table((typed("A"),))))
     assert all(
         address.startswith(("http://", "https://", "mailto:")) for address in addresses(files["uppfoljning/dcat.rdf"])
     )
@@ -101,7 +102,7 @@ def test_with_an_address_every_address_in_the_file_is_absolute_as_dataportal_dem
 
 
 def test_without_an_address_the_description_is_relative_and_says_so():
-    files, graph = described(made(table((Cell("A"),)), given=replace(GIVEN, address="", contact="")))
+    files, graph = described(made(table((typed("A"),)), given=replace(GIVEN, address="", contact="")))
     content = files["uppfoljning/dcat.rdf"].decode()
     assert "Adresserna är relativa." in content
     assert "adress under [oppna_data]" in content
@@ -112,15 +113,15 @@ def test_without_an_address_the_description_is_relative_and_says_so():
 
 
 def test_two_papers_of_a_project_name_the_same_publisher_and_contact():
-    _, one = described(made(table((Cell("A"),))))
-    _, other = described(made(table((Cell("A"),)), given=replace(GIVEN, folder="VT2023")))
+    _, one = described(made(table((typed("A"),))))
+    _, other = described(made(table((typed("A"),)), given=replace(GIVEN, folder="VT2023")))
     for kind in (FOAF.Agent, VCARD.Organization):
         assert set(one.subjects(RDF.type, kind)) == set(other.subjects(RDF.type, kind))
     assert not set(one.subjects(RDF.type, DCAT.Dataset)) & set(other.subjects(RDF.type, DCAT.Dataset))
 
 
 def test_the_term_the_area_and_the_marks_follow_every_table():
-    _, graph = described(made(table((Cell("A"),))))
+    _, graph = described(made(table((typed("A"),))))
     for thing in (*graph.subjects(RDF.type, DCAT.Dataset), *graph.subjects(RDF.type, DCAT.DatasetSeries)):
         period = graph.value(thing, DCTERMS.temporal)
         assert [str(graph.value(period, name)) for name in (DCAT.startDate, DCAT.endDate)] == [
@@ -132,7 +133,7 @@ def test_the_term_the_area_and_the_marks_follow_every_table():
 
 
 def test_figures_from_kolada_are_under_its_terms_and_the_rest_is_free():
-    _, graph = described(made(table((Cell("A"),), source="Källa: Kolada (N1)."), table((Cell("B"),), name="egen")))
+    _, graph = described(made(table((typed("A"),), source="Källa: Kolada (N1)."), table((typed("B"),), name="egen")))
     licences = {
         str(thing)[-8:]: graph.value(thing, DCTERMS.license) for thing in graph.subjects(RDF.type, DCAT.Distribution)
     }
@@ -142,14 +143,14 @@ def test_figures_from_kolada_are_under_its_terms_and_the_rest_is_free():
 
 def test_hostile_text_is_read_back_as_it_was_written():
     evil = """</dcterms:title><x a="1">&amp; ]]> ' å"""
-    _, graph = described(made(table((Cell("A"),), caption=evil), organisation=evil))
+    _, graph = described(made(table((typed("A"),), caption=evil), organisation=evil))
     (thing,) = graph.subjects(RDF.type, DCAT.Dataset)
     assert str(graph.value(thing, DCTERMS.title)) == f"{evil} (Exempeldata, UTKAST)"
     assert str(next(graph.objects(None, FOAF.name))) == evil
 
 
 def test_two_exports_are_the_same_bytes():
-    document = made(table((Cell("A"), Cell("saknas", None, "muted"))))
+    document = made(table((typed("A"), typed("saknas", None, "muted"))))
     assert described(document)[0] == described(replace(document))[0]
 
 
@@ -158,7 +159,7 @@ def test_a_paper_without_tables_has_no_description():
 
 
 def test_a_description_that_is_cut_off_is_not_published():
-    content = described(made(table((Cell("A"),), columns=(Column("Mål"),))))[0]["uppfoljning/dcat.rdf"]
+    content = described(made(table((typed("A"),), columns=(Column("Mål"),))))[0]["uppfoljning/dcat.rdf"]
     assert list(faults_of_file("u/dcat.rdf", content[:-9])) == ["u/dcat.rdf är skadad"]
     assert list(faults_of_file("u/dcat.rdf", b"<html/>")) == ["u/dcat.rdf är inte RDF/XML"]
 

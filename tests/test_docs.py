@@ -145,7 +145,7 @@ def in_this_process(arguments):
 
 
 def edit_as_told(path, blocks):
-    """Do to the copied notebook what the page says: another first cell, and three cells in place of the last."""
+    """Do to the copied notebook what the page says: another first cell, and its other cells in place of the last."""
     edited = nbformat.read(path, as_version=4)
     title, *section = [block for block in blocks if block.language in ("markdown", "python")]
     edited.cells[0].source = title.text.strip()
@@ -221,6 +221,7 @@ def test_the_own_paper_of_the_handbook_is_what_it_shows(outcomes):
     assert "Till omsorgsnämnden" in paper
     assert "En väg in: samma telefonnummer" in paper
     assert "förslag till beslut" not in paper.lower(), "the last cell was replaced"
+    assert "Budget och utfall per aktivitet" in paper
 
 
 def test_what_the_handbook_says_may_be_shown_in_an_own_paper_can_be(outcomes):

@@ -12,12 +12,13 @@ import openpyxl
 import pytest
 from openpyxl.utils import range_boundaries
 
+from cells import typed
 from conftest import program
 from every_paper import document as paper
 from meaning import caption_of, of_document, squeezed
 from meaning_excel import of_excel, shown
 from naravard.contrast import AA, contrast
-from naravard.document import Cell, Column, Cover, Document, Look, Paragraph, Table
+from naravard.document import Column, Cover, Document, Look, Paragraph, Table
 from naravard.report.assemble import assemble
 from naravard.report.excel import excel_from_document
 from paper_sample import board_notebook
@@ -45,7 +46,7 @@ def sheets(document):
 
 def cells(*shown_cells):
     """The cells of one row, as the workbook holds them."""
-    sheet = sheets(made(table((Cell("rad"), *shown_cells))))[1]
+    sheet = sheets(made(table((typed("rad"), *shown_cells))))[1]
     return [cell for (cell,) in sheet.iter_cols(min_row=sheet.max_row, min_col=2)]
 
 
@@ -105,15 +106,14 @@ def _rows(html):
 @pytest.mark.parametrize(
     ("cell", "value", "text"),
     [
-        (Cell("1\u202f234,5", 1234.46), 1234.5, "1 234,5"),
-        (Cell("67,3 (2021)", 67.32), 67.3, "67,3 (2021)"),
-        (Cell("12,1 (10 av 12)", 12.1), 12.1, "12,1 (10 av 12)"),
-        (Cell("5 (cirka, [röd] 0 %)", 5.0), 5, "5 (cirka, [röd] 0 %)"),
-        (Cell("−25\u00a0%", -0.25), -0.25, "−25 %"),
-        (Cell("81,0\u00a0%", 81.0), 81, "81,0 %"),
-        (Cell("+2,0", 1.999), 2, "+2,0"),
-        (Cell("−1\u202f300", -1300.0), -1300, "−1 300"),
-        (Cell("2023", 2023.0), 2023, "2023"),
+        (typed("1\u202f234,5", 1234.46), 1234.5, "1 234,5"),
+        (typed("67,3 (2021)", 67.32), 67.3, "67,3 (2021)"),
+        (typed("12,1 (10 av 12)", 12.1), 12.1, "12,1 (10 av 12)"),
+        (typed("5 (cirka, [röd] 0 %)", 5.0), 5, "5 (cirka, [röd] 0 %)"),
+        (typed("−25\u00a0%", -0.25), -0.25, "−25 %"),
+        (typed("81,0\u00a0%", 81.0), 0.81, "81,0 %"),
+        (typed("+2,0", 1.999), 2, "+2,0"),
+        (typed("−1\u202f300", -1300.0), -1300, "−1 300"),
     ],
 )
 def test_a_number_is_a_number_that_looks_as_in_the_paper(cell, value, text):
@@ -124,26 +124,26 @@ def test_a_number_is_a_number_that_looks_as_in_the_paper(cell, value, text):
 
 
 def test_no_more_decimals_are_given_away_than_the_paper_shows():
-    (written,) = cells(Cell("92\u00a0%", 0.9230769230769231))
+    (written,) = cells(typed("92\u00a0%", 0.9230769230769231))
     assert written.value == 0.92
 
 
 def test_missing_protected_not_applicable_and_zero_are_four_different_things():
     written = cells(
-        Cell("saknas", None, "muted"), Cell("skyddad", "protected", "muted"), Cell("<5", "small", "muted"),
-        Cell("ej tillämpligt", "not_applicable", "muted"), Cell("–", None, "muted"), Cell("0", 0.0),
+        typed("saknas", None, "muted"), typed("skyddad", "protected", "muted"), typed("<5", "small", "muted"),
+        typed("ej tillämpligt", "not_applicable", "muted"), typed("–", None, "muted"), typed("0", 0.0),
     )  # fmt: skip
     assert [cell.value for cell in written] == ["saknas", "skyddad", "<5", "ej tillämpligt", "–", 0]
     assert [cell.data_type for cell in written] == ["s", "s", "s", "s", "s", "n"]
 
 
 def test_a_text_of_figures_without_a_number_behind_it_stays_text():
-    written = cells(Cell("2023"), Cell("2023", "2023"), Cell("ja (VT2023)", 1.0), Cell("KS 22-397"))
+    written = cells(typed("2023"), typed("2023", "2023"), typed("ja (VT2023)", 1.0), typed("KS 22-397"))
     assert [cell.data_type for cell in written] == ["s"] * 4
 
 
 def test_days_are_days_and_keep_the_words_beside_them():
-    rows = [(Cell("A"), Cell("2023-04-21")), (Cell("B"), Cell("–", tone="muted"))]
+    rows = [(typed("A"), typed("2023-04-21")), (typed("B"), typed("–", tone="muted"))]
     sheet = sheets(made(table(*rows)))[1]
     day, word = sheet.cell(sheet.max_row - 1, 2), sheet.cell(sheet.max_row, 2)
     assert (day.value, day.number_format) == (datetime(2023, 4, 21), "yyyy-mm-dd")
@@ -151,7 +151,7 @@ def test_days_are_days_and_keep_the_words_beside_them():
 
 
 def test_hostile_text_stays_text_in_every_place():
-    rows = [(Cell(text), Cell(text), Cell(f"5 {text}", 5.0)) for text in EVIL]
+    rows = [(typed(text), typed(text), typed(f"5 {text}", 5.0)) for text in EVIL]
     columns = (Column('=CMD|"/c calc"'), Column("@B_x0041_"), Column("+C", "end"))
     cover = replace(COVER, organisation="=1+1 &P", subtitle="=1+1", case_number="&D =1+1", marks=("=1+1",))
     for text in EVIL[:3] + EVIL[-5:]:
@@ -173,18 +173,18 @@ def test_hostile_text_stays_text_in_every_place():
 
 
 def test_a_text_that_begins_like_a_formula_stays_text_when_somebody_edits_it():
-    live = cells(*(Cell(text) for text in ("=1+1", "+46 70", "-5", "@SUM(A1)", " =1")))
+    live = cells(*(typed(text) for text in ("=1+1", "+46 70", "-5", "@SUM(A1)", " =1")))
     assert all(cell.quotePrefix for cell in live)
-    assert not any(cell.quotePrefix for cell in cells(Cell("Mål"), Cell("5−3")))
+    assert not any(cell.quotePrefix for cell in cells(typed("Mål"), typed("5−3")))
 
 
 def test_signs_that_no_workbook_can_hold_are_left_out():
-    (written,) = cells(Cell("a\x00b\x0bc\ud800d"))
+    (written,) = cells(typed("a\x00b\x0bc\ud800d"))
     assert written.value == "abcd"
 
 
 def test_each_sheet_is_one_real_table_that_says_what_it_is():
-    document = made(table((Cell("A"), Cell("1", 1)), source="Källa: Kolada.", notes=("Saknas: finns inte.",)))
+    document = made(table((typed("A"), typed("1", 1)), source="Källa: Kolada.", notes=("Saknas: finns inte.",)))
     sheet = sheets(document)[1]
     (found,) = sheet.tables.values()
     assert (found.name, found.ref, found.headerRowCount) == ("Tabell01_mal_per_ar", "A5:B6", 1)
@@ -239,13 +239,13 @@ def test_the_first_sheet_tells_what_it_is_and_leads_to_all_others(sample):
 
 
 def test_the_last_sheet_holds_sources_and_notes():
-    last = sheets(made(table((Cell("A"),), source="Källa: Kolada.", notes=("Ett.", "Två.")), table((Cell("B"),))))[-1]
+    last = sheets(made(table((typed("A"),), source="Källa: Kolada.", notes=("Ett.", "Två.")), table((typed("B"),))))[-1]
     rows = [[cell.value for cell in row] for row in last.iter_rows()]
     assert rows[2:] == [["Tabell 1", "Mål", "Källa: Kolada.", "Ett.\nTvå."], ["Tabell 2", "Mål", "–", "–"]]
 
 
 def test_the_properties_tell_title_organisation_case_and_edition():
-    document = made(table((Cell("A"),)))
+    document = made(table((typed("A"),)))
     book = openpyxl.load_workbook(io.BytesIO(excel_from_document(document)))
     found = book.properties
     assert (found.title, found.subject) == ("Terminsuppföljning", "Uppföljning av våren 2023")
@@ -261,7 +261,7 @@ def test_two_exports_are_the_same_bytes(sample):
 
 @pytest.mark.parametrize("own", ["", "#7a0019"])
 def test_headings_have_the_municipalitys_colour_and_are_easily_read(own):
-    sheet = sheets(made(table((Cell("A"),)), cover=replace(COVER, look=Look(colour=own))))[1]
+    sheet = sheets(made(table((typed("A"),)), cover=replace(COVER, look=Look(colour=own))))[1]
     (found,) = sheet.tables.values()
     head = sheet[found.ref][0][0]
     fill, ink = (f"#{colour.rgb[2:].lower()}" for colour in (head.fill.fgColor, head.font.color))
@@ -278,7 +278,7 @@ def test_names_of_sheets_are_such_as_excel_takes():
         "😀 glad",
         "A" * 40,
     ]
-    names = [sheet.title for sheet in sheets(made(*(table((Cell("A"),), caption=caption) for caption in captions)))]
+    names = [sheet.title for sheet in sheets(made(*(table((typed("A"),), caption=caption) for caption in captions)))]
     assert names == [
         "Innehåll", "1 Mål kommun län", "2 History", "3 citat", "4 En mycket lång rubrik om…", "5 glad",
         f"6 {'A' * 28}…", "Källor och anmärkningar",
@@ -286,21 +286,21 @@ def test_names_of_sheets_are_such_as_excel_takes():
 
 
 def test_headings_that_are_alike_are_told_apart():
-    columns = (Column("Utfall"), Column("utfall", "end"), Column("Utfall", "end", unit="kr"))
-    sheet = sheets(made(table((Cell("A"), Cell("1", 1), Cell("2", 2)), columns=columns)))[1]
+    columns = (Column("Utfall"), Column("utfall", "end"), Column("Utfall (kr)", "end"))
+    sheet = sheets(made(table((typed("A"), typed("1", 1), typed("2", 2)), columns=columns)))[1]
     (found,) = sheet.tables.values()
     assert [column.name for column in found.tableColumns] == ["Utfall", "utfall (2)", "Utfall (kr)"]
     assert [cell.value for cell in sheet[found.ref][0]] == ["Utfall", "utfall (2)", "Utfall (kr)"]
 
 
 def test_a_text_that_is_longer_than_a_cell_says_that_it_was_cut():
-    (written,) = cells(Cell("ord " * 10_000))
+    (written,) = cells(typed("ord " * 10_000))
     assert len(written.value) == 32_767
     assert written.value.endswith("… (avkortat; hela texten står i rapporten)")
 
 
 def test_more_number_formats_than_excel_has_room_for_become_text_and_say_the_same():
-    document = made(table(*((Cell("rad"), Cell(f"5 (del {n})", 5.0)) for n in range(300))))
+    document = made(table(*((typed("rad"), typed(f"5 (del {n})", 5.0)) for n in range(300))))
     (found,) = of_excel(excel_from_document(document))
     assert found == of_document(document)[1]
     assert package(document)["xl/styles.xml"].count("<numFmt ") < 200

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 import pytest
 from nbconvert.exporters import get_exporter
 
+from cells import typed
 from meaning import of_document
 from meaning_html import of_html
 from naravard.contrast import AA, contrast
@@ -24,6 +25,7 @@ from naravard.document import (
     Quote,
     Span,
     Table,
+    Value,
     to_html,
 )
 from naravard.report.assemble import assemble
@@ -69,14 +71,14 @@ def page(source):
 
 
 def hostile_notebook():
-    bad = (Cell(HOSTILE), Cell(HOSTILE, HOSTILE, "bad"))
+    bad = (typed(HOSTILE), Cell(Value(HOSTILE), HOSTILE, tone="bad"))
     blocks = [
         Heading(2, (Span(HOSTILE),)),
         Paragraph((Span(HOSTILE, "strong"), Span(HOSTILE, "code", "https://a.se/?'&lt;"))),
         ItemList.plain((HOSTILE,)),
         Quote((Paragraph.plain(HOSTILE),)),
         Notice(HOSTILE, HOSTILE),
-        Table(HOSTILE, HOSTILE, (Column(HOSTILE, "start", HOSTILE), Column(HOSTILE)), (bad,), HOSTILE, (HOSTILE,)),
+        Table(HOSTILE, HOSTILE, (Column(HOSTILE), Column(HOSTILE)), (bad,), HOSTILE, (HOSTILE,)),
         small_figure(name=HOSTILE, caption=HOSTILE, alt=HOSTILE + " alt", source=HOSTILE),
     ]
     cover = Cover(HOSTILE, HOSTILE, "2023-12-31", HOSTILE, ((HOSTILE, HOSTILE),), (HOSTILE,))

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from naravard import cli
-from naravard.kolada import dump_sha256, pin_values
 from naravard.model import Comparison
 from naravard.reading.kolada import read_key_figures
+from naravard.snapshots import dump_sha256, pin_values
 
 SNAPSHOT = Path(__file__).parents[1] / "data" / "kolada"
 

@@ -20,8 +20,8 @@ from conftest import program
 from kolada_server import Server, World
 from naravard import cli
 from naravard.cli.kolada import TEST_SERVER
-from naravard.kolada import answers, client
-from naravard.kolada.client import Client, KoladaError
+from naravard.snapshots import answers, client
+from naravard.snapshots.client import Client, KoladaError
 
 PROJECT = Path(__file__).parents[1] / "data" / "lekeberg"
 SNAPSHOT = Path(__file__).parents[1] / "data" / "kolada"

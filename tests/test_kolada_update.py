@@ -14,8 +14,8 @@ import naravard
 from kolada_server import Server, World
 from naravard import cli
 from naravard.cli.kolada import TEST_SERVER
-from naravard.kolada import client, snapshot
-from naravard.kolada.snapshot import new_folder, read_snapshot
+from naravard.snapshots import client, snapshot
+from naravard.snapshots.snapshot import new_folder, read_snapshot
 
 DATA = Path(__file__).parents[1] / "data"
 SNAPSHOT = DATA / "kolada"

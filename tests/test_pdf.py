@@ -15,10 +15,11 @@ from nbconvert.exporters import get_exporter
 from PIL import Image
 from pypdf import PdfReader
 
+from cells import typed
 from conftest import program
 from in_process import executed
 from meaning_pdf import gate, nonconformities
-from naravard.document import Cell, Column, Figure, Heading, ItemList, Look, Notice, Paragraph, Span, Table, text_of
+from naravard.document import Column, Figure, Heading, ItemList, Look, Notice, Paragraph, Span, Table, text_of
 from naravard.report.assemble import PaperError, assemble
 from naravard.report.assemble_checks import document_strings
 from naravard.report.pdf import TEMPLATE, pdf_from_document
@@ -243,13 +244,13 @@ def test_no_figure_in_a_table_is_wider_than_its_column():
 
 def test_a_table_too_wide_for_a_lying_page_is_refused_by_name():
     columns = tuple(Column(f"Kolumn{number}", "end") for number in range(30))
-    table = small_table(columns=columns, rows=(tuple(Cell("123 456") for _ in columns),))
+    table = small_table(columns=columns, rows=(tuple(typed("123 456") for _ in columns),))
     with pytest.raises(PaperError, match=r"Tabell 1 \(«Mål»\) är för bred .* \(30 kolumner\)"):
         export(notebook(shown(table)))
 
 
 def test_signs_that_the_typeface_lacks_are_refused_with_their_place():
-    table = small_table(rows=((Cell("Trygghet"), Cell("😀 漢")),))
+    table = small_table(rows=((typed("Trygghet"), typed("😀 漢")),))
     with pytest.raises(PaperError) as caught:
         export(notebook(text("## Läget 😀"), shown(table)))
     assert caught.value.problems == [
@@ -315,7 +316,7 @@ def test_a_long_word_in_a_title_is_hyphenated_and_a_short_one_is_not():
 
 
 def test_a_table_of_many_rows_stays_one_table():
-    rows = tuple((Cell(f"Rad {number}"), Cell(f"{number}")) for number in range(1100))
+    rows = tuple((typed(f"Rad {number}"), typed(f"{number}")) for number in range(1100))
     made = export(notebook(shown(small_table(rows=rows))))
     assert nonconformities(made) == []
     with pikepdf.open(io.BytesIO(made)) as opened:
@@ -423,7 +424,7 @@ def overlapping(words):
 def many_columns():
     columns = (Column("Nyckeltal"), *(Column(f"{year}", "end") for year in range(2003, 2024)))
     rows = tuple(
-        (Cell(f"Nyckeltal {row}"), *(Cell(f"{row}{column:02},5") for column in range(21))) for row in range(1, 20)
+        (typed(f"Nyckeltal {row}"), *(typed(f"{row}{column:02},5") for column in range(21))) for row in range(1, 20)
     )
     return small_table(columns=columns, rows=rows, caption="Tjugotvå kolumner")
 
@@ -437,7 +438,7 @@ def long_words():
         address,
         "1234567890" * 4,
     )
-    rows = tuple(tuple(Cell(word if place % 2 else "En vanlig text") for place in range(7)) for word in words)
+    rows = tuple(tuple(typed(word if place % 2 else "En vanlig text") for place in range(7)) for word in words)
     return small_table(columns=columns, rows=rows)
 
 
@@ -481,7 +482,7 @@ def test_long_words_are_hyphenated_where_swedish_hyphenates_them():
 
 def test_the_last_rows_of_a_long_table_stand_with_its_source():
     for count in range(34, 46):  # so that the page ends at every row once
-        rows = tuple((Cell(f"Rad{number}x"), Cell(f"{number}")) for number in range(1, count + 1))
+        rows = tuple((typed(f"Rad{number}x"), typed(f"{number}")) for number in range(1, count + 1))
         pages = words_on_pages(export(notebook(shown(small_table(rows=rows, notes=("En not.",), source="Källan.")))))
         last = next(words for words in pages if "Källan." in words)
         assert f"Rad{count}x" in last

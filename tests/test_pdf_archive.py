@@ -10,8 +10,9 @@ from functools import cache
 import pikepdf
 import pytest
 
+from cells import typed
 from meaning_pdf import gate, nonconformities
-from naravard.document import Cell, Look
+from naravard.document import Look
 from naravard.report.assemble import PaperError, assemble
 from naravard.report.pdf import pdf_from_document
 from paper_sample import board_notebook, notebook, shown, small_figure, small_table, text
@@ -23,7 +24,7 @@ LOGO = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><circle c
 LOOK = Look(
     "#7a1f3d", "#8a4b00", "data:image/svg+xml;base64," + base64.b64encode(LOGO.encode()).decode(), "Kommunens vapen"
 )
-LONG = tuple((Cell(f"Rad {number}"), Cell(f"{number}")) for number in range(1000))
+LONG = tuple((typed(f"Rad {number}"), typed(f"{number}")) for number in range(1000))
 
 CASES = {
     "sample": ("2a", lambda: assemble(board_notebook())),

@@ -7,9 +7,10 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
+from cells import typed
 from meaning import of_document
 from meaning_pdf import gate, of_pdf
-from naravard.document import Cell, Column
+from naravard.document import Column
 from naravard.report.assemble import assemble
 from naravard.report.pdf import pdf_from_document
 from paper_sample import COVER, notebook, shown, small_figure, small_table, text
@@ -30,7 +31,7 @@ Andelen trygga har ökat[^trygga] sedan 2021. Antalet besök har minskat.
 [^lista]: Enligt förvaltningens egen räkning."""
 
 ROWS = tuple(
-    tuple(Cell(word) for word in row) for row in (("Norr", "12", "14"), ("Söder", "7", "9"), ("Väster", "3", "4"))
+    tuple(typed(word) for word in row) for row in (("Norr", "12", "14"), ("Söder", "7", "9"), ("Väster", "3", "4"))
 )
 
 

@@ -16,8 +16,6 @@ from in_process import NOTEBOOKS, executed_with
 from naravard import cli, figures, measures, prose, tables
 from naravard.document import Cell, Figure, Heading, Notice, Passage, Table, text_of
 from naravard.explain import origin_of
-from naravard.kolada.nearest import nearest
-from naravard.kolada.snapshot import read_snapshot
 from naravard.model import Area, Scale
 from naravard.reading.areas import county_of, full_name
 from naravard.reading.inputs import input_files
@@ -26,6 +24,8 @@ from naravard.report import notebooks
 from naravard.report.assemble import assemble
 from naravard.report.assemble_checks import faults_of
 from naravard.report.pdf import pdf_from_document
+from naravard.snapshots.nearest import nearest
+from naravard.snapshots.snapshot import read_snapshot
 
 ROOT = Path(__file__).parents[1]
 SNAPSHOT = ROOT / "data" / "kolada"
@@ -224,10 +224,10 @@ def test_a_profile_knows_nothing_that_came_later():
     assert row("1814", "U21468", 2015)["value"] == _raw("1814")["U21468", 2015]
 
 
-def test_a_code_or_a_year_that_the_snapshot_has_not_got_is_refused():
-    for code in ("9999", "0000", "181", "lekeberg"):
-        with pytest.raises(ValueError, match=code):
-            naravard.profile(code, 2022)
+def test_an_area_or_a_year_that_the_snapshot_has_not_got_is_refused():
+    for area in ("9999", "0000", "181", "Riket", "../1814", ""):
+        with pytest.raises(ValueError, match=f"no municipality or region '{area}'"):
+            naravard.profile(area, 2022)
     for year in (1993, 2023):
         with pytest.raises(ValueError, match=str(year)):
             naravard.profile("1814", year)

@@ -10,10 +10,11 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
+from cells import typed
 from every_paper import document as paper
 from meaning import of_document, squeezed
 from meaning_word import of_word, text_of
-from naravard.document import Cell, Column, Look, Paragraph, Span, Table
+from naravard.document import Column, Look, Paragraph, Span, Table
 from naravard.report.assemble import assemble
 from naravard.report.pdf_fonts import face
 from naravard.report.word import word_from_document
@@ -260,7 +261,7 @@ def test_a_wide_table_lies_down_with_its_heading_and_the_rest_stands(word):
 
 def test_a_table_too_wide_for_any_page_lies_down_with_all_its_columns():
     columns = tuple(Column(f"Kolumnrubrik {number}", "end") for number in range(40))
-    given = assemble(notebook(shown(small_table(columns=columns, rows=((Cell("123456"),) * 40,)))))
+    given = assemble(notebook(shown(small_table(columns=columns, rows=((typed("123456"),) * 40,)))))
     word = Word(word_from_document(given))
     assert of_word(word.packed()) == of_document(given)
     assert [setup.orientation.name for setup in word.all("w:sectPr")] == ["PORTRAIT", "LANDSCAPE"]

@@ -11,7 +11,7 @@ from typing import Any
 
 from naravard import measures
 from naravard.mending import NAMES
-from naravard.model import PROJECT_TABLES, TERM_TABLES, Record, Severity
+from naravard.model import FIELDS, PROJECT_TABLES, TERM_TABLES, Record, Severity
 from naravard.model.columns import Column, columns
 from naravard.rules import RULES
 
@@ -68,7 +68,8 @@ def tables_page() -> str:
     parts = [
         _MADE,
         "# Tabellerna: vad som fylls i var\n",
-        "Kolumner med fetstil måste finnas. Cellen får vara tom där det står.\n",
+        "Kolumner med fetstil måste finnas. Cellen får vara tom där det står. Till höger står vad kolumnen heter för den som "
+        "[utforskar i Python](utforska.md).\n",
     ]
     for heading, records in (("Bredvid plan.toml", PROJECT_TABLES), ("I terminens mapp", TERM_TABLES)):
         parts.append(f"## {heading}\n")
@@ -77,10 +78,11 @@ def tables_page() -> str:
 
 
 def _table(record: type[Record]) -> str:
-    lines = [f"### {record.title}: `{record.table}.csv`\n", "| kolumn | vad som står där | värden |", "|---|---|---|"]
+    lines = [f"### {record.title}: `{record.table}.csv`, i Python `{FIELDS[record.table]}`\n"]
+    lines += ["| kolumn | vad som står där | värden | i Python |", "|---|---|---|---|"]
     for column in columns(record):
         name = f"**{column.heading}**" if column.required else column.heading
-        lines.append(f"| {name} | {_plain(column.description)} | {_values(column)} |")
+        lines.append(f"| {name} | {_plain(column.description)} | {_values(column)} | `{column.name}` |")
     return "\n".join([*lines, ""])
 
 
@@ -108,17 +110,17 @@ def method_page() -> str:
 
 
 def _measures() -> list[Callable[..., Any]]:
-    """The public measures and functions of ``measures``; what is no function of a project has no place in a method."""
+    """The public measures and functions of ``measures``; a mere tool has no place in a method."""
     found = (getattr(measures, name) for name in measures.__all__)
-    return [one for one in found if callable(one) and not isinstance(one, type)]
+    return [one for one in found if _module(one) in _ABOUT]
 
 
 def _place(measure: Callable[..., Any]) -> tuple[int, str]:
     return list(_ABOUT).index(_module(measure)), measure.__name__
 
 
-def _module(measure: Callable[..., Any]) -> str:
-    return measure.__module__.rpartition(".")[2]
+def _module(measure: Any) -> str:
+    return str(getattr(measure, "__module__", "")).rpartition(".")[2]
 
 
 def _markdown(measure: Callable[..., Any]) -> str:

@@ -1,4 +1,4 @@
-"""How a figure is rounded: half away from zero, as readers of Swedish statistics expect (2,45 becomes 2,5)."""
+"""Whether there is a figure, and how it is rounded: half away from zero, as Swedish readers expect (2,45 becomes 2,5)."""
 
 from __future__ import annotations
 
@@ -10,3 +10,8 @@ def rounded(value: float | Decimal, decimals: int) -> Decimal:
     exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
     result = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     return abs(result) if result == 0 else result
+
+
+def is_known(value: object) -> bool:
+    """Whether there is a value: neither None nor NaN."""
+    return value is not None and value == value  # noqa: PLR0124 - NaN alone is not itself, nor is NaT

@@ -15,7 +15,7 @@ from typing import Any, cast
 from naravard import labels
 from naravard.document import NOWHERE, Origin, Status, Text, Value
 from naravard.document.values import SHOWN, STATUSES
-from naravard.rounding import rounded
+from naravard.rounding import is_known, rounded
 
 Row = Mapping[str, Any]
 
@@ -182,8 +182,3 @@ def _status(row: Row, column: str, otherwise: Status = "ok") -> Status:
 def _beside(row: Row, column: str, what: str) -> Any:
     """What the row says beside a column; of the column ``value`` by the bare name."""
     return row.get(f"{column}_{what}", row.get(what) if column == "value" else None)
-
-
-def is_known(value: object) -> bool:
-    """Whether there is a value: neither None nor NaN."""
-    return value is not None and value == value  # noqa: PLR0124 - NaN alone is not itself, nor is NaT

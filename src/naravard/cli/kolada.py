@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 from naravard.cli.arguments import EXPORT, Parser, Refusal, add_data, folder_of, say
 
 if TYPE_CHECKING:
-    from naravard.kolada.answers import Fetched, Question
-    from naravard.kolada.changes import Change
-    from naravard.kolada.snapshot import Snapshot
     from naravard.model import Comparison
+    from naravard.snapshots.answers import Fetched, Question
+    from naravard.snapshots.changes import Change
+    from naravard.snapshots.snapshot import Snapshot
 
 TEST_SERVER = "NARAVARD_KOLADA_TEST_SERVER"
 """The environment variable by which tests put a server on this machine in Kolada's place. No other address is taken."""
@@ -62,11 +62,11 @@ class _Needs:
 
 def update(given: argparse.Namespace) -> int:
     """``naravard kolada update``: a new snapshot beside the old, and what is different in it."""
-    from naravard.kolada.changes import changes, write_changes
-    from naravard.kolada.client import ADDRESS
-    from naravard.kolada.nearest import write_nearest
-    from naravard.kolada.snapshot import new_folder, write_snapshot
-    from naravard.kolada.telling import missing
+    from naravard.snapshots.changes import changes, write_changes
+    from naravard.snapshots.client import ADDRESS
+    from naravard.snapshots.nearest import write_nearest
+    from naravard.snapshots.snapshot import new_folder, write_snapshot
+    from naravard.snapshots.telling import missing
 
     since = _year(given.since)
     needs = _needs(given.data)
@@ -140,7 +140,7 @@ def _old(folder: Path, is_named: bool) -> Snapshot | None:
     """The snapshot to compare with; None if the plan points at one that nobody has made yet."""
     import csv
 
-    from naravard.kolada.snapshot import read_snapshot
+    from naravard.snapshots.snapshot import read_snapshot
 
     if not folder.exists() and not is_named:
         return None
@@ -170,7 +170,7 @@ def _test_server() -> str | None:
 
 def _question(needs: _Needs, old: Snapshot | None, since: int | None) -> Question:
     """What the project needs and what the old snapshot has, so that the new one can take its place for every project."""
-    from naravard.kolada.answers import Question
+    from naravard.snapshots.answers import Question
 
     key_figures = {*needs.used, *(old.key_figures if old else ())}
     groups = {*filter(None, (needs.comparison.county, needs.comparison.peers)), *(old.groups if old else ())}
@@ -182,8 +182,8 @@ def _fetched(address: str, question: Question) -> tuple[Fetched, str]:
     import time
     from contextlib import closing
 
-    from naravard.kolada.answers import NotInKolada, fetch
-    from naravard.kolada.client import Client, KoladaError
+    from naravard.snapshots.answers import NotInKolada, fetch
+    from naravard.snapshots.client import Client, KoladaError
 
     began = time.monotonic()
     say(f"Hämtar {len(question.key_figures)} nyckeltal ur Kolada …")
@@ -199,7 +199,7 @@ def _fetched(address: str, question: Question) -> tuple[Fetched, str]:
 
 
 def _size(new: Snapshot) -> str:
-    from naravard.kolada.telling import whole
+    from naravard.snapshots.telling import whole
 
     years = "–".join(map(str, new.years or ("inga år",)))
     return f"{whole(new.rows)} värden, {len(new.key_figures)} nyckeltal, {len(new.areas)} områden, {years}"
@@ -208,7 +208,7 @@ def _size(new: Snapshot) -> str:
 def _difference(
     found: Sequence[Change], old: Snapshot | None, old_folder: Path, new: Snapshot, needs: _Needs
 ) -> Iterator[str]:
-    from naravard.kolada.telling import told
+    from naravard.snapshots.telling import told
 
     if old is None:
         yield f"\nDet finns inget uttag i {old_folder} att jämföra med."
@@ -228,7 +228,7 @@ def _next_step(data: Path, into: Path) -> str:
 
 def pin(given: argparse.Namespace) -> int:
     """``naravard kolada pin``: a snapshot's values from one long file."""
-    from naravard.kolada import pin_values
+    from naravard.snapshots import pin_values
 
     try:
         rows = pin_values(given.dump, given.snapshot)
@@ -242,7 +242,7 @@ def verify(given: argparse.Namespace) -> int:
     """``naravard kolada verify``: that the snapshot is whole."""
     import tomllib
 
-    from naravard.kolada import dump_sha256
+    from naravard.snapshots import dump_sha256
 
     try:
         wanted = tomllib.loads((given.snapshot / "snapshot.toml").read_text(encoding="utf-8"))["dump_sha256"]
@@ -256,8 +256,8 @@ def verify(given: argparse.Namespace) -> int:
 
 def nearest(given: argparse.Namespace) -> int:
     """``naravard kolada nearest``: which areas are alike, for those that the snapshot has no group of Kolada's for."""
-    from naravard.kolada.nearest import write_nearest
-    from naravard.kolada.snapshot import read_snapshot
+    from naravard.snapshots.nearest import write_nearest
+    from naravard.snapshots.snapshot import read_snapshot
 
     try:
         path = write_nearest(read_snapshot(given.snapshot), given.snapshot)

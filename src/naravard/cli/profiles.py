@@ -32,7 +32,10 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
     )
     made.add_argument("year", type=int, metavar="ÅR", help="senaste år som profilerna får använda, till exempel 2022")
     made.add_argument(
-        "--area", default="all", metavar="VILKA", help="koder som 1814,1880, ett län som county:18, eller all (all)"
+        "--area",
+        default="all",
+        metavar="VILKA",
+        help="koder eller namn som 1814,Örebro, ett län som county:18, eller all (all)",
     )
     made.add_argument(
         "--format", default="html,pdf", metavar="FORMAT", help="html, pdf, docx, xlsx, csv, skilda med komma (html,pdf)"
@@ -134,7 +137,8 @@ def _batch(given: argparse.Namespace) -> tuple[Batch, dict[str, Area]]:
 
 def _chosen(wanted: str, areas: Mapping[str, Area]) -> dict[str, Area]:
     """The areas that ``--area`` names, by code."""
-    from naravard.reading.areas import COUNTIES
+    from naravard.reading.areas import COUNTIES, by_name
+    from naravard.reading.suggest import UnknownName, picked
 
     if wanted == "all":
         return dict(areas)
@@ -144,10 +148,12 @@ def _chosen(wanted: str, areas: Mapping[str, Area]) -> dict[str, Area]:
         if not found or county not in COUNTIES:  # 00 is no county: every region begins so
             raise Refusal(f"det finns inget län med koden {county!r}. Örebro län är county:18.")
         return found
-    codes = [code.strip() for code in wanted.split(",")]
-    if unknown := [code for code in codes if code not in areas]:
-        raise Refusal(f"{', '.join(map(repr, unknown))} är ingen kommun eller region i uttaget. Lekeberg är 1814.")
-    return {code: areas[code] for code in codes}
+    try:
+        named = picked(wanted.split(","), by_name(areas.values()), "municipality or region")
+    except UnknownName as error:
+        near = f" Menade du {' eller '.join(map(repr, error.near))}?" if error.near else ""
+        raise Refusal(f"{error.name.strip()!r} är ingen kommun eller region i uttaget.{near}") from None
+    return {area.code: area for area in named}
 
 
 @contextmanager

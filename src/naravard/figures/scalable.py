@@ -1,10 +1,15 @@
 """A drawing as SVG: matplotlib draws, and what it draws is written here in few bytes, the same every time."""
+# ruff: noqa: D102  (SvgRenderer's methods are matplotlib's, which tells of them)
 
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from functools import lru_cache
 from html import escape
+from io import BytesIO
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,7 +17,8 @@ from matplotlib.backend_bases import GraphicsContextBase, RendererBase
 from matplotlib.colors import to_hex, to_rgba
 from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
-from matplotlib.transforms import Affine2D, Transform
+from matplotlib.textpath import text_to_path
+from matplotlib.transforms import Affine2D, BboxTransformTo, Transform
 
 from naravard.figures import typeface
 
@@ -23,36 +29,42 @@ _TILE = 72  # a pattern is repeated each inch, as in matplotlib's own SVG
 _COMMANDS = {Path.MOVETO: "M", Path.LINETO: "L", Path.CURVE3: "Q", Path.CURVE4: "C"}
 _NO_XML = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")  # signs that XML cannot hold, or not in an attribute
 _CAPS = {"projecting": "square", "round": "round"}
+_FINE = 4.0  # pixels of a picture to a point: 288 to an inch
 
 
 def svg(sheet: Sheet) -> str:
     """The sheet as SVG. Text becomes outlines, since the fonts of a page do not reach into its pictures; ``data-words`` says
     which words they are.
     """
-    written = _Writer(sheet.width, sheet.height)
+    written = SvgRenderer(sheet.width, sheet.height)
     for artist in sheet.drawn:
         artist.draw(written)
     return written.text()
 
 
-class _Writer(RendererBase):
-    """What a sheet is drawn on; one of its pixels is a point."""
+class SvgRenderer(RendererBase):
+    """What a sheet is drawn on, or a figure of 72 dpi; one of its pixels is a point. All words are in our typeface."""
 
     def __init__(self, wide: float, high: float) -> None:
         super().__init__()
         self._wide, self._high = wide, high
         self._upright = Affine2D().scale(1, -1).translate(0, self._high)
-        self._drawn: list[str] = []
+        self._drawn: list[tuple[str, str]] = []  # what cuts an element, and the element
         self._shared: dict[str, str] = {}
 
-    def text(self) -> str:
-        """The whole file."""
-        wide, high = _numbers((self._wide, self._high)).split()
+    def text(self, left: float = 0, top: float = 0, right: float = 0, bottom: float = 0) -> str:
+        """The whole file, with so much room more on each side."""
+        right, bottom = self._wide + right, self._high + bottom
+        x, y, x1, y1, wide, high = _numbers((-left, -top, right, bottom, left + right, top + bottom)).split()
         shared = "".join(form.format(name) for form, name in self._shared.items())
+        drawn = ""
+        for cut, elements in groupby(self._drawn, itemgetter(0)):
+            inner = "".join(element for _, element in elements)
+            drawn += f'<g clip-path="url(#{cut})">{inner}</g>' if cut else inner
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}pt" height="{high}pt" viewBox="0 0 {wide} {high}">'
-            f'<defs>{shared}</defs><path d="M0 0H{wide}V{high}H0Z" fill="#fff"/>'
-            f'<g stroke-linejoin="round">{"".join(self._drawn)}</g></svg>\n'
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}pt" height="{high}pt" viewBox="{x} {y} {wide} {high}">'
+            f'<defs>{shared}</defs><path d="M{x} {y}H{x1}V{y1}H{x}Z" fill="#fff"/>'
+            f'<g stroke-linejoin="round">{drawn}</g></svg>\n'
         )
 
     def get_canvas_width_height(self) -> tuple[float, float]:
@@ -60,7 +72,7 @@ class _Writer(RendererBase):
 
     def draw_path(self, gc: GraphicsContextBase, path: Path, transform: Transform, rgbFace: Any = None) -> None:
         style = self._style(gc, rgbFace)
-        self._drawn.append(f'<path d="{_outline(path, transform + self._upright)}"{style}/>')
+        self._add(gc, f'<path d="{_outline(path, transform + self._upright)}"{style}/>')
 
     def draw_markers(
         self, gc: GraphicsContextBase, marker_path: Path, marker_trans: Transform, path: Path, trans: Transform,
@@ -68,22 +80,57 @@ class _Writer(RendererBase):
     ) -> None:  # fmt: skip
         outline = _outline(marker_path, marker_trans + Affine2D().scale(1, -1))
         mark = self._name(f'<path id="{{}}" d="{outline}"{self._style(gc, rgbFace)}/>')
-        for place in (trans + self._upright).transform(path.vertices):
-            x, y = _numbers(place).split()
-            self._drawn.append(f'<use href="#{mark}" x="{x}" y="{y}"/>')
+        places = (trans + self._upright).transform(path.vertices)
+        at = (_numbers(place).split() for place in places[np.isfinite(places).all(axis=1)])
+        self._add(gc, "".join(f'<use href="#{mark}" x="{x}" y="{y}"/>' for x, y in at))
+
+    def draw_image(self, gc: GraphicsContextBase, x: float, y: float, im: Any, transform: Any = None) -> None:
+        from PIL import Image
+
+        seen = im[::-1, :, 3:] / 255  # and the rest is white, since PDF/A-1a holds no picture that one sees through
+        pixels = im[::-1, :, :3] * seen + 255 * (1 - seen)
+        high, wide = len(pixels) / _FINE, len(pixels[0]) / _FINE
+        Image.fromarray(pixels.round().astype("uint8")).save(file := BytesIO(), "png")
+        place = 'x="{}" y="{}" width="{}" height="{}"'.format(*_numbers((x, self._high - y - high, wide, high)).split())
+        self._add(gc, f'<image {place} href="data:image/png;base64,{b64encode(file.getvalue()).decode()}"/>')
+
+    def get_image_magnification(self) -> float:
+        return _FINE
+
+    def option_image_nocomposite(self) -> bool:
+        return True
+
+    def get_text_width_height_descent(self, s: str, prop: FontProperties, ismath: Any) -> tuple[float, float, float]:
+        found: tuple[float, float, float] = text_to_path.get_text_width_height_descent(s, typeface.ours(prop), ismath)
+        return found
 
     def draw_text(
         self, gc: GraphicsContextBase, x: float, y: float, s: str, prop: FontProperties, angle: float,
         ismath: Any = False, mtext: Any = None,
     ) -> None:  # fmt: skip
-        size = prop.get_size_in_points() / typeface.UNITS
+        if ismath:
+            super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
+            return
+        font = typeface.ours(prop)
         letters = "".join(
-            f'<use href="#{self._name(_letter(name))}" x="{place:.0f}"/>' for name, place in typeface.letters(s, prop)
+            f'<use href="#{self._name(_letter(name))}" x="{place:.0f}"/>' for name, place in typeface.letters(s, font)
         )
-        place = f"translate({_numbers((x, y))})scale({size:g})"
-        weight = ' font-weight="bold"' if prop.get_file() == typeface.face(bold=True).get_file() else ""
+        turned = f"rotate({-angle:g})" if angle else ""
+        size = font.get_size_in_points() / typeface.UNITS
+        place = f"translate({_numbers((x, y))}){turned}scale({size:g})"
+        weight = ' font-weight="bold"' if font.get_file() == typeface.face(bold=True).get_file() else ""
         words = "" if _NO_XML.search(s) else f' data-words="{escape(s)}"'
-        self._drawn.append(f'<g{_paint("fill", gc.get_rgb())} transform="{place}"{weight}{words}>{letters}</g>')
+        self._add(gc, f'<g{_paint("fill", gc.get_rgb())} transform="{place}"{weight}{words}>{letters}</g>')
+
+    def _add(self, gc: GraphicsContextBase, element: str) -> None:
+        """Draw an element, cut at the edges of where it may be."""
+        cut, clip = "", gc.get_clip_path()
+        if clip[0] is not None:
+            path: Any = clip[0]
+            cut = _outline(path, clip[1] + self._upright)
+        elif (box := gc.get_clip_rectangle()) is not None:
+            cut = _outline(Path.unit_rectangle(), BboxTransformTo(box) + self._upright)
+        self._drawn.append((cut and self._name(f'<clipPath id="{{}}"><path d="{cut}"/></clipPath>'), element))
 
     def _name(self, form: str) -> str:
         """The name of something that is drawn in several places; ``form`` is all of it but the name."""

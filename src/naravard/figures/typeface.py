@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from importlib.resources import as_file, files
 from typing import Any
 
-from matplotlib.font_manager import FontProperties, get_font
+from matplotlib.font_manager import FontProperties, fontManager, get_font, weight_dict
 from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
 
@@ -26,7 +26,23 @@ def face(bold: bool = False) -> FontProperties:
     """The typeface in one of its two weights."""
     name = f"SourceSans3-{'Bold' if bold else 'Regular'}.ttf"
     with as_file(files("naravard").joinpath("fonts", name)) as path:
+        fontManager.addfont(path)
         return FontProperties(fname=path)
+
+
+for _bold in (False, True):
+    face(_bold)  # so that a style sheet can name it
+
+
+def ours(font: FontProperties) -> FontProperties:
+    """The typeface as large and as heavy as another font."""
+    weight: Any = font.get_weight()
+    bold = font.get_file() == face(bold=True).get_file() or weight_dict.get(weight, weight) >= 600
+    if font.get_file() == face(bold).get_file():
+        return font
+    found = face(bold).copy()
+    found.set_size(font.get_size_in_points())
+    return found
 
 
 def width(words: str, font: FontProperties) -> float:

@@ -1,7 +1,8 @@
 """What the figures on the pages are, as tidy frames. The only place where a number is computed.
 
 Every measure takes a project and a term (a Term, or text such as "HT2023"), and uses only what was known then. NaN in a frame
-is a value that is not there. What a row is, the columns and their units stand in each measure's docstring: in a notebook,
+is a value that is not there. A column ``origin``, and ``budget_origin`` for ``budget``, tells the rows of the data that a
+row, or a value, was made from. What a row is, the columns and their units stand in each measure's docstring: in a notebook,
 ``measures.activities?``. ``table`` gives any table as it was filled in.
 """
 
@@ -20,7 +21,7 @@ from naravard.measures.key_figures import (
     ordinal_spread,
     ranks,
 )
-from naravard.measures.memory import Measure, Row, is_known
+from naravard.measures.memory import Measure
 from naravard.measures.money import money, money_in_all
 from naravard.measures.own import own_values
 from naravard.measures.profile import (
@@ -46,11 +47,11 @@ from naravard.measures.register import (
 from naravard.measures.series import comparison_series, series
 from naravard.measures.subject import last_reported, subject
 from naravard.measures.table import table
+from naravard.rounding import is_known
 
 __all__ = [
     "LEAST_YEARS",
     "Measure",
-    "Row",
     "activities",
     "activity_counts",
     "assignments",

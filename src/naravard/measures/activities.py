@@ -54,7 +54,8 @@ def activity_counts(project: Project, term: Term, by: str = "goal") -> Iterator[
     """How many activities stand at each status, by ``goal``, ``theme``, ``target_group``, ``actor`` or ``responsible``.
 
     One row: one value of ``by``, in the order met; the last row, ``totalt``, counts each activity once. Columns: ``by``, one
-    for each status word, ``total``. An activity of two themes counts in both; one of none is under the empty name.
+    for each status word (``ej påbörjad``, ``pågår``, ``genomförd``, ``försenad``, ``avförd``), ``total``. An activity of two
+    themes counts in both; one of none is under the empty name.
     """
     rows = activities.rows(project, term)
     groups: dict[str, list[Row]] = {}

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from naravard.measures.activities import activities
 from naravard.measures.goals import goals
 from naravard.measures.indicators import indicators
-from naravard.measures.memory import Row, is_known, measure
+from naravard.measures.memory import Row, measure
 from naravard.measures.money import money
 from naravard.measures.register import risks
 from naravard.measures.subject import last_reported
 from naravard.model import Project
+from naravard.rounding import is_known
 from naravard.terms import Term
 
 

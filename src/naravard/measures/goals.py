@@ -75,7 +75,8 @@ def goals(project: Project, term: Term) -> Iterator[Row]:
 def goal_counts(project: Project, term: Term) -> Iterator[Row]:
     """How many goals stand at each assessed level.
 
-    One row: one kind of goal (``effektmål``, ``projektmål``) that the plan has. Columns: ``kind``, one for each level, ``total``.
+    One row: one kind of goal (``effektmål``, ``projektmål``) that the plan has. Columns: ``kind``, one
+    for each level (``uppnått``, ``delvis uppnått``, ``ej uppnått``, ``kan ännu inte bedömas``, ``bedömning saknas``), ``total``.
     """
     rows = goals.rows(project, term)
     for kind in dict.fromkeys(row["kind"] for row in rows):

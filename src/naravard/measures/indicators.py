@@ -16,10 +16,10 @@ from naravard.measures.key_figures import (
     of_group,
     source_rows,
 )
-from naravard.measures.memory import Row, Type, is_known, measure
+from naravard.measures.memory import Row, Type, measure
 from naravard.measures.series import at, series
 from naravard.model import Direction, Indicator, Project, Scale, Sex, Target
-from naravard.rounding import rounded
+from naravard.rounding import is_known, rounded
 from naravard.terms import Term
 
 if TYPE_CHECKING:
@@ -177,7 +177,8 @@ def _from_plan(indicator: Indicator) -> Row:
     return {
         "indicator": indicator.id, "name": indicator.name, "theme": indicator.themes,
         "target_group": indicator.target_groups, "goal": indicator.goals, "unit": indicator.unit,
-        "scale": indicator.scale, "direction": indicator.direction, "decimals": indicator.decimals, "steps": indicator.steps, "kpi": indicator.kpi,
+        "scale": indicator.scale, "direction": indicator.direction, "decimals": indicator.decimals,
+        "steps": indicator.steps, "kpi": indicator.kpi,
         "origin": (indicator.origin,),
     }  # fmt: skip
 

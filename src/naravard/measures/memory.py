@@ -82,8 +82,3 @@ def _dtype(type_: Type) -> Any:
     if type_ == "day":
         return _DAY
     return type_ if isinstance(type_, str) else pd.CategoricalDtype([str(word) for word in type_])
-
-
-def is_known(value: object) -> bool:
-    """Whether there is a value: neither None nor NaN."""
-    return value is not None and value == value  # noqa: PLR0124 - NaN alone is not itself

@@ -44,8 +44,8 @@ def money(project: Project, term: Term) -> Iterator[Row]:
 def money_in_all(project: Project, term: Term) -> Iterator[Row]:
     """The money whose budget and outcome are both known, summed: what is said of it in a sentence.
 
-    One row, or none where no source of money has both. Columns, in kronor: ``budget``, ``outcome``, ``deviation`` (outcome minus
-    budget), ``distance`` (the deviation without its sign).
+    One row: one sum of all sources of money that have both; none where no source has. Columns, in kronor: ``budget``,
+    ``outcome``, ``deviation`` (outcome minus budget), ``distance`` (the deviation without its sign).
     """
     rows = [row for row in money.rows(project, term) if row["funding"]]
     known = [row for row in rows if not isnan(row["budget"]) and not isnan(row["outcome"])]

@@ -121,7 +121,7 @@ def decisions(project: Project, term: Term) -> Iterator[Row]:
 def decision_counts(project: Project, term: Term) -> Iterator[Row]:
     """How many decisions were reported in the term itself.
 
-    One row. Columns: ``term``, ``taken`` and ``proposed`` (decisions, whatever the number of their points).
+    One row: one term, that which is asked for. Columns: ``term``, ``taken`` and ``proposed`` (decisions, however many points).
     """
     own = [row for row in decisions.rows(project, term) if row["term"] == str(term)]
     firsts = list({row["decision"]: row for row in reversed(own)}.values())

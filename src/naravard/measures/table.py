@@ -10,38 +10,45 @@ import pandas as pd
 from naravard.measures.activities import participants
 from naravard.measures.indicators import shown_baseline
 from naravard.measures.own import own_values
-from naravard.model import PROJECT_TABLES, TERM_TABLES, Project, Sex, records_of
+from naravard.model import Project, Record, Sex, records_of, table_named
 from naravard.model.columns import columns
+from naravard.model.frames import in_terms
 from naravard.terms import Term
 
-_KINDS = {kind.table: kind for kind in (*PROJECT_TABLES, *TERM_TABLES)}
 _NUMBERS: dict[str, Literal["float64", "Int64"]] = {"number": "float64", "measured": "float64", "whole": "Int64"}
+Row = tuple[Term | None, Any]
+"""A record, with the term in which it was reported if it was."""
 
 
 def table(project: Project, name: str, term: Term | str | None = None) -> pd.DataFrame:
     """A table as it was filled in, but for counts of persons, which are as they may be published.
 
-    ``name`` is that of the file or sheet (``aktiviteter``, ``indikatorer``, ``kallor`` …); ``term`` is needed for what is
-    reported each term. One row: one row of the table. Columns: its Swedish headings, in the units that docs/tabeller.md says;
-    text is empty, and a number missing, where the cell is empty. Several things in a cell stand with commas between them.
+    ``name`` is that of the file or sheet (``aktiviteter``, ``indikatorer``, ``kallor`` …) or of the attribute (``activities``).
+    One row: one row of the table. Columns: its Swedish headings, in the units that docs/tabeller.md says; text is empty, and
+    a number missing, where the cell is empty. Several things in a cell stand with commas between them. Of what is reported
+    each term all terms are there if no ``term`` is given, and the first column is ``termin``, a category in order of time.
 
     In ``aktiviteter`` the column ``deltagare`` is what ``participants`` shows. In ``matvarden`` the column ``värde`` is what
     ``own_values`` shows (which also says why there is none), and ``täljare`` and ``nämnare`` are left out. In ``indikatorer``
     an ``utgångsvärde`` that is a small count is not there.
 
-    An unknown table is a ValueError that lists the known.
+    An unknown table is a ValueError that lists the known. ``project.to_frame`` gives the same rows with pandas' own types.
     """
-    kind = _KINDS.get(name)
-    if kind is None:
-        raise ValueError(f"no table {name!r}; known are {', '.join(_KINDS)}")
-    if kind.per_term and term is None:
-        raise ValueError(f"{name} is reported each term: say which, as in table(project, {name!r}, 'HT2023')")
-    records = records_of(project.term(term) if kind.per_term and term else project, name)
+    kind = table_named(name)
+    if not kind.per_term:
+        return _filled_in(project, kind, [(None, record) for record in records_of(project, kind.table)])
+    reports = project.reports if term is None else (project.term(term),)
+    rows = [(report.term, record) for report in reports for record in records_of(report, kind.table)]
+    frame = _filled_in(project, kind, rows)
+    return frame if term is not None else in_terms(frame, "termin", [when for when, _ in rows], project.terms)
+
+
+def _filled_in(project: Project, kind: type[Record], rows: Sequence[Row]) -> pd.DataFrame:
     frame = pd.DataFrame(
-        [[_cell(getattr(record, column.name)) for column in columns(kind)] for record in records],
+        [[_cell(getattr(record, column.name)) for column in columns(kind)] for _, record in rows],
         columns=[column.heading for column in columns(kind)],
     )
-    for heading, values in _as_published(project, name, records, term).items():
+    for heading, values in _as_published(project, kind.table, rows).items():
         frame[heading] = values
     for column in columns(kind):
         if column.kind in _NUMBERS:
@@ -49,23 +56,21 @@ def table(project: Project, name: str, term: Term | str | None = None) -> pd.Dat
     return frame.drop(columns=["täljare", "nämnare"], errors="ignore")
 
 
-def _as_published(
-    project: Project, name: str, records: Sequence[Any], term: Term | str | None
-) -> dict[str, list[float | None]]:
+def _as_published(project: Project, name: str, rows: Sequence[Row]) -> dict[str, list[float | None]]:
     """What disclosure control lets be shown in the columns that may count persons, by heading."""
     if name == "indikatorer":
-        return {"utgångsvärde": [shown_baseline(indicator) for indicator in records]}
-    when = Term.parse(term) if term else None
-    if name == "aktiviteter" and when:
-        shown = {row["activity"]: row["value"] for row in participants.rows(project, when) if row["term"] == when}
-        return {"deltagare": [shown[activity.id] for activity in records]}
-    if name == "matvarden" and when:
+        return {"utgångsvärde": [shown_baseline(indicator) for _, indicator in rows]}
+    last = max((when for when, _ in rows if when), default=None)
+    if name == "aktiviteter" and last:
+        shown = {(row["term"], row["activity"]): row["value"] for row in participants.rows(project, last)}
+        return {"deltagare": [shown[when, activity.id] for when, activity in rows]}
+    if name == "matvarden" and last:
         values = {
-            (row["indicator"], row["sex"], row["subgroup"]): row["value"]
-            for row in own_values.rows(project, when)
-            if row["term"] == when
+            (row["term"], row["indicator"], row["sex"], row["subgroup"]): row["value"]
+            for row in own_values.rows(project, last)
         }
-        return {"värde": [values[m.indicator, str(m.sex or Sex.TOTAL), m.subgroup or ""] for m in records]}
+        keys = [(when, m.indicator, str(m.sex or Sex.TOTAL), m.subgroup or "") for when, m in rows]
+        return {"värde": [values[key] for key in keys]}
     return {}
 
 

@@ -9,6 +9,7 @@ from naravard.model.project import (
     Project,
     TermReport,
     records_of,
+    table_named,
 )
 from naravard.model.records import (
     PROJECT_TABLES,
@@ -180,4 +181,5 @@ __all__ = [
     "ValueStatus",
     "column",
     "records_of",
+    "table_named",
 ]

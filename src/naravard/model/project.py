@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from naravard.document import SourceRow
 from naravard.model.findings import Finding
@@ -40,12 +40,15 @@ from naravard.model.records import (
 from naravard.model.shown import Records, holding_html
 from naravard.terms import Term, TermCalendar
 
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
 
 @dataclass(frozen=True, repr=False)
 class TermReport:
     """What was reported one term, as in ``project.term("HT2023").activities``: one tuple of records a table.
 
-    ``naravard.measures`` gives frames of what follows from it, and ``measures.table`` a table as a frame.
+    ``activities.to_frame()`` gives a table as a frame, and ``naravard.measures`` frames of what follows from it.
     """
 
     term: Term
@@ -128,7 +131,8 @@ class Project:
     """A project as read from its folder. ``findings`` are the notes and warnings that came with the reading.
 
     ``plan`` is the frame, from plan.toml; each table is a tuple of records (``project.indicators``); and what was reported a
-    term is ``project.term("HT2023")``. Frames of what follows from it all are in ``naravard.measures``.
+    term is ``project.term("HT2023")``. ``project.to_frame("activities")`` is a table of all terms as a frame, and frames of what
+    follows from it all are in ``naravard.measures``.
     """
 
     name: str
@@ -172,6 +176,22 @@ class Project:
         ]
         held = {name: getattr(self, name) for name in _fields(PROJECT_TABLES)}
         return holding_html(f"projekt-{self.name}", frame.name, facts, held)
+
+    def to_frame(self, name: str, *, exact: bool = False, swedish: bool = False) -> DataFrame:
+        """A table as a frame, as ``Records.to_frame`` gives it; of what is reported each term, the rows of all terms.
+
+        ``name`` is the attribute that holds the table (``activities``) or the table's own (``aktiviteter``). Where there are
+        terms the first column is ``term`` (``termin`` if ``swedish``): a category in order of time, which may be compared,
+        as in ``frame[frame["term"] >= "VT2023"]``. An unknown table is a ValueError that lists the known.
+        """
+        from naravard.model.frames import frame_of, in_terms
+
+        kind = table_named(name)
+        if not kind.per_term:
+            return frame_of(kind, records_of(self, kind.table), exact=exact, swedish=swedish)
+        rows = [(report.term, record) for report in self.reports for record in records_of(report, kind.table)]
+        frame = frame_of(kind, [record for _, record in rows], exact=exact, swedish=swedish)
+        return in_terms(frame, "termin" if swedish else "term", [term for term, _ in rows], self.terms)
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -230,6 +250,14 @@ FIELDS: dict[str, str] = {
     "uppdrag": "assignments",
 }
 """Which attribute of Project or TermReport holds a table's records."""
+
+
+def table_named(name: str) -> type[Record]:
+    """The class of a table's records, by its file name or by the attribute; ValueError that lists the known."""
+    for kind in (*PROJECT_TABLES, *TERM_TABLES):
+        if name in (kind.table, FIELDS[kind.table]):
+            return kind
+    raise ValueError(f"no table {name!r}; known are {', '.join(FIELDS)}, or as attributes {', '.join(FIELDS.values())}")
 
 
 def records_of(holder: Project | TermReport, table: str) -> Sequence[Any]:

@@ -5,7 +5,7 @@ A field without a default is a column that must be there; ``| None`` says that i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar, Literal
@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from naravard.document import SourceRow
+from naravard.model.columns import open_columns
 from naravard.model.shown import described, record_html, said
 from naravard.model.values import (
     ActivityOrGoalId,
@@ -58,10 +59,11 @@ def column(heading: str, description: str = "", **given: Any) -> Any:
     return Field(alias=heading, description=description, **given)
 
 
-class Record(BaseModel):
+class Record(BaseModel, Mapping[str, Any]):
     """One row of a table. ``origin`` says where it stands.
 
-    What a record shows of itself, in text and in a notebook, leaves out the fields that may count persons, ``counting``.
+    What a record shows of itself, in text and in a notebook, leaves out the fields that may count persons, ``counting``. As a
+    mapping from the names of the fields that it shows it gives ``pd.DataFrame(records)`` columns with those names.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True)
@@ -73,6 +75,17 @@ class Record(BaseModel):
     counting: ClassVar[tuple[str, ...]] = ()
 
     origin: SourceRow = Field(default=SourceRow(""), exclude=True, repr=False)
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in open_columns(type(self)):
+            raise KeyError(f"{type(self).__name__} shows no field {name!r}; those that it shows are {', '.join(self)}")
+        return getattr(self, name)
+
+    def __iter__(self) -> Iterator[str]:  # type: ignore[override]
+        return iter(open_columns(type(self)))
+
+    def __len__(self) -> int:
+        return len(open_columns(type(self)))
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         return ((column.name, getattr(self, column.name)) for column, _ in said(self))

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from naravard import document, labels
 from naravard.document import Cell, Table, notebook_html
-from naravard.model.columns import Column, columns
+from naravard.model.columns import Column, columns, open_columns
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
     from naravard.model.records import Record
 
 R = TypeVar("R", bound="Record")
@@ -25,10 +27,7 @@ _PERSONS = (
 
 
 class Records(tuple[R, ...]):
-    """The rows of one table: a tuple of records, which a notebook shows as a table.
-
-    As a frame, and with counts of persons after disclosure control, the same rows are ``naravard.measures.table``.
-    """
+    """The rows of one table: a tuple of records, which a notebook shows as a table, and ``to_frame`` gives as a frame."""
 
     kind: type[R]
 
@@ -39,6 +38,20 @@ class Records(tuple[R, ...]):
 
     def __getnewargs__(self) -> tuple[type[R], tuple[R, ...]]:
         return self.kind, tuple(self)
+
+    def to_frame(self, *, exact: bool = False, swedish: bool = False) -> DataFrame:
+        """The records as a frame, a row each. Columns: the fields, as docs/tabeller.md lists them, in units as filled in.
+
+        Days are ``datetime64``; words from a list are ``category``, in the list's order; numbers and sums of money are
+        ``float64``, or with ``exact`` the very Decimals; whole numbers are ``Int64`` and yes or no ``boolean``; where there may
+        be several there is a tuple. Terms, and dates that may be known to the month or the year only, are text.
+
+        Counts of persons are not in it, as records do not show them: after disclosure control they are in ``measures.table``,
+        ``measures.participants`` and ``measures.own_values``. With ``swedish`` the columns have the tables' own headings.
+        """
+        from naravard.model.frames import frame_of
+
+        return frame_of(self.kind, self, exact=exact, swedish=swedish)
 
     def getdoc(self) -> str:
         """What IPython tells of ``project.indicators?``."""
@@ -66,9 +79,9 @@ def described(kind: type[Record]) -> str:
 
 def said(record: Record) -> Iterator[tuple[Column, str]]:
     """What a record shows of itself: each column that says something, with its text. Never what may count persons."""
-    for column in columns(type(record)):
-        text = _text(getattr(record, column.name))
-        if text and column.name not in (*_BESIDE, *record.counting):
+    for name, column in open_columns(type(record)).items():
+        text = _text(record[name])
+        if text and name not in _BESIDE:
             yield column, text
 
 

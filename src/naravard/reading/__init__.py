@@ -29,10 +29,10 @@ def open_project(folder: str | Path) -> Project:
     return project
 
 
-def folder_above(folder: str | Path) -> Path:
-    """The folder with a ``plan.toml``, looked for from the working folder and then from each folder above it."""
+def folder_above(folder: str | Path, file: str = "plan.toml") -> Path:
+    """The folder that has the file, looked for from the working folder and then from each folder above it."""
     here = Path.cwd()
     for start in (here, *here.parents):
-        if (start / folder / "plan.toml").is_file():
+        if (start / folder / file).is_file():
             return start / folder
-    raise FileNotFoundError(f"no plan.toml in {folder}, neither from {here} nor from a folder above it")
+    raise FileNotFoundError(f"no {file} in {folder}, neither from {here} nor from a folder above it")

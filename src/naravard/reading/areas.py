@@ -5,6 +5,7 @@ The first two digits of a municipality's code are its county's: 1814 lies in cou
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from naravard.model import Area
@@ -50,6 +51,11 @@ def full_name(area: Area) -> str:
     return _OWN_FORMS.get(area.name, f"{area.name}{ending} kommun")
 
 
+def by_name(areas: Iterable[Area]) -> dict[str, Area]:
+    """The areas by all that they are called: code, Kolada's name and the full name."""
+    return {name: area for area in areas for name in (area.name, full_name(area), area.code)}
+
+
 def county_of(snapshot: Path, area: Area) -> Group:
     """The municipalities of the area's county, itself included; for a region all regions. Nobody if it is alone."""
     areas = [other for other in areas_in(snapshot).values() if other.kind == area.kind and other.code != NATION]
@@ -67,7 +73,7 @@ def peers_of(snapshot: Path, area: Area) -> Group:
     if koladas:
         newest = max(row["group_title"] for row in koladas)
         return Group(newest, tuple(row["member_id"] for row in koladas if row["group_title"] == newest))
-    path = snapshot / "nearest.csv"  # see naravard.kolada.nearest
+    path = snapshot / "nearest.csv"  # see naravard.snapshots.nearest
     near = {row["id"]: row for row in rows(path)} if path.is_file() else {}
     if area.code not in near:
         return Group()

@@ -42,9 +42,7 @@ def located(folder: Path, names: Iterable[str]) -> dict[str, Path]:
     """
     found = project_files(folder)
     try:
-        plan = tomllib.loads((folder / "plan.toml").read_text(encoding="utf-8"))
-        compared: dict[str, Any] = next((table for key, table in plan.items() if fold_key(key) == "jamforelse"), {})
-        snapshot = folder / str(next((value for key, value in compared.items() if fold_key(key) == "uttag"), "."))
+        snapshot = pinned_snapshot(folder)
     except (OSError, ValueError, AttributeError):
         return found
     own = f"{folder.resolve().name}/"
@@ -53,3 +51,10 @@ def located(folder: Path, names: Iterable[str]) -> dict[str, Path]:
             base = folder if name.startswith(own) else snapshot
             found[name] = base / name.partition("/")[2]
     return found
+
+
+def pinned_snapshot(folder: Path) -> Path:
+    """The snapshot of Kolada that the folder's plan.toml names, whatever else stands in it; the folder itself if none."""
+    plan = tomllib.loads((folder / "plan.toml").read_text(encoding="utf-8"))
+    compared: dict[str, Any] = next((table for key, table in plan.items() if fold_key(key) == "jamforelse"), {})
+    return folder / str(next((value for key, value in compared.items() if fold_key(key) == "uttag"), "."))

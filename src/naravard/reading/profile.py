@@ -11,10 +11,11 @@ from pathlib import Path
 
 from naravard.model import Area, Indicator, Plan, Project
 from naravard.reading import InputError, folder_above
-from naravard.reading.areas import REGION, county_of, full_name, peers_of
+from naravard.reading.areas import REGION, by_name, county_of, full_name, peers_of
 from naravard.reading.inputs import project_files
 from naravard.reading.kolada import NATION, areas_in, compared_with, keep_totals, key_figures_in, tell_of_reading
 from naravard.reading.project import read_project
+from naravard.reading.suggest import picked
 from naravard.terms import Term
 
 FOLDER = "data/profil"
@@ -46,29 +47,28 @@ class Frame:
 
 
 def open_profile(area: str, year: int) -> Project:
-    """The project about the municipality or region with Kolada's code ``area``, as the snapshot knew it when ``year`` ended.
+    """The project about a municipality or region, by name or Kolada's code, as the snapshot knew it when ``year`` ended.
 
     It has no reports; its last term is the autumn of ``year``. Its indicators are those of ``data/profil`` that are about an
     area of its kind. ``data/profil`` is looked for from the working folder and then from each folder above it.
 
-    FileNotFoundError if there is no such folder; InputError if its tables have mistakes; ValueError for a code that the
-    snapshot has no municipality or region with, or a year that it does not have.
+    FileNotFoundError if there is no such folder; InputError if its tables have mistakes; ValueError for an area that the
+    snapshot does not have, which suggests near ones, or a year that it does not have.
     """
     frame = frame_of_profiles()
-    if area not in frame.areas:
-        raise ValueError(f"no municipality or region in the snapshot has the code {area!r}; one that has is '1814'")
+    (where,) = picked([area], by_name(frame.areas.values()), "municipality or region")
     first, last = frame.years
     if not first <= year <= last:
         raise ValueError(f"the snapshot has the years {first} to {last}, and not {year}")
-    where, snapshot = frame.areas[area], frame.snapshot
+    snapshot = frame.snapshot
     indicators = _indicators(frame, where.kind)
     return replace(
         frame.project,
-        name=f"profil-{area}",
+        name=f"profil-{where.code}",
         plan=_plan(frame.project.plan, where, year),
         indicators=indicators,
         key_figures=compared_with(
-            snapshot, area, county_of(snapshot, where), peers_of(snapshot, where), _kpis(indicators)
+            snapshot, where.code, county_of(snapshot, where), peers_of(snapshot, where), _kpis(indicators)
         ),
         memory={},
     )

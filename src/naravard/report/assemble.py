@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import count
@@ -30,6 +31,10 @@ if TYPE_CHECKING:  # nbformat takes longer to import than a PDF to make
     from nbformat import NotebookNode
 
 Placed = tuple[str, Block]
+
+# How what matplotlib and pandas give is written where it is the value of a cell's last line.
+_DRAWN = re.compile(r"<(\w*Axes\w*:|Figure size|BarContainer|matplotlib\.)")
+_SERIES = re.compile(r"\bdtype: ")
 
 
 class PaperError(ValueError):
@@ -61,7 +66,8 @@ def _cell(number: int, cell: NotebookNode, problems: list[str]) -> Iterator[Plac
     place = f"Cell {number} («{short(first)}»)" if first else f"Cell {number}"
 
     def complain(problem: str) -> None:
-        problems.append(f"{place}: {problem}.")
+        if (said := f"{place}: {problem}.") not in problems:  # a plot is shown both as a value and as a picture
+            problems.append(said)
 
     if cell.cell_type == "markdown":
         blocks = blocks_from_markdown(cell.source, complain)
@@ -85,22 +91,22 @@ def _output(output: NotebookNode, complain: Callable[[str], None]) -> Iterator[B
             )
     elif MIME in output.data:
         yield from _blocks(output.data[MIME], complain)
-    elif foreign := [mime for mime in output.data if (mime, output.data[mime]) != ("text/plain", "None")]:
-        shown = next((mime for mime in foreign if mime != "text/plain"), foreign[0])
-        complain(
-            f"cellen visar {_plain_name(shown)}, som inte kan stå i en rapport. "
-            "Låt cellen visa en tabell, figur eller text från naravard, eller avsluta sista raden med semikolon"
-        )
+    elif foreign := {mime: str(data) for mime, data in output.data.items() if (mime, data) != ("text/plain", "None")}:
+        complain(_instead_of(foreign))
 
 
-def _plain_name(mime: str) -> str:
-    names = {
-        "text/plain": "ett Pythonvärde (text/plain)",
-        "text/html": "HTML, till exempel en naken DataFrame (text/html)",
-        "image/png": "en bild (image/png)",
-        "image/svg+xml": "en bild (image/svg+xml)",
-    }
-    return names.get(mime, mime)
+def _instead_of(shown: dict[str, str]) -> str:
+    """What an analyst has shown, by its type, and what to write in its place."""
+    value = shown.get("text/plain", "")
+    if any(mime.startswith("image/") for mime in shown) or _DRAWN.search(value):
+        return 'cellen visar en naken bild. Visa den med figures.of(fig, caption="…", alt="…", source="…")'
+    if "<table" in shown.get("text/html", "") or _SERIES.search(value):
+        return 'cellen visar en naken tabell. Visa den med tables.of(df, caption="…", source="…")'
+    kind = next((mime for mime in shown if mime != "text/plain"), "text/plain")
+    return (
+        f"cellen visar {'ett Pythonvärde' if kind == 'text/plain' else 'något annat'} ({kind}), som inte kan stå i en rapport. "
+        "Låt cellen visa en tabell, figur eller text från naravard, eller avsluta sista raden med semikolon"
+    )
 
 
 def _blocks(data: Any, complain: Callable[[str], None]) -> Iterator[Block]:

@@ -158,7 +158,10 @@ def _wrong_types(record: Any) -> Iterator[str]:
         allowed = _ALLOWED_VALUES.get(field.name)
         if (allowed and value not in allowed) or (field.type == "str" and not isinstance(value, str)):
             yield f"blocket {name} har fältet {field.name} = {short(repr(value))}, som inte går att visa"
-        elif isinstance(value, tuple) and field.name not in ("parts", "values"):  # they were looked at when they were read
+        elif isinstance(value, tuple) and field.name not in (
+            "parts",
+            "values",
+        ):  # they were looked at when they were read
             for member in _members(value):
                 yield from _wrong_types(member)
         elif is_dataclass(value) and field.name != "value":

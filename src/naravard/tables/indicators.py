@@ -242,7 +242,7 @@ def indicator_sources(project: Project, term: str) -> Passage:
     return Passage((table,) if rows else ())
 
 
-def _of_theme(project: Project, term: str, theme: str) -> list[measures.Row]:
+def _of_theme(project: Project, term: str, theme: str) -> list[Row]:
     """The rows of ``measures.indicators`` with a value that belong to the theme; an unknown theme is an error."""
     known = [t.name for t in project.themes]
     if theme not in known:

@@ -13,7 +13,8 @@ import pandas as pd
 
 from naravard import labels, writing
 from naravard.disclosure import protect
-from naravard.document import Cell, Table
+from naravard.document import Cell, Notice, Table
+from naravard.rounding import is_known
 from naravard.tables.form import Form, cell, day, number, table_of, words
 from naravard.writing import Row
 
@@ -35,8 +36,8 @@ def of(
     persons: Sequence[str] = (),
     totals: Mapping[str, str] | None = None,
     notes: Sequence[str] = (),
-) -> Table:
-    """A frame as a table of a paper: one row a row of the frame, which keep their order.
+) -> Table | Notice:
+    """A frame as a table of a paper: one row a row of the frame, which keep their order; of none, a notice that says so.
 
     ``columns`` chooses the columns and gives each its heading, or a form from ``tables.form`` that says how it is written;
     without it all are shown, under their names. ``units`` are said in the headings. An index that is not just numbers heads the
@@ -48,7 +49,7 @@ def of(
     says which word of a column stands for all (``{"kön": "totalt"}``); what adds up, or is called so, is taken for a total
     anyway.
 
-    A table without caption or source, with an unknown column, without rows, or with an infinite number, is a ValueError.
+    A table without caption or source, with an unknown column, or with an infinite number, is a ValueError.
     """
     for what, said in {"caption": caption, "source": source}.items():
         if not said.strip():
@@ -57,7 +58,7 @@ def of(
     chosen = _chosen(whole, columns)
     rows = [dict(zip(whole.columns, values, strict=True)) for values in whole.itertuples(index=False, name=None)]
     if not rows:
-        raise ValueError("the frame has no rows; show a sentence instead of an empty table")
+        return Notice(f"{caption}:", "inga rader.", "muted")
     if persons:
         rows = _protected(rows, chosen, persons, totals or {})
     forms = {
@@ -102,7 +103,7 @@ def _chosen(frame: pd.DataFrame, columns: Mapping[str, str | Form] | None) -> Ma
 def _form(column: str, heading: str, values: pd.Series[Any], unit: str) -> Form:
     """How a column is written, by what it holds."""
     heading = f"{heading} ({unit})" if unit else heading
-    known = [value for value in values if writing.is_known(value)]
+    known = [value for value in values if is_known(value)]
     if (known and all(isinstance(value, bool) for value in known)) or pd.api.types.is_bool_dtype(values):
         return Form(heading, _yes_or_no)
     if known and all(isinstance(value, date) for value in known):
@@ -178,13 +179,13 @@ def _as_published(
 
 
 def _holds_numbers(rows: Sequence[Row], column: str) -> bool:
-    known = [row[column] for row in rows if writing.is_known(row[column])]
+    known = [row[column] for row in rows if is_known(row[column])]
     numeric = all(isinstance(value, int | float | Decimal) and not isinstance(value, bool) for value in known)
     return bool(known) and numeric and not _YEARS.fullmatch(column)
 
 
 def _whole(value: Any, column: str) -> int | None:
-    if not writing.is_known(value):
+    if not is_known(value):
         return None
     if value != int(value) or value < 0:
         raise ValueError(f"the column {column} is said to count persons, but holds {value}; counts are whole numbers")

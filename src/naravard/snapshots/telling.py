@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from naravard.kolada.changes import Change, Kind
-from naravard.kolada.snapshot import Snapshot
 from naravard.model import Comparison
+from naravard.snapshots.changes import Change, Kind
+from naravard.snapshots.snapshot import Snapshot
 
 _MOST = 10
 """So many rows of each sort are shown; ``--diff`` has them all."""

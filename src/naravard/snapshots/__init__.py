@@ -5,6 +5,6 @@ the answers hold and makes a snapshot of them, and ``changes`` and ``telling`` s
 not. Only ``client`` uses the network, and only ``naravard kolada update`` uses ``client``.
 """
 
-from naravard.kolada.snapshot import dump_sha256, pin_values
+from naravard.snapshots.snapshot import dump_sha256, pin_values
 
 __all__ = ["dump_sha256", "pin_values"]

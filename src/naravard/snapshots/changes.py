@@ -9,8 +9,8 @@ from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
-from naravard.kolada.answers import Fetched
-from naravard.kolada.snapshot import Point, Snapshot
+from naravard.snapshots.answers import Fetched
+from naravard.snapshots.snapshot import Point, Snapshot
 
 
 class Kind(StrEnum):

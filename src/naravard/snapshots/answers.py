@@ -11,9 +11,9 @@ from typing import Annotated, Generic, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, Field, InstanceOf, StringConstraints, ValidationError
 
-from naravard.kolada.client import Client, Number
-from naravard.kolada.snapshot import KPI_COLUMNS, Group, Point, Snapshot
 from naravard.model import Area
+from naravard.snapshots.client import Client, Number
+from naravard.snapshots.snapshot import KPI_COLUMNS, Group, Point, Snapshot
 
 MOST_IDS = 25
 """Kolada takes at most so many ids, or years, in one part of an address."""

@@ -11,7 +11,7 @@ from math import hypot, log
 from pathlib import Path
 from statistics import pstdev
 
-from naravard.kolada.snapshot import Snapshot
+from naravard.snapshots.snapshot import Snapshot
 
 COUNT = 7  # as many as in Kolada's own groups
 FILE = "nearest.csv"
