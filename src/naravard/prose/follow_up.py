@@ -158,11 +158,7 @@ def _sheet(row: Row, defined: Row) -> Iterator[Block]:
 def _with_period(row: Row, column: str, period: str) -> Text:
     """A value with the period it is for, or why there is none."""
     value = _quantity(row, column)
-    return (
-        say("{value} ({period})", value=writing.told(value), period=word(row, period))
-        if value.shown
-        else Text((value,))
-    )
+    return writing.told(value) + (say(" ({period})", period=word(row, period)) if value.shown else "")
 
 
 def _quantity(row: Row, column: str) -> Value:
@@ -269,7 +265,7 @@ def _late_activities(project: Project, term: str) -> Iterator[Text]:
     ]
     for row in sorted(late, key=lambda row: row["slippage"], reverse=True):
         slippage = writing.number(row, "slippage", unit="dagar")
-        said = "Aktiviteten {activity} är {slippage} dagar sen: {name}."
+        said = "Aktiviteten {activity} är {slippage} " + ("dag" if row["slippage"] == 1 else "dagar") + " sen: {name}."
         yield say(said, activity=word(row, "activity"), slippage=slippage, name=_goes_on(row, "name"))
 
 
