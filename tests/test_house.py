@@ -47,7 +47,7 @@ MAY_IMPORT = {
 
 ONLY_IN = {
     "urllib3": {"snapshots"},
-    "pandas": {"model", "reading", "measures", "disclosure", "tables", "figures", "prose", "explore"},
+    "pandas": {"model", "reading", "measures", "disclosure", "tables", "figures", "explore"},
     "ipywidgets": {"explore"},
     "itables": {"explore"},
     "matplotlib": {"figures"},
