@@ -26,7 +26,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * veraPDF on many files in one JVM: {@code java -cp JAR VeraRun.java ua1,2a a.pdf b.pdf 1a c.pdf …}.
+ * veraPDF on many files in one JVM: {@code java -cp JAR VeraRun.java ua1,2a a.pdf b.pdf ua1,3a c.pdf …}.
  *
  * <p>Writes one line of JSON for each file and flavour: file, flavour, checks and the failures (rule, message, place).
  *

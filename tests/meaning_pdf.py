@@ -24,7 +24,6 @@ _UNSPOKEN = ("Lbl", "Note", "TOC", "Figure")  # numbers, notes, the contents and
 _PROFILES = {
     "2a": (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_2A),
     "3a": (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_3A),
-    "1a": (page.ValidationProfile.PDF_A_1A,),
 }
 
 

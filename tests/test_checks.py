@@ -227,3 +227,11 @@ def test_the_same_seat_may_be_held_twice(tmp_path: Path) -> None:
     assert read(tmp_path, roller=seats)[1] == []
     _, findings = read(tmp_path, roller=seats.replace("2023-04", "2022-01"))
     assert told(findings) == [("error", "duplicate-id", 3)]
+
+
+def test_a_month_ends_on_its_last_day(tmp_path):
+    roles = "grupp;roll;från;till\r\nstyrgrupp;ordförande;2023-03-30;{}\r\n"
+    assert not read(tmp_path / "a", roller=roles.format("2023-03"))[1]
+    (found,) = read(tmp_path / "b", roller=roles.format("2023-02"))[1]
+    assert (found.code, found.row) == ("end-before-start", 2)
+    assert not read(tmp_path / "c", roller=roles.format("2023"))[1]

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from naravard.datapackage import data_package
 from naravard.reading import open_project
+from table_schema import data_package
 
 ROOT = Path(__file__).parents[1]
 PROJECTS = ["lekeberg", "exempel"]
@@ -14,7 +14,7 @@ PROJECTS = ["lekeberg", "exempel"]
 
 @pytest.mark.parametrize("name", PROJECTS)
 def test_the_data_package_is_the_one_that_the_model_gives(name):
-    """Write it anew with ``naravard datapackage --data data/<project>``."""
+    """Write it anew with ``python tests/table_schema.py data/<project>``."""
     folder = ROOT / "data" / name
     kept = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     assert kept == json.loads(json.dumps(data_package(folder, open_project(folder))))

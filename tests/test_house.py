@@ -38,8 +38,7 @@ MAY_IMPORT = {
     "report": {"terms", "labels", "document", "contrast", "svg"},
     "template": {"model", "terms", "labels"},
     "mending": {"model", "rules", "labels"},
-    "datapackage": {"model", "reading"},
-    "explain": {"measures", "document", "model", "terms"},
+    "explain": {"measures", "document", "model", "labels", "reading"},
     "handbook": {"model", "rules", "mending", "measures"},
     "explore": {"document"},
 }
@@ -47,7 +46,7 @@ MAY_IMPORT = {
 
 ONLY_IN = {
     "urllib3": {"snapshots"},
-    "pandas": {"model", "reading", "measures", "disclosure", "tables", "figures", "explore"},
+    "pandas": {"model", "reading", "measures", "disclosure", "tables", "explore"},
     "ipywidgets": {"explore"},
     "itables": {"explore"},
     "matplotlib": {"figures"},

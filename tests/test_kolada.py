@@ -1,6 +1,5 @@
-"""The pinned snapshot: whole, split without loss, and read only where it is needed."""
+"""The pinned snapshot: whole, and read only where it is needed."""
 
-import gzip
 from pathlib import Path
 
 import pytest
@@ -8,7 +7,6 @@ import pytest
 from naravard import cli
 from naravard.model import Comparison
 from naravard.reading.kolada import read_key_figures
-from naravard.snapshots import dump_sha256, pin_values
 
 SNAPSHOT = Path(__file__).parents[1] / "data" / "kolada"
 
@@ -24,26 +22,6 @@ def test_a_value_that_has_been_changed_is_noticed(tmp_path, capsys):
     (tmp_path / "snapshot.toml").write_text('dump_sha256 = "0"\n')
     assert cli.main(["kolada", "verify", "--snapshot", str(tmp_path)]) == 2
     assert "kontrollsumman" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize("packed", [True, False])
-def test_pinning_splits_a_dump_by_area_and_loses_nothing(tmp_path, packed):
-    text = "kpi,municipality,period,gender,value\nN1,0000,2021,T,1.5\nN1,1814,2021,K,\nN2,1814,2021,T,3\n"
-    dump = tmp_path / ("dump.csv.gz" if packed else "dump.csv")
-    dump.write_bytes(gzip.compress(text.encode()) if packed else text.encode())
-    assert pin_values(dump, tmp_path / "pinned") == 3
-    assert (
-        tmp_path / "pinned" / "values" / "1814.csv"
-    ).read_text() == "kpi,period,gender,value\nN1,2021,K,\nN2,2021,T,3\n"
-    import hashlib
-
-    assert dump_sha256(tmp_path / "pinned") == hashlib.sha256(text.encode()).hexdigest()
-
-
-def test_a_dump_with_other_columns_is_refused(tmp_path, capsys):
-    (tmp_path / "dump.csv").write_text("a,b\n1,2\n")
-    assert cli.main(["kolada", "pin", str(tmp_path / "dump.csv"), "--snapshot", str(tmp_path)]) == 2
-    assert "kpi, municipality" in capsys.readouterr().err
 
 
 def test_only_the_areas_and_key_figures_asked_for_are_read():

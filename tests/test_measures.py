@@ -25,6 +25,7 @@ from naravard.model import (
     TermReport,
 )
 from naravard.terms import Term
+from sample_folder import HEADER, read
 
 ROOT = Path(__file__).parents[1]
 HT2023 = Term(2023, "HT")
@@ -265,3 +266,54 @@ def test_nothing_that_a_caller_does_to_a_frame_reaches_the_next():
 def test_an_unknown_indicator_is_an_error_that_lists_the_known():
     with pytest.raises(KeyError, match="I1"):
         measures.indicator_of(_small_project({}), "I2")
+
+
+# What is seldom met in the two projects: made small, with the answer worked out by hand ------------------------------------
+
+_OWN = "id;namn;tema;enhet;skala;riktning;antal personer\r\n"
+_VALUES = "indikator;värde;nämnare\r\n"
+
+
+def test_a_year_before_is_the_same_kind_of_term_and_not_the_term_before(tmp_path):
+    values = {"VT2022": "10", "HT2022": "20", "VT2023": "13"}
+    files = {f"{term}__matvarden": f"{_VALUES}I1;{value};\r\n" for term, value in values.items()}
+    project, _ = read(tmp_path, indikatorer=f"{_OWN}I1;Trygga;tillgänglighet;dagar;medelvärde;öka;nej\r\n", **files)
+    (row,) = measures.indicators.rows(project, "VT2023")
+    assert (row["previous"], row["change"]) == (20, -7)
+    assert (row["year_before"], row["change_year"]) == (10, 3)
+    assert [place.file for place in row["change_year_origin"].rows] == ["VT2023/matvarden.csv", "VT2022/matvarden.csv"]
+
+
+def test_a_mean_of_fewer_than_ten_persons_is_protected_and_one_of_ten_is_shown(tmp_path):
+    rest = "tillgänglighet;dagar;medelvärde;minska;nej\r\n"
+    indicators = f"{_OWN}I1;Väntan;{rest}I2;Kö;{rest}"
+    project, _ = read(tmp_path, indikatorer=indicators, HT2023__matvarden=f"{_VALUES}I1;4,5;9\r\nI2;4,5;10\r\n")
+    found = {row["indicator"]: (row["status"], row["value"]) for row in measures.own_values.rows(project, HT2023)}
+    assert found["I1"][0] == "protected"
+    assert found["I2"] == ("ok", 4.5)
+
+
+def test_only_a_late_activity_past_its_end_is_counted_in_days_while_it_goes_on(tmp_path):
+    rows = ["A1;A;PM1;pågår;2023-01-01;2023-11-30;x;;", "A2;B;PM1;försenad;2023-01-01;2023-11-30;x;;",
+            "A3;C;PM1;försenad;2023-01-01;2024-01-31;x;;", "A4;D;PM1;avförd;2023-01-01;2023-11-30;x;;",
+            "A5;E;PM1;försenad;2023-01-01;2023-12-31;x;;"]  # fmt: skip
+    project, _ = read(tmp_path, HT2023__aktiviteter="\r\n".join([HEADER, *rows]) + "\r\n")
+    slippage = {row["activity"]: row["slippage"] for row in measures.activities.rows(project, HT2023)}
+    assert slippage.pop("A2") == 31
+    assert all(days != days for days in slippage.values())
+
+
+def test_a_value_of_a_total_comes_from_the_rows_that_give_it(tmp_path):
+    money = "id;medel;enhet;budget;utfall\r\nM1;A;tkr;100;90\r\nM2;B;kr;;500\r\nM3;C;kr;1000;\r\n"
+    project, _ = read(tmp_path, HT2023__medel=money)
+    total = measures.money.rows(project, HT2023)[-1]
+    assert (total["budget"], total["outcome"]) == (101_000, 90_500)
+    assert [place.row for place in total["budget_origin"].rows] == [2, 4]
+    assert [place.row for place in total["outcome_origin"].rows] == [2, 3]
+    (in_all,) = measures.money_in_all.rows(project, HT2023)
+    assert (in_all["budget"], in_all["outcome"], in_all["deviation"], in_all["distance"]) == (
+        100_000,
+        90_000,
+        -10_000,
+        10_000,
+    )

@@ -11,9 +11,9 @@ import pikepdf
 import pytest
 
 from cells import typed
-from meaning_pdf import gate, nonconformities
+from meaning_pdf import gate
 from naravard.document import Look
-from naravard.report.assemble import PaperError, assemble
+from naravard.report.assemble import assemble
 from naravard.report.pdf import pdf_from_document
 from paper_sample import board_notebook, notebook, shown, small_figure, small_table, text
 from test_pdf_mutants import document as noted_document
@@ -33,7 +33,6 @@ CASES = {
     "no-table": ("2a", lambda: assemble(notebook(text("## A"), shown(small_figure())))),
     "long": ("2a", lambda: assemble(notebook(shown(small_table(rows=LONG))))),
     "attached": ("3a", lambda: assemble(board_notebook())),
-    "old": ("1a", lambda: with_look(noted_document(), LOOK)),
 }
 
 
@@ -58,7 +57,7 @@ def test_each_archive_format_passes_the_gate(case):
 def judged(tmp_path_factory):
     """What the reference validator says of each case, and of a paper that is not marked as tagged."""
     folder = tmp_path_factory.mktemp("judged")
-    flavours = {"2a": ("ua1", "2a"), "3a": ("ua1", "3a"), "1a": ("1a",)}
+    flavours = {"2a": ("ua1", "2a"), "3a": ("ua1", "3a")}
     for case in CASES:
         (folder / f"{case}.pdf").write_bytes(made(case))
     with pikepdf.open(io.BytesIO(made("no-table"))) as opened:
@@ -72,7 +71,7 @@ def judged(tmp_path_factory):
 def test_the_reference_validator_finds_no_fault(judged):
     checked = [verdict for verdict in judged if not verdict["file"].endswith("unmarked.pdf")]
     assert [(verdict["file"], verdict["failures"]) for verdict in checked if verdict["failures"]] == []
-    assert len(checked) == 13
+    assert len(checked) == 12
     assert all(verdict["checks"] > 1000 for verdict in checked)
 
 
@@ -116,25 +115,6 @@ def test_only_3a_takes_attachments():
         pdf_from_document(noted_document(), attachments={"a.csv": CSV})
 
 
-def test_the_old_format_is_pdf_1_4_without_its_later_parts():
-    old = made("old")
-    assert old.startswith(b"%PDF-1.4")
-    assert b"/ObjStm" not in old
-    assert b"/Lang" in old
-
-
-def test_the_old_format_refuses_what_one_sees_through_and_names_the_cell():
-    svg = small_figure().svg.replace('fill="#0f4c5c"', 'fill="#0f4c5c" style="fill-opacity: 0.4"')
-    document = assemble(notebook(text("## A"), shown(small_figure(svg=svg), "figur()")))
-    assert nonconformities(pdf_from_document(document)) == []
-    with pytest.raises(PaperError) as caught:
-        pdf_from_document(document, archive="1a")
-    assert caught.value.problems == [
-        "Cell 4 («figur()»): Figur 1 («Frånvaro») har genomskinliga ytor. PDF/A-1a kan inte visa det. "
-        "Gör bilden täckande, eller välj arkivformatet 2a eller 3a."
-    ]
-
-
 def png(colour_type, pixel):
     def chunk(kind, data):
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
@@ -144,16 +124,11 @@ def png(colour_type, pixel):
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
 
 
-@pytest.mark.parametrize(("colour_type", "pixel", "refused"), [(2, (122, 31, 61), False), (6, (122, 31, 61, 99), True)])
-def test_a_logo_may_be_a_png_and_the_old_format_refuses_one_seen_through(colour_type, pixel, refused):
+@pytest.mark.parametrize(("colour_type", "pixel"), [(2, (122, 31, 61)), (6, (122, 31, 61, 99))])
+def test_a_logo_may_be_a_png_also_one_that_is_seen_through(colour_type, pixel):
     address = "data:image/png;base64," + base64.b64encode(png(colour_type, pixel)).decode()
     document = with_look(noted_document(), replace(LOOK, logo=address))
     assert gate(pdf_from_document(document), document) == []
-    if refused:
-        with pytest.raises(PaperError, match="Logotypen är genomskinlig"):
-            pdf_from_document(document, archive="1a")
-    else:
-        assert gate(pdf_from_document(document, archive="1a"), document, "1a") == []
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -13,9 +13,8 @@ import pytest
 
 import naravard
 from in_process import NOTEBOOKS, executed_with
-from naravard import cli, figures, measures, prose, tables
-from naravard.document import Cell, Figure, Heading, Notice, Passage, Table, text_of
-from naravard.explain import origin_of
+from naravard import figures, measures, prose, tables
+from naravard.document import Figure, Heading, Notice, Passage, Table, text_of
 from naravard.model import Area, Scale
 from naravard.reading.areas import county_of, full_name
 from naravard.reading.inputs import input_files
@@ -24,7 +23,7 @@ from naravard.report import notebooks
 from naravard.report.assemble import assemble
 from naravard.report.assemble_checks import faults_of
 from naravard.report.pdf import pdf_from_document
-from naravard.snapshots.nearest import nearest
+from naravard.snapshots.nearest import nearest, write_nearest
 from naravard.snapshots.snapshot import read_snapshot
 
 ROOT = Path(__file__).parents[1]
@@ -182,13 +181,9 @@ def test_a_profile_has_at_most_four_pages(area):
 
 
 @pytest.mark.parametrize("area", LOOKED_AT)
-def test_every_table_and_figure_of_a_profile_can_be_asked_for_its_origin(area):
-    project = profile(area)
+def test_every_table_and_figure_of_a_profile_says_its_source(area):
     for block in document(area).blocks:
         if isinstance(block, Table | Figure):
-            origin = origin_of(project, project.plan.project.last_term, block)
-            assert all(definition for _, definition in origin.definitions)
-            assert any("indikatorer.csv" in place for place in origin.rows)
             assert block.source.startswith("Källa: Kolada")
             assert "egen beräkning" in block.source
 
@@ -271,7 +266,7 @@ def test_koladas_own_group_of_similar_areas_goes_before_ours():
     assert "Munkfors" in method
 
 
-def test_the_nearest_areas_in_the_snapshot_are_those_that_its_values_give(capsys, tmp_path):
+def test_the_nearest_areas_in_the_snapshot_are_those_that_its_values_give(tmp_path):
     snapshot = read_snapshot(SNAPSHOT)
     year, found = nearest(snapshot)
     with (SNAPSHOT / "nearest.csv").open(encoding="utf-8", newline="") as file:
@@ -281,10 +276,7 @@ def test_the_nearest_areas_in_the_snapshot_are_those_that_its_values_give(capsys
     assert all(len(members) == 7 and area not in members for area, members in kept.items())
     assert found["0180"][:2] == ["1480", "1280"], "Stockholm is nearest to Göteborg and Malmö"
     assert {snapshot.areas[code].kind for code in found["0001"]} == {"L"}
-    for path in SNAPSHOT.iterdir():
-        (tmp_path / path.name).symlink_to(path)
-    (tmp_path / "nearest.csv").unlink()
-    assert cli.main(["kolada", "nearest", "--snapshot", str(tmp_path)]) == 0
+    write_nearest(snapshot, tmp_path)
     assert (tmp_path / "nearest.csv").read_bytes() == (SNAPSHOT / "nearest.csv").read_bytes()
 
 
@@ -368,7 +360,7 @@ def test_steps_are_told_by_how_many_have_reached_the_highest():
     table = next(table for table in _tables(document("1814")) if table.name == "profil-digitalisering")
     locks = next(cells for cells in table.rows if cells[0].text == "Digitala lås")
     answers = [_raw(area).get(("U21349", 2022)) for area in profile("1814").key_figures.county]
-    assert locks[1] == Cell("breddinfört", 2.0)
+    assert locks[1].text == "breddinfört"
     assert _plain(locks[4]) == f"{answers.count(2)} av {12 - answers.count(None)}"
     assert "Riket" not in [column.heading for column in table.columns], "a column without a value is left out"
 

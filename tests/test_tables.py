@@ -187,6 +187,7 @@ def test_development_is_from_before_to_now_with_the_sign_of_the_change():
         "Indikator": "Trygghet (%)", "Målgrupp": "äldre, anhöriga", "Period": "2022", "Värde": "71,4",
         "Tidigare (period)": "73,8 (2020)", "Förändring": "−2,4", "Utveckling": "sämre",
     }  # fmt: skip
+    assert one(indicators.DEVELOPMENT, MOVED | {"change": 2.351})["Förändring"] == "+2,4"
     alone = MOVED | {"previous": NAN, "previous_period": None, "change": NAN, "trend": "not_judged"}
     assert list(one(indicators.DEVELOPMENT, alone).values())[4:] == ["saknas", "saknas", "bedöms inte"]
 

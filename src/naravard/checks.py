@@ -221,10 +221,8 @@ def _earliest(value: date | PartialDate | Term) -> Any:
 
 
 def _latest(value: date | PartialDate | Term) -> Any:
-    """The last day that is meant: a year ends in December."""
-    if isinstance(value, PartialDate):
-        return date(value.year, value.month or 12, value.day or 28)
-    return value
+    """The last day that is meant: a year ends in December, a month on its last day."""
+    return value.last_day if isinstance(value, PartialDate) else value
 
 
 def dates_near_the_project(tables: Sequence[Table], plan: Plan | None) -> Iterator[Finding]:

@@ -31,7 +31,8 @@ _SWEDISH: dict[str, Any] = {
 }
 _WRITTEN = """function (data, type) {
     if (type !== "display") return data;
-    if (data === null || data === "<NA>") return "";
+    if (data === null || ["<NA>", "NaN", "NaT"].includes(data)) return "";
+    if (typeof data === "boolean") return data ? "ja" : "nej";
     if (/^\\d{4}-\\d\\d(-\\d\\d)?$/.test(data)) return `<span style="white-space: nowrap">${data}</span>`;
     if (typeof data !== "number") return data;
     return Number.isFinite(data) ? data.toLocaleString("sv-SE", {maximumFractionDigits: 6, useGrouping: false}) : "";
@@ -60,7 +61,7 @@ def prepare() -> Notice:
 def browse(frame: DataFrame) -> Any:
     """The frame as a table to search, sort and turn the leaves of; as it is, where itables is not installed.
 
-    Numbers are written with a decimal comma, and nothing where there is none.
+    Numbers are written with a decimal comma, yes and no in Swedish, and nothing where there is nothing.
     """
     if find_spec("itables") is None:
         return frame

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from naravard import measures
+from naravard.measures.definitions import column_said, defined
 from naravard.mending import NAMES
 from naravard.model import FIELDS, PROJECT_TABLES, TERM_TABLES, Record, Severity
 from naravard.model.columns import Column, columns
@@ -36,6 +37,7 @@ _ABOUT = {
     "money": "Medel",
     "register": "Risker, avvikelser, lärdomar, beslut och uppdrag",
     "changes": "Ändrat sedan förra redovisningen",
+    "counts": "Antal i allt",
     "completeness": "Det som saknas i underlaget",
     "profile": "Kommunprofilen",
     "subject": "Vad papperen handlar om",
@@ -95,18 +97,30 @@ def _values(column: Column) -> str:
 
 
 def method_page() -> str:
-    """Every measure: what one row of it is, its columns, units and rules, from the docstring beside the code."""
+    """Every measure: its definition and columns in Swedish, and the docstring beside the code: rows, units and rules."""
     parts = [
         _MADE,
         "# Metod: hur siffrorna räknas\n",
-        "Varje siffra i papperen räknas på ett ställe, i en funktion i `src/naravard/measures/`. Här står vad var och en ger. "
-        "Beskrivningarna är hämtade ur koden och är därför på engelska; det som är med i ett visst papper beskrivs på svenska "
-        "i dess bilaga *Så är siffrorna framtagna*. `naravard explain` visar vilka av dem som ligger bakom en viss tabell.\n",
+        "Varje siffra i papperen räknas på ett ställe, i en funktion i `src/naravard/measures/`. Här står vad var och en ger: "
+        "först på svenska, med samma ord som `naravard explain` säger om en tabell eller ett tal, och sedan, på engelska, "
+        "den noggranna beskrivningen ur koden. Det som är med i ett visst papper beskrivs också i dess bilaga *Så är siffrorna "
+        "framtagna*.\n",
     ]
     for module, found in groupby(sorted(_measures(), key=_place), key=_module):
         parts.append(f"## {_ABOUT[module]}\n\n`src/naravard/measures/{module}.py`\n")
-        parts += [f'### `{one.__name__}`\n\n<div lang="en">\n\n{_markdown(one)}\n\n</div>\n' for one in found]
+        parts += [f'{_in_swedish(one)}<div lang="en">\n\n{_markdown(one)}\n\n</div>\n' for one in found]
     return "\n".join(parts)
+
+
+def _in_swedish(measure: Callable[..., Any]) -> str:
+    """What a measure is called, its definition and its columns; of a plain function its name."""
+    if not isinstance(measure, measures.Measure):
+        return f"### `{measure.__name__}`\n\n"
+    name, definition = defined(measure.name)
+    rows = [f"| `{column}` | {_plain(column_said(measure.name, column))} |" for column in measure.columns]
+    return "\n".join(
+        [f"### {name}: `{measure.name}`\n", f"{definition}\n", "| kolumn | vad |", "|---|---|", *rows, "\n"]
+    )
 
 
 def _measures() -> list[Callable[..., Any]]:

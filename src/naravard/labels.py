@@ -69,10 +69,6 @@ AREAS = {"K": "kommunen", "L": "regionen"}
 
 _WORDS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 _SEASONS = {"VT": "våren", "HT": "hösten"}
-_MONTHS = (
-    "januari", "februari", "mars", "april", "maj", "juni",
-    "juli", "augusti", "september", "oktober", "november", "december",
-)  # fmt: skip
 
 
 def number(value: float | Decimal, decimals: int = 0) -> str:
@@ -153,17 +149,11 @@ def day(value: date) -> str:
     return value.isoformat()
 
 
-def day_in_text(value: date) -> str:
-    """``21 april 2023``, as in running text."""
-    return f"{value.day}{NO_BREAK_SPACE}{_MONTHS[value.month - 1]} {value.year}"
-
-
-def amount(kronor: float | Decimal, beside: float | Decimal | None = None) -> str:
-    """Kronor as ``8 000 kr``, ``786 tkr`` or ``12,4 mnkr``, in the unit that fits the greatest amount that stands ``beside``."""
-    greatest = abs(float(kronor if beside is None else beside))
-    if greatest < 100_000:
-        return quantity(kronor, "kr")
-    return quantity(kronor / 1_000, "tkr") if greatest < 10_000_000 else quantity(kronor / 1_000_000, "mnkr", 1)
+def amount_unit(greatest: float) -> tuple[str, int, int]:
+    """The unit that fits the greatest of some amounts, ``kr``, ``tkr`` or ``mnkr``; its size in kronor, and its decimals."""
+    if abs(greatest) < 100_000:
+        return "kr", 1, 0
+    return ("tkr", 1_000, 0) if abs(greatest) < 10_000_000 else ("mnkr", 1_000_000, 1)
 
 
 _ENDINGS = {
@@ -176,7 +166,6 @@ _ENDINGS = {
 
 
 def standing(count: int, word: str) -> str:
-    """How many stand at a status or level: ``1 genomförd``, ``2 genomförda``, ``2 kan ännu inte bedömas``."""
+    """A status or level, as it is said of so many: ``genomförd``, ``genomförda``, ``kan ännu inte bedömas``."""
     rest, _, last = word.rpartition(" ")
-    said = word if count == 1 else f"{rest} {_ENDINGS.get(last, last)}".strip()
-    return f"{number(count)}{NO_BREAK_SPACE}{said}"
+    return word if count == 1 else f"{rest} {_ENDINGS.get(last, last)}".strip()

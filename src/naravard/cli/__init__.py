@@ -10,13 +10,13 @@ import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from naravard.cli import check, close, datapackage, explain, kolada, new, profiles, report, verify
+from naravard.cli import check, close, explain, kolada, new, profiles, report, verify
 from naravard.cli.arguments import Parser, Refusal
 
 # Pydantic looks through all installed packages for plug-ins of its own, which takes longer than most of its work here.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
-_COMMANDS = (report, new, check, close, verify, explain, profiles, datapackage, kolada)
+_COMMANDS = (report, new, check, close, verify, explain, profiles, kolada)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,26 +1,36 @@
-"""``naravard explain``: where the figures of a table or figure come from."""
+"""``naravard explain``: where the values of a paper come from."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from naravard.cli.arguments import Parser, Refusal, add_data, add_out, project_in, published_name, term_of
+
+if TYPE_CHECKING:
+    from naravard.document import Document
 
 
 def add(commands: argparse._SubParsersAction[Parser]) -> None:
     """Declare the command and its arguments."""
-    asked = commands.add_parser("explain", help="visa varifrån siffrorna i en tabell eller figur kommer")
+    asked = commands.add_parser("explain", help="visa varifrån en tabell, en figur eller ett tal kommer")
     asked.add_argument("term", help="termin, till exempel HT2023")
     asked.add_argument("paper", metavar="PAPPER", help="till exempel uppfoljning")
-    asked.add_argument("what", metavar="TABELL-ELLER-FIGUR", help="till exempel 'Tabell 3', eller rubriken")
+    asked.add_argument(
+        "what", metavar="VAD", help="'Tabell 3', en rubrik, ett tal som det står ('786 000') eller några ord"
+    )
+    asked.add_argument("--row", default="", metavar="TEXT", help="bara rader vars början innehåller texten")
+    asked.add_argument("--column", default="", metavar="TEXT", help="bara kolumner vars rubrik innehåller texten")
     add_data(asked)
     add_out(asked)
     asked.set_defaults(command=explain)
 
 
 def explain(given: argparse.Namespace) -> int:
-    """``naravard explain``: where the figures of a table or figure come from."""
-    from naravard.explain import find, origin_of, shown_in
+    """``naravard explain``: where the values of a paper come from."""
+    from naravard.explain import NotFound, explained
 
     project = project_in(given.data)
     term = term_of(project.terms, given)
@@ -28,17 +38,38 @@ def explain(given: argparse.Namespace) -> int:
     if not executed.is_file():
         first = f"naravard report {term} --data {given.data} --only {given.paper}"
         raise Refusal(f"{executed} finns inte. Gör papperet först: {first}")
-    blocks = shown_in(executed)
-    block = find(blocks, given.what)
-    if block is None:
-        raise Refusal(
-            f"{given.paper} har inget som heter {given.what!r}. Det finns: {'; '.join(b.caption for b in blocks)}."
-        )
-    origin = origin_of(project, term, block)
-    print(f"{origin.caption}\n{origin.source}\n")
-    for name, definition in origin.definitions:
-        print(f"Mått: measures.{name}\n{definition}\n")
-    print("Rader i underlaget:")
-    for row in origin.rows:
-        print(f"  {row}")
+    paper, changed = _paper(executed), _changed(executed, given.data)
+    try:
+        answer = explained(project, paper, given.what, given.row, given.column, folder=given.data, changed=changed)
+    except NotFound as nothing:
+        raise Refusal(f"{given.paper}, {term}: {nothing}") from None
+    if changed:
+        print(f"Underlaget har ändrats sedan papperet gjordes: {', '.join(changed)}.\n")
+    print(answer)
     return 0
+
+
+def _paper(executed: Path) -> Document:
+    """The paper that an executed notebook holds."""
+    import nbformat
+
+    from naravard.report.assemble import assemble
+
+    try:
+        return assemble(nbformat.read(executed, as_version=4))  # type: ignore[no-untyped-call]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, nbformat.ValidationError):
+        raise Refusal(f"{executed} kan inte läsas. Gör om papperet med naravard report och --force.") from None
+
+
+def _changed(executed: Path, data: Path) -> Sequence[str]:
+    """The files that the paper was made from and that are not as they were then, by the edition's manifest."""
+    from naravard.reading.inputs import located
+    from naravard.report.manifest import read_manifest
+    from naravard.report.publish import root_and_name
+    from naravard.report.verify import verdict
+
+    manifest = read_manifest(executed.parent)
+    if manifest is None:
+        return ()
+    inputs = located(data, [name for paper in manifest.papers.values() for name in paper.inputs])
+    return verdict(executed.parent, manifest, executed, executed.name, inputs, root_and_name(data)[0]).changed

@@ -40,15 +40,9 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
     updated.add_argument("--from", dest="since", metavar="ÅR", help="första året att hämta; utan detta hämtas alla år")
     updated.add_argument("--diff", type=Path, metavar="FIL", help="skriv alla skillnader till en CSV-fil")
     updated.set_defaults(command=update)
-    pinned = snapshots.add_parser("pin", help="dela en lång fil med värden i en fil per område")
-    pinned.add_argument("dump", type=Path, help="CSV med kpi,municipality,period,gender,value; får vara gzip")
-    pinned.set_defaults(command=pin)
     verified = snapshots.add_parser("verify", help="kontrollera att uttaget är helt")
+    verified.add_argument("--snapshot", type=Path, default=Path("data/kolada"), help="uttagets mapp (data/kolada)")
     verified.set_defaults(command=verify)
-    alike = snapshots.add_parser("nearest", help="skriv vilka områden som är lika i storlek och ålder (nearest.csv)")
-    alike.set_defaults(command=nearest)
-    for command in (pinned, verified, alike):
-        command.add_argument("--snapshot", type=Path, default=Path("data/kolada"), help="uttagets mapp (data/kolada)")
 
 
 @dataclass(frozen=True)
@@ -226,23 +220,11 @@ def _next_step(data: Path, into: Path) -> str:
     return f"\nUttaget tas i bruk när raden uttag i {file} ändras; till dess gäller det gamla. Skriv:\n  uttag = {line}"
 
 
-def pin(given: argparse.Namespace) -> int:
-    """``naravard kolada pin``: a snapshot's values from one long file."""
-    from naravard.snapshots import pin_values
-
-    try:
-        rows = pin_values(given.dump, given.snapshot)
-    except (OSError, ValueError) as error:
-        raise Refusal(f"{given.dump} kunde inte läsas: {error}.") from error
-    print(f"{rows} värden skrivna i {given.snapshot / 'values'}.")
-    return 0
-
-
 def verify(given: argparse.Namespace) -> int:
     """``naravard kolada verify``: that the snapshot is whole."""
     import tomllib
 
-    from naravard.snapshots import dump_sha256
+    from naravard.snapshots.snapshot import dump_sha256
 
     try:
         wanted = tomllib.loads((given.snapshot / "snapshot.toml").read_text(encoding="utf-8"))["dump_sha256"]
@@ -251,17 +233,4 @@ def verify(given: argparse.Namespace) -> int:
     if dump_sha256(given.snapshot) != wanted:
         raise Refusal(f"värdena i {given.snapshot} är inte de som uttaget gjordes med: kontrollsumman stämmer inte.")
     print(f"Uttaget i {given.snapshot} är helt.")
-    return 0
-
-
-def nearest(given: argparse.Namespace) -> int:
-    """``naravard kolada nearest``: which areas are alike, for those that the snapshot has no group of Kolada's for."""
-    from naravard.snapshots.nearest import write_nearest
-    from naravard.snapshots.snapshot import read_snapshot
-
-    try:
-        path = write_nearest(read_snapshot(given.snapshot), given.snapshot)
-    except (OSError, KeyError, ValueError, StopIteration) as error:
-        raise Refusal(f"{given.snapshot} är inget helt uttag ur Kolada: {error}.") from error
-    print(f"De närmaste områdena i storlek och ålder finns i {path}.")
     return 0

@@ -44,11 +44,7 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
         "--workers", type=int, default=os.cpu_count() or 1, metavar="N", help="så många görs samtidigt (en per kärna)"
     )
     made.add_argument("--scheduler", metavar="ADRESS", help="ett Daskkluster, till exempel tcp://10.0.0.1:8786")
-    made.add_argument(
-        "--worker-root", type=Path, metavar="MAPP", help="mappen med data/ och notebooks/ hos klustrets arbetare"
-    )
     made.add_argument("--seconds", type=seconds, default=300, metavar="N", help="längsta tid för en profil (300)")
-    made.add_argument("--engine", choices=("kernel",), help="kör anteckningsboken i Jupyters egen kärna")
     made.add_argument("--force", action="store_true", help="gör profilerna även om inget har ändrats")
     add_out(made)
     made.set_defaults(command=profiles)
@@ -64,8 +60,6 @@ def profiles(given: argparse.Namespace) -> int:
 
     if given.workers < 1:
         raise Refusal("--workers ska vara minst 1.")
-    if given.worker_root and not given.scheduler:
-        raise Refusal("--worker-root gäller bara tillsammans med --scheduler.")
     batch, areas = _batch(given)
     chosen = _chosen(given.area, areas)
     failures: dict[str, Failure] = {}
@@ -128,9 +122,7 @@ def _batch(given: argparse.Namespace) -> tuple[Batch, dict[str, Area]]:
         inputs=frame.files,
         snapshot=Snapshot(source=frame.source, fetched=labels.day(frame.fetched)),
         formats=formats,
-        engine=given.engine,
         limits=Limits(seconds=given.seconds),
-        worker_root=given.worker_root,
     )
     return batch, dict(frame.areas)
 

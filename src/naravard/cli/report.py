@@ -50,12 +50,11 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
     )
     made.add_argument(
         "--archive",
-        choices=("2a", "3a", "1a"),
+        choices=("2a", "3a"),
         default="2a",
-        help="PDF/A-nivå: 2a, 3a (med tabellerna som bilagor) eller 1a",
+        help="PDF/A-nivå: 2a, eller 3a med tabellerna som bilagor",
     )
     made.add_argument("--docx-template", type=Path, metavar="FIL", help="kommunens egen Wordmall")
-    made.add_argument("--engine", choices=("kernel",), help="kör anteckningsböckerna i Jupyters egen kärna")
     made.add_argument("--force", action="store_true", help="gör papperen även om inget har ändrats")
     made.add_argument("--seconds", type=seconds, default=900, metavar="N", help="längsta tid för ett papper (900)")
     made.set_defaults(command=report)
@@ -104,7 +103,7 @@ def _manner(given: argparse.Namespace) -> Manner:
     if given.docx_template and not given.docx_template.is_file():
         raise Refusal(f"Wordmallen {given.docx_template} finns inte.")
     settings = Settings(given.archive, given.docx_template.resolve() if given.docx_template else None)
-    return Manner(formats, settings, given.engine, Limits(seconds=given.seconds))
+    return Manner(formats, settings, Limits(seconds=given.seconds))
 
 
 def _place(given: argparse.Namespace, term: Term) -> Place:

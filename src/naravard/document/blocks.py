@@ -325,7 +325,7 @@ class Document:
     title: str
     cover: Cover
     blocks: tuple[Block, ...]
-    language: str = "sv-SE"
+    language: ClassVar[str] = "sv-SE"
     places: tuple[str, ...] = ()
     imprint: str = ""
 

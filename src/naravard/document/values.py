@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from math import isfinite
 from typing import Any, Literal, NamedTuple, get_args
@@ -28,34 +28,71 @@ class SourceRow(NamedTuple):
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+class _Found(tuple[SourceRow, ...]):
+    """Rows that have been asked for, and need not be looked for again."""
+
+    __slots__ = ()
+
+
+Rows = Iterable["SourceRow | Origin"] | Callable[[], Iterable["SourceRow | Origin"]]
+
+
 class Origin:
     """Where a value comes from: the ``column`` of the row ``key`` of a measure, which was made from ``rows`` of the data.
 
-    A value of somebody's own table has no measure.
+    The rows may be given as other origins, or as what makes them: a mean of many is shown more often than somebody asks for its
+    rows. A value of somebody's own table has no measure.
     """
 
-    measure: str = ""
-    key: str = ""
-    column: str = ""
-    rows: tuple[SourceRow, ...] = ()
+    __slots__ = ("_rows", "column", "key", "measure")
+
+    def __init__(self, measure: str = "", key: str = "", column: str = "", rows: Rows = ()) -> None:
+        self.measure, self.key, self.column, self._rows = measure, key, column, rows
+
+    @property
+    def rows(self) -> tuple[SourceRow, ...]:
+        """The rows of the data, each once."""
+        if isinstance(self._rows, _Found):
+            return self._rows
+        given = self._rows() if callable(self._rows) else self._rows
+        flat = (row for one in given for row in (one.rows if isinstance(one, Origin) else (one,)))
+        self._rows = made = _Found(dict.fromkeys(flat))
+        return made
 
     def of(self, column: str) -> Origin:
         """The same row's origin, told of one of its columns."""
-        return self if self.column == column else Origin(self.measure, self.key, column, self.rows)
+        return self if self.column == column else Origin(self.measure, self.key, column, (self,))
 
-    def to_json(self) -> dict[str, Any]:
-        """The origin as plain data, without what is empty."""
-        made: dict[str, Any] = {name: said for name in ("measure", "key", "column") if (said := getattr(self, name))}
-        if self.rows:
-            made["rows"] = [_trimmed(row) for row in self.rows]
-        return made
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Origin) and self._told == other._told
+
+    def __hash__(self) -> int:
+        return hash(self._told)
+
+    def __reduce__(self) -> tuple[type[Origin], tuple[object, ...]]:  # a function that makes the rows cannot travel
+        return Origin, self._told
+
+    def __repr__(self) -> str:
+        return f"<Origin {self.measure} {self.key} {self.column}: {len(self.rows)} rows>"
+
+    @property
+    def _told(self) -> tuple[object, ...]:
+        return self.measure, self.key, self.column, self.rows
+
+    def to_json(self) -> dict[str, str]:
+        """The origin as plain data, without what is empty. Its rows are one text: notebooks hold many."""
+        rows = "\n".join(
+            "\t".join((row.file, str(row.row or ""), row.sheet, row.key)).rstrip("\t") for row in self.rows
+        )
+        told = {"measure": self.measure, "key": self.key, "column": self.column, "rows": rows}
+        return {name: said for name, said in told.items() if said}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Origin:
         """The origin that ``to_json`` made this of."""
-        rows = tuple(SourceRow(*row) for row in data.get("rows", ()))
-        return cls(**{name: _text(said) for name, said in data.items() if name != "rows"}, rows=rows)
+        told = {name: _text(said) for name, said in data.items()}
+        lines = told.pop("rows", "")
+        return cls(**told, rows=lambda: map(_source_row, lines.splitlines()))
 
 
 NOWHERE = Origin()
@@ -173,9 +210,6 @@ def _text(said: Any) -> str:
     return said
 
 
-def _trimmed(place: Sequence[Any]) -> list[Any]:
-    """The place without the fields at its end that say nothing."""
-    kept = list(place)
-    while len(kept) > 1 and not kept[-1]:
-        kept.pop()
-    return kept
+def _source_row(line: str) -> SourceRow:
+    file, row, sheet, key = (*line.split("\t"), "", "", "")[:4]
+    return SourceRow(file, int(row) if row else None, sheet, key)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import isnan
 from typing import Any
 
-import pandas as pd
-
-from naravard import labels, measures
-from naravard.document import Passage
+from naravard import measures, writing
+from naravard.document import Passage, Text
 from naravard.figures import calendar
 from naravard.figures.drawing import (
     INK,
@@ -30,6 +29,7 @@ from naravard.figures.looks import LOOKS, MARK, WARM, WARM_INK, said
 from naravard.figures.sources import reported
 from naravard.model import Project
 from naravard.terms import Term
+from naravard.writing import Row
 
 _NAME, _STATE, _SIZE = 158.0, 84.0, 7.5
 _HEAD, _FOOT, _BAR = 33.0, 13.0, 5.2
@@ -42,32 +42,32 @@ class _Row:
 
     lines: tuple[str, ...]
     height: float
-    activity: dict[str, Any] | None = None
+    activity: Row | None = None
 
 
 def activities(project: Project, term: str) -> Passage:
     """Each activity as two bars, the plan above what became of it, by projektmål; time past the planned end is hatched."""
-    frame = measures.activities(project, Term.parse(term))
-    if frame.empty:
-        return Passage(())
-    rows = _rows(project, frame)
     last = Term.parse(term)
-    days = [day for name in ("start", "end", "actual_start", "actual_end") for day in frame[name] if _given(day)]
+    every = measures.activities.rows(project, last)
+    if not every:
+        return Passage(())
+    rows = _rows(project, every)
+    named = ("start", "end", "actual_start", "actual_end")
+    days = [row[name] for row in every for name in named if row[name] is not None]
     scale = calendar.span(project, days, last)
     field = Field(_NAME, WIDTH - _NAME - _STATE - 8, (scale[0], scale[1] + 1))
     split = pages([row.height for row in rows], TALLEST - _HEAD - _FOOT)
     sheets = [_sheet(project, last, field, [rows[place] for place in places]) for places in split]
     caption = f"Aktiviteterna i tid: planerat och verkligt, läget {term}"
-    return shown("tidplan", caption, _alt(frame, term), sheets, reported("aktiviteter"))
+    return shown("tidplan", caption, _alt(project, last), sheets, reported("aktiviteter"))
 
 
-def _rows(project: Project, frame: pd.DataFrame) -> list[_Row]:
+def _rows(project: Project, activities: Sequence[Row]) -> list[_Row]:
     """The projektmål in the order of the plan, each followed by its activities."""
     texts = {goal.id: goal.text for goal in project.output_goals}
-    order = [*texts, *(goal for goal in dict.fromkeys(frame["goal"]) if goal not in texts)]
     found: list[_Row] = []
-    for goal in order:
-        own: list[dict[str, Any]] = frame[frame["goal"] == goal].to_dict("records")
+    for goal in dict.fromkeys((*texts, *(row["goal"] for row in activities))):
+        own = [row for row in activities if row["goal"] == goal]
         if own:
             heading = wrapped(f"{goal} {texts.get(goal, '')}".strip(), WIDTH - 6, _SIZE, bold=True, lines=1)
             found.append(_Row(tuple(heading), 15))
@@ -96,17 +96,17 @@ def _sheet(project: Project, last: Term, field: Field, rows: Sequence[_Row]) -> 
     return sheet
 
 
-def _bars(sheet: Sheet, field: Field, row: dict[str, Any], middle: float, today: date) -> None:
+def _bars(sheet: Sheet, field: Field, row: Row, middle: float, today: date) -> None:
     """The plan as an outline, what became of it as a filled bar; the part past the planned end is hatched."""
-    dash = (0, (2.5, 1.5)) if LOOKS[str(row["status"])].dashed else "solid"
+    dash = (0, (2.5, 1.5)) if LOOKS[row["status"]].dashed else "solid"
     start, end = row["start"].toordinal(), row["end"].toordinal() + 1
     sheet.box(start, middle - _BAR - 0.8, end - start, _BAR, field=field, facecolor="white", edgecolor=_EDGE,
               linewidth=0.8, linestyle=dash, zorder=2)  # fmt: skip
-    done = _given(row["actual_end"])
-    if not done and not _given(row["actual_start"]):
+    done = row["actual_end"] is not None
+    if not done and row["actual_start"] is None:
         return
-    begun: date = row["actual_start"] if _given(row["actual_start"]) else row["actual_end"]
-    until: date = row["actual_end"] if done else max(today, begun)
+    begun: date = row["actual_start"] or row["actual_end"]
+    until: date = row["actual_end"] or max(today, begun)
     left, right = begun.toordinal(), until.toordinal() + 1
     sheet.box(
         left, middle + 0.8, right - left, _BAR, field=field, facecolor=OWN, edgecolor=OWN, linewidth=0.8, zorder=2
@@ -120,21 +120,22 @@ def _bars(sheet: Sheet, field: Field, row: dict[str, Any], middle: float, today:
         sheet.shape([(x, y - 4.2), (x + 5, y), (x, y + 4.2)], facecolor=OWN, zorder=2.2)
 
 
-def _state(sheet: Sheet, row: dict[str, Any], middle: float) -> None:
+def _state(sheet: Sheet, row: Row, middle: float) -> None:
     """The status in words, and how late or early it is."""
-    x, word, days = WIDTH - _STATE, str(row["status"]), row["slippage"]
-    apart = _slip(days)
-    said(sheet, x, middle + (-1.2 if apart else 2.6), word, size=_SIZE)
-    if apart:
-        late = days > 0
-        sheet.write(x + MARK, middle + 7.6, apart, 7, color=WARM_INK if late else SOFT, bold=late)
+    x, slip, late = WIDTH - _STATE, _slip(row), row["slippage"] > 0
+    said(sheet, x, middle + (-1.2 if slip else 2.6), row["status"], size=_SIZE)
+    if slip:
+        sheet.write(x + MARK, middle + 7.6, slip.text, 7, color=WARM_INK if late else SOFT, bold=late)
 
 
-def _slip(days: float) -> str:
-    if pd.isna(days) or days == 0:
-        return ""
-    count = f"{labels.number(abs(days))}{labels.NO_BREAK_SPACE}{'dag' if abs(days) == 1 else 'dagar'}"
-    return f"{count} {'sen' if days > 0 else 'före plan'}"
+def _slip(row: Row) -> Text:
+    """How many days late or early; nothing of what is neither."""
+    days = row["slippage"]
+    if isnan(days) or days == 0:
+        return Text()
+    unit = "dag" if abs(days) == 1 else "dagar"
+    off = writing.number({**row, "slippage": abs(days)}, "slippage", unit=unit, with_unit=True)
+    return Text((off, " sen" if days > 0 else " före plan"))
 
 
 def _key(sheet: Sheet, field: Field) -> None:
@@ -151,19 +152,18 @@ def _key(sheet: Sheet, field: Field) -> None:
         x += 20 + text_width(words, _SIZE) + 12
 
 
-def _given(day: Any) -> bool:
-    return isinstance(day, date) and not pd.isna(day)
-
-
-def _alt(frame: pd.DataFrame, term: str) -> str:
+def _alt(project: Project, term: Term) -> Text:
     """Each activity: when it was planned, what became of it, its status and how late it is."""
-    said = [f"Tidslinje med {labels.counted(len(frame), 'aktivitet', 'aktiviteter')}, läget {term}."]
-    for row in frame.to_dict("records"):
-        begun = f", började {row['actual_start']}" if _given(row["actual_start"]) else ""
-        ended = f", klar {row['actual_end']}" if _given(row["actual_end"]) else ""
-        slip = _slip(row["slippage"])
-        said.append(
-            f"{row['activity']} {row['name']}: planerad {row['start']} till {row['end']}{begun}{ended}, "
-            f"{row['status']}{', ' + slip if slip else ''}."
-        )
-    return " ".join(said)
+    totals = next(row for row in measures.activity_counts.rows(project, term) if row["by"] == "totalt")
+    count = writing.counted(totals, "total", "aktivitet", "aktiviteter")
+    said = [writing.say("Tidslinje med {count}, läget {term}.", count=count, term=str(term))]
+    for row in measures.activities.rows(project, term):
+        plan = writing.say("planerad {start} till {end}", start=writing.day(row, "start"), end=writing.day(row, "end"))
+        became = [
+            writing.say(words, day=writing.day(row, name))
+            for name, words in (("actual_start", "började {day}"), ("actual_end", "klar {day}"))
+            if row[name] is not None
+        ]
+        parts = writing.joined([plan, *became, writing.word(row, "status"), _slip(row)], ", ")
+        said.append(f"{row['activity']} {row['name']}: " + parts + ".")
+    return writing.joined(said)

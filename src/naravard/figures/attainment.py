@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isnan
 from typing import Any
 
-import pandas as pd
-
-from naravard import labels, measures
-from naravard.document import Passage
+from naravard import labels, measures, writing
+from naravard.document import Passage, Text, Value
 from naravard.figures.drawing import (
     INK,
     OWN,
@@ -28,6 +27,7 @@ from naravard.figures.looks import WARM, WARM_INK
 from naravard.figures.sources import measured
 from naravard.model import Project
 from naravard.terms import Term
+from naravard.writing import Row
 
 _NAME, _SAID, _SIZE, _HEAD = 176.0, 104.0, 8.0, 22.0
 _FURTHEST = (-0.5, 1.5)  # what is past these is drawn at the edge, with an arrow
@@ -38,30 +38,25 @@ def attainment(project: Project, term: str) -> Passage:
 
     One without a share of the way, such as yes/no, is only said to have reached its target or not.
     """
-    frame = measures.indicators(project, Term.parse(term))
-    frame = frame[frame["attainment"].notna() | frame["reached"].notna()]
-    if frame.empty:
+    last = Term.parse(term)
+    rows = measures.with_target(measures.indicators.rows(project, last))
+    if not rows:
         return Passage(())
-    rows: list[dict[str, Any]] = frame.to_dict("records")  # type: ignore[assignment]
-    shares = [*frame["attainment"].dropna(), 0.0, 1.0]
+    shares = [*(row["attainment"] for row in rows if not isnan(row["attainment"])), 0.0, 1.0]
     low, high = max(min(shares), _FURTHEST[0]), min(max(shares), _FURTHEST[1])
     field = Field(_NAME + 8, WIDTH - _NAME - _SAID - 22, (low - 0.03, high + 0.05))
     caption = f"Vägen från utgångsvärde till målvärde {term}"
-    return shown(
-        "vagen-till-malen",
-        caption,
-        _alt(rows, Term.parse(term)),
-        _sheets(project, Term.parse(term), field, rows),
-        measured(project, _uncompared(rows)),
-    )
+    drawn = [value for row in rows for value in _against(row).values]
+    return shown("vagen-till-malen", caption, _alt(project, last, rows), _sheets(last, field, rows),
+                 measured(project, _uncompared(rows)), drawn)  # fmt: skip
 
 
-def _uncompared(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def _uncompared(rows: Sequence[Row]) -> list[Row]:
     """The rows for the source line, which here speaks of no other municipalities."""
     return [{**row, "county_count": 0} for row in rows]
 
 
-def _sheets(project: Project, term: Term, field: Field, rows: Sequence[dict[str, Any]]) -> list[Sheet]:
+def _sheets(term: Term, field: Field, rows: Sequence[Row]) -> list[Sheet]:
     names = [wrapped(f"{row['indicator']} {row['name']}", _NAME, _SIZE, lines=2) for row in rows]
     heights = [max(block(name, _SIZE), block([""] * 2, 7.5)) + 7 for name in names]
     sheets = []
@@ -75,7 +70,7 @@ def _sheets(project: Project, term: Term, field: Field, rows: Sequence[dict[str,
             sheet.line([0, WIDTH], [top, top], color=PALE, linewidth=0.5)
             sheet.lines(0, middle - block(names[place], _SIZE) / 2, names[place], _SIZE)
             _way(sheet, field, rows[place], middle)
-            _result(sheet, project, term, rows[place], middle)
+            _result(sheet, term, rows[place], middle)
             top += heights[place]
         sheets.append(sheet)
     return sheets
@@ -87,13 +82,13 @@ def _ends(sheet: Sheet, field: Field, bottom: float) -> None:
         x, color = field.at(share), INK if share else QUIET
         sheet.line([x, x], [_HEAD - 4, bottom], color=color, linewidth=0.9, linestyle=dashes, zorder=0.5)
         sheet.write(x, 8, words, 7.5, color=SOFT, bold=share == 1, align="center")
-        sheet.write(x, 16.5, _percent(share), 7, color=SOFT, align="center")
+        sheet.write(x, 16.5, labels.quantity(share * 100, "%"), 7, color=SOFT, align="center")
 
 
-def _way(sheet: Sheet, field: Field, row: dict[str, Any], y: float) -> None:
+def _way(sheet: Sheet, field: Field, row: Row, y: float) -> None:
     """The dot, with a bar from the baseline to it; filled if the target is reached, hatched if it went the wrong way."""
     share = row["attainment"]
-    if pd.isna(share):
+    if isnan(share):
         middle = (field.at(0) + field.at(1)) / 2
         sheet.write(middle, y + 2.5, "ingen andel av vägen", 7, color=SOFT, align="center")
         return
@@ -111,55 +106,65 @@ def _way(sheet: Sheet, field: Field, row: dict[str, Any], y: float) -> None:
                linestyle="none", zorder=3)  # fmt: skip
 
 
-def _result(sheet: Sheet, project: Project, term: Term, row: dict[str, Any], y: float) -> None:
+def _result(sheet: Sheet, term: Term, row: Row, y: float) -> None:
     """Reached or not, with the share, and under it the value and the target."""
     x = WIDTH - _SAID
-    sheet.write(x, y - 1.2, _verdict(row, term), _SIZE, bold=True, color=_ink(row, term))
-    sheet.write(x, y + 7.8, _against(project, row), 7, color=SOFT)
+    sheet.write(x, y - 1.2, _verdict(row, term).text, _SIZE, bold=True, color=_ink(row, term))
+    sheet.write(x, y + 7.8, _against(row).text, 7, color=SOFT)
 
 
-def _verdict(row: dict[str, Any], term: Term) -> str:
+def _verdict(row: Row, term: Term) -> Text:
     """Whether the target is reached, in words, after the share of the way; a target for a later time is not reached yet."""
     kept = row["direction"] == "behålla"
     yes, no = ("behållet", "inte behållet") if kept else ("nått", "inte nått" if _due(row, term) else "inte nått än")
-    word = yes if row["reached"] else no
-    return word if pd.isna(row["attainment"]) else f"{_percent(row['attainment'])}, {word}"
+    share = [] if isnan(row["attainment"]) else [_percent(row)]
+    said = [] if row["reached"] is None else [writing.word(row, "reached", yes if row["reached"] else no)]
+    return writing.joined([*share, *said], ", ")
 
 
-def _ink(row: dict[str, Any], term: Term) -> str:
+def _ink(row: Row, term: Term) -> str:
     return OWN if row["reached"] else WARM_INK if _due(row, term) else INK
 
 
-def _due(row: dict[str, Any], term: Term) -> bool:
+def _due(row: Row, term: Term) -> bool:
     """Whether the time that the target is for has come; that of a year comes with its autumn."""
     period = str(row["target_period"])
     return (Term(int(period), "HT") if period.isdigit() else Term.parse(period)) <= term
 
 
-def _against(project: Project, row: dict[str, Any]) -> str:
+def _against(row: Row) -> Text:
     """The value beside the target: ``74,0, mål 75,0 (HT2023)``; a step by its word."""
-    steps = measures.indicator_of(project, row["indicator"]).steps
-    value, target = (_as_shown(row[name], steps, row["decimals"]) for name in ("value", "target"))
+    step = "steg " if len(row["steps"]) > 2 else ""
     early = " (prel.)" if row["status"] == "preliminary" else ""
-    return f"{'steg ' if len(steps) > 2 else ''}{value}{early}, mål {target} ({row['target_period']})"
+    value, target, period = _as_shown(row, "value"), _as_shown(row, "target"), writing.word(row, "target_period")
+    return writing.say(
+        "{step}{value}{early}, mål {target} ({period})",
+        step=step,
+        value=value,
+        early=early,
+        target=target,
+        period=period,
+    )
 
 
-def _as_shown(value: float, steps: Sequence[str], decimals: int) -> str:
+def _as_shown(row: Row, column: str) -> Value:
     """A number; of a yes or no the word, of more steps the number, since their words are long."""
-    if len(steps) == 2 and value in (0, 1):
-        return steps[int(value)]
-    return labels.number(value, decimals)
+    if len(row["steps"]) == 2 and row[column] in (0, 1):
+        return writing.word(row, column, row["steps"][int(row[column])])
+    return writing.number(row, column, row["decimals"], unit=row["unit"])
 
 
-def _percent(share: float) -> str:
-    """A share as whole per cent; one just short of the whole does not become it."""
-    whole = labels.number(share * 100, 0)
-    return labels.quantity(share * 100, "%", 1 if whole == "100" and share < 1 else 0)
+def _percent(row: Row) -> Value:
+    """The share of the way as whole per cent; one just short of the whole does not become it."""
+    whole = writing.per_cent(row, "attainment")
+    return writing.per_cent(row, "attainment", 1) if whole.number == 100 and row["attainment"] < 1 else whole
 
 
-def _alt(rows: Sequence[dict[str, Any]], term: Term) -> str:
-    reached = sum(bool(row["reached"]) for row in rows)
-    count = labels.counted(len(rows), "indikator", "indikatorer")
-    ends = f"från utgångsvärde (0{labels.NO_BREAK_SPACE}%) till mål (100{labels.NO_BREAK_SPACE}%)"
-    head = f"{labels.sentence(count)} på vägen {ends}; {labels.count_word(reached)} har nått målet."
-    return " ".join([head, *(f"{row['indicator']} {row['name']}: {_verdict(row, term)}." for row in rows)])
+def _alt(project: Project, term: Term, rows: Sequence[Row]) -> Text:
+    counts = {row["what"]: row for row in measures.counts.rows(project, term)}
+    head = writing.say(
+        "{count} på vägen från utgångsvärde (0\u00a0%) till mål (100\u00a0%); {reached} har nått målet.",
+        count=writing.sentence(writing.counted(counts["indikatorer med mål"], "count", "indikator", "indikatorer")),
+        reached=writing.count(counts["nådda mål"], "count"),
+    )
+    return writing.joined([head, *(f"{row['indicator']} {row['name']}: " + _verdict(row, term) + "." for row in rows)])

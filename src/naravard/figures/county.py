@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from functools import cached_property
+from math import isnan
 
-import pandas as pd
-
-from naravard import labels, measures
-from naravard.document import Passage
+from naravard import labels, measures, writing
+from naravard.document import Passage, Text, Value
 from naravard.figures.drawing import (
     OWN,
     PALE,
@@ -28,9 +28,42 @@ from naravard.figures.drawing import (
 from naravard.figures.sources import ranked
 from naravard.model import Project
 from naravard.terms import Term
+from naravard.writing import Row
 
 _NAME, _RANK, _SIZE = 150.0, 74.0, 8.0
 _BETTER = {"öka": "högre är bättre", "minska": "lägre är bättre"}
+
+
+@dataclass(frozen=True)
+class _KeyFigure:
+    """A row of ``measures.indicators``, with those of ``county_values``, of ``county_range`` for its year, and of ``ranks``."""
+
+    row: Row
+    county: Sequence[Row]
+    spread: Row
+    ranked: Row | None
+
+    @cached_property
+    def own(self) -> Row:
+        """The own municipality's value."""
+        return next(row for row in self.county if row["own"])
+
+    @cached_property
+    def place(self) -> Text:
+        """The rank in words; nothing of a key figure without a good direction."""
+        if not self.ranked:
+            return Text()
+        rank, count = (writing.number(self.ranked, name) for name in ("rank", "count"))
+        return writing.say("plats {rank} av {count}", rank=rank, count=count)
+
+    @cached_property
+    def nation(self) -> Text:
+        """The country's value in words, if it has one."""
+        return Text() if isnan(self.row["nation"]) else Text(("riket ", self.number(self.row, "nation")))
+
+    def number(self, row: Row, column: str, *, with_unit: bool = False) -> Value:
+        """A value of the key figure."""
+        return writing.number(row, column, self.row["decimals"], unit=self.row["unit"], with_unit=with_unit)
 
 
 def county(project: Project, term: str, theme: str) -> Passage:
@@ -38,40 +71,46 @@ def county(project: Project, term: str, theme: str) -> Passage:
 
     Every key figure has a scale of its own, from the county's lowest to its highest value. The rank counts from the best.
     """
-    last = Term.parse(term)
-    frame = measures.indicators(project, last).dropna(subset="value")
-    rows: list[dict[str, Any]] = measures.of_theme(frame, theme).to_dict("records")  # type: ignore[assignment]
-    values = {str(name): part for name, part in measures.county_values(project, last).groupby("indicator")}
-    values = {name: part for name, part in values.items() if len(part) > 1 and part["own"].any()}
-    rows = [row for row in rows if row["indicator"] in values]
-    if not rows:
+    key_figures = _key_figures(project, Term.parse(term), theme)
+    if not key_figures:
         return Passage(())
-    ranks = measures.ranks(project, last).set_index("indicator")
-    places = {name: f"plats {row['rank']} av {row['count']}" for name, row in ranks.iterrows()}
     county_name = (project.key_figures.county_name if project.key_figures else "").removesuffix(" (ovägt medel)")
     caption = f"{labels.sentence(theme)}: {project.plan.project.municipality} bland länets kommuner ({county_name})"
-    source = ranked(project, [row["kpi"] for row in rows])
-    return shown(f"lanet-{theme}", caption, _alt(rows, values, places), _sheets(rows, values, places), source)
+    source = ranked(project, [one.row["kpi"] for one in key_figures])
+    return shown(f"lanet-{theme}", caption, _alt(key_figures), _sheets(key_figures), source)
 
 
-def _sheets(rows: Sequence[dict[str, Any]], values: dict[str, pd.DataFrame], places: dict[Any, str]) -> list[Sheet]:
-    names = [wrapped(f"{row['name']}, {row['unit']}", _NAME, _SIZE, lines=3) for row in rows]
+def _key_figures(project: Project, term: Term, theme: str) -> list[_KeyFigure]:
+    """Those of the theme that the municipality and another of the county have a value of."""
+    values: dict[str, list[Row]] = {}
+    for row in measures.county_values.rows(project, term):
+        values.setdefault(row["indicator"], []).append(row)
+    spreads = {(row["indicator"], row["year"]): row for row in measures.county_range.rows(project, term)}
+    ranks = {row["indicator"]: row for row in measures.ranks.rows(project, term)}
+    found = []
+    for row in measures.indicators.rows(project, term):
+        name = row["indicator"]
+        part = values.get(name, [])
+        if theme in row["theme"] and len(part) > 1 and any(one["own"] for one in part):
+            found.append(_KeyFigure(row, part, spreads[name, part[0]["year"]], ranks.get(name)))
+    return found
+
+
+def _sheets(key_figures: Sequence[_KeyFigure]) -> list[Sheet]:
+    names = [wrapped(f"{one.row['name']}, {one.row['unit']}", _NAME, _SIZE, lines=3) for one in key_figures]
     heights = [max(block(name, _SIZE) + 8.4, 38.0) + 8 for name in names]
     sheets = []
     for part in pages(heights, TALLEST):
         sheet = Sheet(sum(heights[place] for place in part) + 1)
         top = 0.0
         for place in part:
-            row, middle = rows[place], top + heights[place] / 2
-            note = (
-                f"{row['period']}, {_BETTER[row['direction']]}" if row["direction"] in _BETTER else str(row["period"])
-            )
+            one, middle = key_figures[place], top + heights[place] / 2
+            better = _BETTER.get(one.row["direction"])
+            note = f"{one.row['period']}, {better}" if better else str(one.row["period"])
             begins = middle - (block(names[place], _SIZE) + 8.4) / 2
             sheet.lines(0, sheet.lines(0, begins, names[place], _SIZE), [note], 7, color=SOFT)
-            _dots(sheet, row, values[row["indicator"]], middle)
-            sheet.write(
-                WIDTH, middle + 2.7, places.get(row["indicator"], ""), _SIZE, bold=True, color=OWN, align="right"
-            )
+            _dots(sheet, one, middle)
+            sheet.write(WIDTH, middle + 2.7, one.place.text, _SIZE, bold=True, color=OWN, align="right")
             top += heights[place]
             if place != part[-1]:
                 sheet.line([0, WIDTH], [top, top], color=PALE, linewidth=0.5)
@@ -79,28 +118,26 @@ def _sheets(rows: Sequence[dict[str, Any]], values: dict[str, pd.DataFrame], pla
     return sheets
 
 
-def _dots(sheet: Sheet, row: dict[str, Any], values: pd.DataFrame, y: float) -> None:
+def _dots(sheet: Sheet, one: _KeyFigure, y: float) -> None:
     """The municipalities on a line, the own one above it by name, the country below, and what the ends are."""
-    every = [*values["value"], *([row["nation"]] if pd.notna(row["nation"]) else [])]
-    low, high = min(every), max(every)
-    room = (high - low) * 0.04 or 1.0
-    field = Field(_NAME + 34, WIDTH - _NAME - _RANK - 68, (low - room, high + room))
-    ends = labels.number(low, row["decimals"]), labels.number(high, row["decimals"])
+    ends = [(one.spread, "low"), (one.spread, "high"), *([(one.row, "nation")] if one.nation else [])]
+    low, high = (pick(ends, key=lambda end: end[0][end[1]]) for pick in (min, max))
+    room = (high[0][high[1]] - low[0][low[1]]) * 0.04 or 1.0
+    field = Field(_NAME + 34, WIDTH - _NAME - _RANK - 68, (low[0][low[1]] - room, high[0][high[1]] + room))
     sheet.line([field.left, field.left + field.width], [y, y], color=QUIET, linewidth=0.8, zorder=1)
-    sheet.write(field.left - 4, y + 2.4, ends[0], 7, color=SOFT, align="right")
-    sheet.write(field.left + field.width + 4, y + 2.4, ends[1], 7, color=SOFT)
-    others = sorted(values[~values["own"]]["value"])
+    sheet.write(field.left - 4, y + 2.4, one.number(*low).text, 7, color=SOFT, align="right")
+    sheet.write(field.left + field.width + 4, y + 2.4, one.number(*high).text, 7, color=SOFT)
+    others = [row["value"] for row in one.county if not row["own"]]
     levels = _levels([field.at(value) for value in others])
     sheet.line(others, [y + level for level in levels], field=field, marker="o", markersize=5.5, linestyle="none",
                color="#b9c8cc", markeredgecolor="#5d6f76", markeredgewidth=0.7, zorder=2)  # fmt: skip
-    if pd.notna(row["nation"]):
-        sheet.line([row["nation"]] * 2, [y - 6.5, y + 6.5], field=field, color="#a03b00", linewidth=1.6, zorder=3)
-        _named(sheet, field, row["nation"], y + 16, f"Riket {labels.number(row['nation'], row['decimals'])}", "#8a3b00")
-    own = values[values["own"]].iloc[0]
-    sheet.line([own["value"]], [y], field=field, marker="o", markersize=9, linestyle="none", color=OWN, zorder=4)
-    _named(
-        sheet, field, own["value"], y - 9.5, f"{own['name']} {labels.number(own['value'], row['decimals'])}", OWN, True
-    )
+    if one.nation:
+        nation = one.row["nation"]
+        sheet.line([nation] * 2, [y - 6.5, y + 6.5], field=field, color="#a03b00", linewidth=1.6, zorder=3)
+        _named(sheet, field, nation, y + 16, labels.sentence(one.nation.text), "#8a3b00")
+    own = one.own["value"]
+    sheet.line([own], [y], field=field, marker="o", markersize=9, linestyle="none", color=OWN, zorder=4)
+    _named(sheet, field, own, y - 9.5, f"{one.own['name']} {one.number(one.own, 'value').text}", OWN, True)
 
 
 def _levels(places: Sequence[float]) -> list[float]:
@@ -121,18 +158,15 @@ def _named(sheet: Sheet, field: Field, value: float, y: float, words: str, color
     sheet.write(middle, y, words, 7.5, color=color, bold=bold, align="center")
 
 
-def _alt(rows: Sequence[dict[str, Any]], values: dict[str, pd.DataFrame], places: dict[Any, str]) -> str:
+def _alt(key_figures: Sequence[_KeyFigure]) -> Text:
     """For each key figure: the own value, the rank, between which values the county lies, and the country's."""
-    said = []
-    for row in rows:
-        of_county = values[row["indicator"]]
-        number = [
-            labels.number(value, row["decimals"]) for value in (of_county["value"].min(), of_county["value"].max())
-        ]
-        own = of_county[of_county["own"]].iloc[0]
-        words = [f"{own['name']} {labels.quantity(own['value'], row['unit'], row['decimals'])} ({row['period']})"]
-        words += [places[row["indicator"]]] if row["indicator"] in places else []
-        words.append(f"länets {labels.number(len(of_county))} kommuner mellan {number[0]} och {number[1]}")
-        words += [f"riket {labels.number(row['nation'], row['decimals'])}"] if pd.notna(row["nation"]) else []
-        said.append(f"{row['name']}: {', '.join(words)}.")
-    return f"Prickdiagram över länets kommuner. {' '.join(said)}"
+    said = [Text(["Prickdiagram över länets kommuner."])]
+    for one in key_figures:
+        own = writing.say("{name} {value} ({period})", name=one.own["name"], period=writing.word(one.row, "period"),
+                          value=one.number(one.own, "value", with_unit=True))  # fmt: skip
+        spread = writing.say(
+            "länets {count} kommuner mellan {low} och {high}", count=writing.number(one.spread, "count"),
+            low=one.number(one.spread, "low"), high=one.number(one.spread, "high"),
+        )  # fmt: skip
+        said.append(f"{one.row['name']}: " + writing.joined([own, one.place, spread, one.nation], ", ") + ".")
+    return writing.joined(said)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from naravard import labels, measures
-from naravard.document import Passage
+from naravard import measures, writing
+from naravard.document import Passage, Text, Value
 from naravard.figures import calendar
 from naravard.figures.drawing import OWN, SOFT, TALLEST, WIDTH, Field, Sheet, block, pages, shown, text_width, wrapped
-from naravard.model import PartialDate, Project
+from naravard.model import DecisionStatus, PartialDate, Project
 from naravard.terms import Term
+from naravard.writing import Row
 
 _NAME, _SIZE, _HEAD = 172.0, 8.0, 15.0
 
@@ -20,40 +21,47 @@ _NAME, _SIZE, _HEAD = 172.0, 8.0, 15.0
 class _Event:
     """A decision taken: who did what, when if that is known, and the term that reported it."""
 
-    words: str
+    words: Text
     on: PartialDate | None
-    reported: Term
+    day: Value
+    term: Value
+
+    @property
+    def reported(self) -> Term:
+        return Term.parse(self.term.text)
 
 
 def decisions(project: Project, term: str) -> Passage:
     """What has been decided, on a line of time; a decision without a known day lies over the term in which it is reported."""
-    frame = measures.decisions(project, Term.parse(term))
-    taken = frame[frame["status"] == "fattat"]
-    if taken.empty:
+    last = Term.parse(term)
+    taken: dict[str, list[Row]] = {}
+    for row in measures.decisions.rows(project, last):
+        if row["status"] == DecisionStatus.DECIDED:
+            taken.setdefault(row["decision"], []).append(row)
+    if not taken:
         return Passage(())
-    events = [
-        _Event(
-            f"{points['body'].iloc[0]} {_does(points['kind'])}",
-            points["decided_on"].iloc[0] or None,
-            Term.parse(points["term"].iloc[0]),
-        )
-        for _, points in taken.groupby("decision", sort=False)
+    events = [_event(points) for points in taken.values()]
+    return shown("beslut", f"Beslut över tid till och med {term}", _alt(project, last, events),
+                 _sheets(project, events, last), "Källa: samma som i tabellen över beslut.")  # fmt: skip
+
+
+def _event(points: Sequence[Row]) -> _Event:
+    """The points of a decision as one; one that is of another kind than those with a name just decides."""
+    first = points[0]
+    named = {row["kind"]: row for row in reversed(points) if row["kind"] != "övrigt"}
+    kinds = [
+        writing.word(named[kind], "kind") for kind in dict.fromkeys(row["kind"] for row in points) if kind in named
     ]
-    return shown("beslut", f"Beslut över tid till och med {term}", _alt(events), _sheets(project, events, Term.parse(term)),
-                 "Källa: samma som i tabellen över beslut.")  # fmt: skip
-
-
-def _does(kinds: Iterable[str]) -> str:
-    """What a decision does; one of another kind than those with a name just decides."""
-    named = [kind for kind in dict.fromkeys(kinds) if kind != "övrigt"]
-    return labels.listing(named) or "beslutar"
+    does = writing.listing(kinds) or "beslutar"
+    words = writing.say("{body} {does}", body=writing.word(first, "body"), does=does)
+    return _Event(words, first["decided_on"], writing.day(first, "decided_on"), writing.word(first, "term"))
 
 
 def _sheets(project: Project, events: Sequence[_Event], last: Term) -> list[Sheet]:
     days = [event.on.first_day if event.on else project.calendar.first_day(event.reported) for event in events]
     start, end = calendar.span(project, days, last)
     field = Field(_NAME, WIDTH - _NAME, (start, end + 1))
-    names = [wrapped(event.words, _NAME - 12, _SIZE, lines=4) for event in events]
+    names = [wrapped(event.words.text, _NAME - 12, _SIZE, lines=4) for event in events]
     heights = [block(name, _SIZE) + 8 for name in names]
     sheets = []
     for places in pages(heights, TALLEST - _HEAD):
@@ -87,10 +95,10 @@ def _marked(sheet: Sheet, project: Project, field: Field, event: _Event, y: floa
     else:
         sheet.line([first, last + 1], [y, y], field=field, color=OWN, linewidth=5)
     right = field.at(last + 1) + 6
-    if right + text_width(str(event.on), _SIZE) < WIDTH - 2:
-        sheet.write(right, y + 2.7, str(event.on), _SIZE)
+    if right + text_width(event.day.text, _SIZE) < WIDTH - 2:
+        sheet.write(right, y + 2.7, event.day.text, _SIZE)
     else:
-        sheet.write(field.at(first) - 6, y + 2.7, str(event.on), _SIZE, align="right")
+        sheet.write(field.at(first) - 6, y + 2.7, event.day.text, _SIZE, align="right")
 
 
 def _last_day(on: PartialDate) -> date:
@@ -100,9 +108,13 @@ def _last_day(on: PartialDate) -> date:
     return date(year, month, 1) - timedelta(1)
 
 
-def _alt(events: Sequence[_Event]) -> str:
-    count = labels.counted(len(events), "beslut", "beslut", neuter=True)
-    dated = [f"{event.on}: {event.words}." for event in events if event.on]
-    unknown = [f"{event.words} ({event.reported})" for event in events if not event.on]
-    rest = f" Dagen framgår inte för {labels.listing(unknown)}." if unknown else ""
-    return f"Tidslinje med {count} från {events[0].reported} till {events[-1].reported}. {' '.join(dated)}{rest}"
+def _alt(project: Project, term: Term, events: Sequence[_Event]) -> Text:
+    every = next(row for row in measures.counts.rows(project, term) if row["what"] == "fattade beslut")
+    head = writing.say(
+        "Tidslinje med {count} från {first} till {last}.", first=events[0].term, last=events[-1].term,
+        count=writing.counted(every, "count", "beslut", "beslut", neuter=True),
+    )  # fmt: skip
+    dated = [event.day + (": " + event.words + ".") for event in events if event.on]
+    unknown = [event.words + " (" + event.term + ")" for event in events if not event.on]
+    rest = "Dagen framgår inte för " + writing.listing(unknown) + "." if unknown else ""
+    return writing.joined([head, *dated, rest])

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from math import isnan
 
-from naravard import labels, measures
-from naravard.document import Passage
+from naravard import labels, measures, writing
+from naravard.document import Passage, Text
 from naravard.figures.drawing import SOFT, TALLEST, Sheet, block, pages, shown, text_width, wrapped
-from naravard.figures.panel import COLUMN, COLUMNS, GUTTER, NAMES, PLOT, Panel, Row, draw
+from naravard.figures.panel import COLUMN, COLUMNS, GUTTER, NAMES, PLOT, Panel, draw
 from naravard.figures.sources import measured
 from naravard.model import Project
 from naravard.terms import Term
+from naravard.writing import Row
 
 _TITLE = 7.8
 _FOOT = 22.0
@@ -49,22 +50,17 @@ def over_time(
 
 def _panels(project: Project, term: Term, rows: Sequence[Row]) -> list[Panel]:
     names = {"own": place_of(project), **labels.SHORT_GROUPS[project.kind]}
-    series, county, own, measured = (
-        _by_indicator(row for row in measure.rows(project, term) if _is_total(row))
-        for measure in (measures.comparison_series, measures.county_range, measures.series, measures.own_values)
+    series, county, own = (
+        _by_indicator(row for row in measure.rows(project, term) if row.get("sex", "totalt") == "totalt")
+        for measure in (measures.comparison_series, measures.county_range, measures.series)
     )
     panels = []
     for row in rows:
         indicator = measures.indicator_of(project, row["indicator"])
         if not indicator.steps:
-            of_it = [part.get(indicator.id, []) for part in (series, county, own, measured)]
-            panels.append(Panel(row, of_it[0], of_it[1], of_it[2], of_it[3], names, indicator.replaces))
+            series_of, county_of, own_of = (part.get(indicator.id, []) for part in (series, county, own))
+            panels.append(Panel(row, series_of, county_of, own_of, names, indicator.replaces))
     return panels
-
-
-def _is_total(row: Row) -> bool:
-    """Whether a row of any measure is about women and men together, and about all groups of them."""
-    return row.get("sex", "totalt") == "totalt" and not row.get("subgroup")
 
 
 def _by_indicator(rows: Iterable[Row]) -> dict[str, list[Row]]:
@@ -101,30 +97,28 @@ def _sheets(panels: Sequence[Panel]) -> list[Sheet]:
     return sheets
 
 
-def _alt(project: Project, panels: Sequence[Panel]) -> str:
+def _alt(project: Project, panels: Sequence[Panel]) -> Text:
     """What the small multiples show: for each, where the own line begins and ends, and what it is held against."""
     count = labels.counted(len(panels), "litet linjediagram", "små linjediagram", neuter=True)
-    said = [f"{labels.sentence(count)} med värden för {project.plan.project.municipality} över tid."]
+    said = [Text([f"{labels.sentence(count)} med värden för {project.plan.project.municipality} över tid."])]
     for panel in panels:
-        row, first, last = panel.row, panel.known[0], panel.known[-1]
-        value = labels.quantity(last["value"], row["unit"], row["decimals"])
+        first, last = panel.known[0], panel.known[-1]
+        value, period = panel.number(last, with_unit=True), writing.word(last, "period")
         if len(panel.known) == 1:
-            words = f"{value} ({last['period']}), det enda värdet"
+            words = writing.say("{value} ({period}), det enda värdet", value=value, period=period)
         else:
-            start = labels.number(first["value"], row["decimals"])
-            words = f"från {start} ({first['period']}) till {value} ({last['period']})"
-        said.append(f"{row['name']}: {'; '.join([words, *_held_against(project, panel)])}.")
-    return " ".join(said)
+            words = writing.say("från {start} ({begun}) till {value} ({period})", start=panel.number(first),
+                                begun=writing.word(first, "period"), value=value, period=period)  # fmt: skip
+        said.append(f"{panel.row['name']}: " + writing.joined([words, *_held_against(project, panel)], "; ") + ".")
+    return writing.joined(said)
 
 
-def _held_against(project: Project, panel: Panel) -> Iterator[str]:
-    row = panel.row
+def _held_against(project: Project, panel: Panel) -> Iterator[Text]:
     for group, name in labels.GROUPS[project.kind].items():
-        if not isnan(row[group]):
-            yield f"{name} {labels.number(row[group], row['decimals'])}"
-    if not isnan(row["target"]):
-        yield panel.target
-    yield from (f"{period} {word}" for period, word in panel.hidden)
+        if not isnan(panel.row[group]):
+            yield Text((f"{name} ", panel.number(panel.row, group)))
+    yield panel.target
+    yield from panel.hidden
 
 
 def _notes(project: Project, panels: Sequence[Panel]) -> Iterator[str]:
@@ -133,7 +127,7 @@ def _notes(project: Project, panels: Sequence[Panel]) -> Iterator[str]:
         yield f"Ljust fält: från lägsta till högsta värde bland {labels.GROUPS[project.kind]['county']}."
     if any(row["status"] == "preliminary" for panel in panels for row in panel.own):
         yield "Ofylld punkt: preliminärt värde."
-    hidden = [f"{panel.row['indicator']} {period} {word}" for panel in panels for period, word in panel.hidden]
+    hidden = [f"{panel.row['indicator']} {hidden.text}" for panel in panels for hidden in panel.hidden]
     if hidden:
         yield f"Ritas inte: {labels.listing(hidden)}."
     for panel in panels:

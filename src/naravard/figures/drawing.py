@@ -20,7 +20,8 @@ from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Transform
 
-from naravard.document import Figure, Passage
+from naravard.document import Figure, Passage, Value
+from naravard.document import Text as RunningText
 from naravard.figures.scalable import svg
 from naravard.figures.typeface import UNITS, face, width
 
@@ -156,17 +157,23 @@ class Field:
         return Affine2D.from_values(across, 0, 0, up, self.at(0), self.level(0))
 
 
-def shown(name: str, caption: str, alt: str, sheets: Sequence[Sheet], source: str) -> Passage:
-    """The sheets as figures of a paper; several are parts of one figure."""
+def shown(
+    name: str, caption: str, alt: RunningText, sheets: Sequence[Sheet], source: str, drawn: Iterable[Value] = ()
+) -> Passage:
+    """The sheets as figures of a paper; several are parts of one figure, whose values are told with the first.
+
+    ``drawn`` are values that are drawn and not said in ``alt``.
+    """
     parts = len(sheets)
     return Passage(
         tuple(
             Figure(
                 name if part == 1 else f"{name}-{part}",
                 caption if parts == 1 else f"{caption}, del {part} av {parts}",
-                alt if part == 1 else f"Fortsättning på föregående figur, del {part} av {parts}: {caption}.",
+                alt.text if part == 1 else f"Fortsättning på föregående figur, del {part} av {parts}: {caption}.",
                 svg(sheet),
                 source=source,
+                values=(*alt.values, *drawn) if part == 1 else (),
             )
             for part, sheet in enumerate(sheets, start=1)
         )

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Sequence
+from math import isnan
 
-import pandas as pd
-
-from naravard import labels, measures
-from naravard.document import Passage
+from naravard import labels, measures, writing
+from naravard.document import Passage, Text
 from naravard.figures.drawing import (
     INK,
     OWN,
@@ -28,9 +26,10 @@ from naravard.figures.looks import WARM, WARM_INK
 from naravard.figures.sources import reported
 from naravard.model import Project
 from naravard.terms import Term
+from naravard.writing import Row
 
 _NAME, _SIZE, _BAR, _HEAD = 140.0, 8.0, 12.0, 18.0
-_AMOUNTS = ("outcome", "budget", "forecast")
+_AMOUNTS = {"budget": "budget", "outcome": "utfall", "forecast": "prognos"}
 
 
 def money(project: Project, term: str) -> Passage:
@@ -38,20 +37,18 @@ def money(project: Project, term: str) -> Passage:
 
     The part of an outcome that is past the budget is hatched. The total stands in words, and so does a source without amounts.
     """
-    frame = measures.money(project, Term.parse(term))
-    if not frame["budget"].notna().any() and not frame["outcome"].notna().any():
+    every = measures.money.rows(project, Term.parse(term))
+    if all(isnan(row["budget"]) and isnan(row["outcome"]) for row in every):
         return Passage(())
-    every: list[dict[str, Any]] = frame.to_dict("records")  # type: ignore[assignment]
     rows = [row for row in every if row["funding"]]
     total = next((row for row in every if not row["funding"]), None)
-    greatest = max(row[name] for row in rows for name in _AMOUNTS if pd.notna(row[name]))
+    greatest = max(row[name] for row in rows for name in _AMOUNTS if not isnan(row[name]))
     caption = f"Medel {term}: budget, utfall och prognos"
-    return shown(
-        "medel-och-utfall", caption, _alt(rows, total, greatest), _sheets(rows, total, greatest), reported("medel")
-    )
+    alt = _alt(project, Term.parse(term), rows, total, greatest)
+    return shown("medel-och-utfall", caption, alt, _sheets(rows, total, greatest), reported("medel"))
 
 
-def _sheets(rows: Sequence[dict[str, Any]], total: dict[str, Any] | None, greatest: float) -> list[Sheet]:
+def _sheets(rows: Sequence[Row], total: Row | None, greatest: float) -> list[Sheet]:
     field = Field(_NAME, WIDTH - _NAME - 4, (0, greatest))
     names = [wrapped(row["name"], _NAME - 10, _SIZE, bold=True, lines=4) for row in rows]
     heights = [
@@ -62,53 +59,52 @@ def _sheets(rows: Sequence[dict[str, Any]], total: dict[str, Any] | None, greate
     for places in split:
         ends = total is not None and places is split[-1]
         sheet = Sheet(_HEAD + sum(heights[place] for place in places) + (18 if ends else 0))
-        _key(sheet, any(pd.notna(row["forecast"]) for row in rows))
+        _key(sheet, any(not isnan(row["forecast"]) for row in rows))
         top = _HEAD
         for place in places:
             sheet.lines(0, top + 2, names[place], _SIZE, bold=True)
             _bar(sheet, field, rows[place], top + 4)
             below = _BAR + 14.5 if _amounts(rows[place]) else 9.5
-            sheet.write(field.left, top + below, ", ".join(_said(rows[place], greatest)), _SIZE, color=INK)
+            sheet.write(field.left, top + below, _said(rows[place], greatest).text, _SIZE, color=INK)
             top += heights[place]
         if ends and total:
             sheet.line([0, WIDTH], [top, top], color=PALE, linewidth=0.7)
             sheet.write(0, top + 12, "Sammanlagt", _SIZE, bold=True, color=OWN)
-            sheet.write(field.left, top + 12, ", ".join(_said(total, greatest)), _SIZE, bold=True, color=OWN)
+            sheet.write(field.left, top + 12, _said(total, greatest).text, _SIZE, bold=True, color=OWN)
         sheets.append(sheet)
     return sheets
 
 
-def _bar(sheet: Sheet, field: Field, row: dict[str, Any], top: float) -> None:
+def _bar(sheet: Sheet, field: Field, row: Row, top: float) -> None:
     """The outcome, what of it is past the budget, the budget around it, and the forecast across."""
     budget, outcome, forecast = (row[name] for name in ("budget", "outcome", "forecast"))
-    if pd.notna(outcome):
+    if not isnan(outcome):
         sheet.box(0, top + 2, outcome, _BAR - 4, field=field, facecolor=OWN, zorder=1)
-    if pd.notna(outcome) and pd.notna(budget) and outcome > budget:
+    if not isnan(outcome) and not isnan(budget) and outcome > budget:
         past = {"facecolor": WARM, "edgecolor": WARM_INK, "hatch": "//////", "linewidth": 0.7}
         sheet.box(budget, top + 2, outcome - budget, _BAR - 4, field=field, zorder=1.1, **past)
-    if pd.notna(budget):
+    if not isnan(budget):
         sheet.box(0, top, budget, _BAR, field=field, facecolor="none", edgecolor=INK, linewidth=0.9, zorder=2)
-    if pd.notna(forecast):
+    if not isnan(forecast):
         if (
-            pd.notna(outcome) and field.x[1] / 50 < forecast <= outcome and forecast != budget
+            not isnan(outcome) and field.x[1] / 50 < forecast <= outcome and forecast != budget
         ):  # set off from the dark bar
             sheet.line([forecast] * 2, [top - 3, top + _BAR + 3], field=field, color="white", linewidth=3.6, zorder=3)
         sheet.line([forecast] * 2, [top - 3, top + _BAR + 3], field=field, color="#a03b00", linewidth=1.8, zorder=3.1)
 
 
-def _amounts(row: dict[str, Any]) -> bool:
+def _amounts(row: Row) -> bool:
     """Whether any amount is given."""
-    return any(pd.notna(row[name]) for name in _AMOUNTS)
+    return not all(isnan(row[name]) for name in _AMOUNTS)
 
 
-def _said(row: dict[str, Any], greatest: float) -> Iterator[str]:
+def _said(row: Row, greatest: float) -> Text:
     """The amounts in words; in tkr or mnkr, whichever fits the greatest amount of the figure."""
     if not _amounts(row):
-        yield labels.UNKNOWN
-        return
-    for name, word in (("budget", "budget"), ("outcome", "utfall"), ("forecast", "prognos")):
-        known = pd.notna(row[name])
-        yield f"{word} {labels.amount(row[name], greatest)}" if known else f"{word} {labels.MISSING}"
+        return Text((writing.absent(row, "budget", labels.UNKNOWN),))
+    return writing.joined(
+        [Text((f"{word} ", writing.amount(row, name, greatest))) for name, word in _AMOUNTS.items()], ", "
+    )
 
 
 def _key(sheet: Sheet, forecast: bool) -> None:
@@ -128,9 +124,10 @@ def _keyed(sheet: Sheet, x: float, word: str) -> float:
     return x + text_width(word, 7.5) + 12
 
 
-def _alt(rows: Sequence[dict[str, Any]], total: dict[str, Any] | None, greatest: float) -> str:
-    said = [f"{row['name']}: {', '.join(_said(row, greatest))}." for row in rows]
+def _alt(project: Project, term: Term, rows: Sequence[Row], total: Row | None, greatest: float) -> Text:
+    sources = next(row for row in measures.counts.rows(project, term) if row["what"] == "källor till medel")
+    count = writing.counted(sources, "count", "källa", "källor")
+    said = [f"{row['name']}: " + _said(row, greatest) + "." for row in rows]
     if total:
-        said.append(f"Sammanlagt: {', '.join(_said(total, greatest))}.")
-    count = labels.counted(len(rows), "källa", "källor")
-    return f"Liggande staplar för {count} till medel. {' '.join(said)}"
+        said.append("Sammanlagt: " + _said(total, greatest) + ".")
+    return writing.joined([writing.say("Liggande staplar för {count} till medel.", count=count), *said])

@@ -8,8 +8,10 @@ from functools import cached_property
 from math import ceil, floor, isnan, log10, nan
 from typing import Any
 
-from naravard import labels
+from naravard import labels, writing
+from naravard.document import Text, Value
 from naravard.figures.drawing import OWN, PALE, QUIET, SOFT, WIDTH, Field, Sheet, apart, text_width
+from naravard.writing import Row
 
 COLUMNS, GUTTER, PLOT = 3, 16.0, 60.0
 COLUMN = (WIDTH - (COLUMNS - 1) * GUTTER) / COLUMNS
@@ -23,19 +25,15 @@ _GROUPS: dict[str, tuple[str, dict[str, Any]]] = {
 """The darker shade in which thin text can be read, and the line."""
 
 
-Row = Mapping[str, Any]
-
-
 @dataclass(frozen=True)
 class Panel:
-    """An indicator (a row of ``measures.indicators``) with its rows of the series, of the county's range, of the own
-    values with their status, and of the own measurements with their bounds; ``names`` of the lines by group."""
+    """An indicator (a row of ``measures.indicators``) with its rows of the series, of the county's range, and of the own
+    values with their status; ``names`` of the lines by group."""
 
     row: Row
     series: Sequence[Row]
     county: Sequence[Row]
     own: Sequence[Row]
-    measured: Sequence[Row]
     names: Mapping[str, str]
     replaces: str | None
 
@@ -51,11 +49,18 @@ class Panel:
         """That the series begins where another ended, which is a break."""
         return f"ersätter {self.replaces} från {self.known[0]['period']}: brott" if self.replaces else ""
 
-    @property
-    def target(self) -> str:
-        """The target in words, without decimals that say nothing."""
-        value = self.row["target"]
-        return f"mål {labels.number(value, 0 if value == int(value) else self.row['decimals'])}"
+    def number(self, row: Row, column: str = "value", *, with_unit: bool = False) -> Value:
+        """A value of the indicator."""
+        return writing.number(row, column, self.row["decimals"], unit=self.row["unit"], with_unit=with_unit)
+
+    @cached_property
+    def target(self) -> Text:
+        """The target in words, without decimals that say nothing; nothing where there is none."""
+        given = self.row["target"]
+        if isnan(given):
+            return Text()
+        decimals = 0 if given == int(given) else self.row["decimals"]
+        return Text(("mål ", writing.number(self.row, "target", decimals, unit=self.row["unit"])))
 
     @property
     def line(self) -> tuple[list[float], list[float]]:
@@ -82,15 +87,10 @@ class Panel:
         return any(row["count"] > 1 for row in self.county)
 
     @cached_property
-    def hidden(self) -> list[tuple[str, str]]:
-        """Periods whose value may not be shown, each with the word that stands for it."""
-        below = {str(row["term"]): row["below"] for row in self.measured}  # only small counts have a bound
+    def hidden(self) -> list[Text]:
+        """The periods whose value may not be shown, each with the word that stands for it."""
         kept = [row for row in self.own if row["status"] in ("small", "protected", "withheld")]
-        bounds = [below.get(row["period"]) or nan for row in kept]
-        return [
-            (row["period"], labels.STATUSES[row["status"]].format(below=0 if isnan(bound) else int(bound)))
-            for row, bound in zip(kept, bounds, strict=True)
-        ]
+        return [Text((writing.word(row, "period"), " ", writing.absent(row, "value"))) for row in kept]
 
 
 def draw(sheet: Sheet, panel: Panel, left: float, top: float) -> None:
@@ -205,10 +205,10 @@ def _own(sheet: Sheet, panel: Panel, field: Field) -> tuple[float, str, str, boo
 
 
 def _target(sheet: Sheet, panel: Panel, field: Field) -> Iterator[tuple[float, str, str, bool]]:
-    if not isnan(panel.row["target"]):
+    if panel.target:
         y = field.level(panel.row["target"])
         sheet.line([field.left, field.left + field.width], [y, y], color=_TARGET, linewidth=0.8, zorder=3)
-        yield y, panel.target, _TARGET, False
+        yield y, panel.target.text, _TARGET, False
     if panel.replaces:
         x = field.at(panel.known[0]["at"])
         sheet.line(

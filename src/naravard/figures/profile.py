@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
-from naravard import labels, measures
-from naravard.document import Paragraph, Passage
+from naravard import labels, measures, writing
+from naravard.document import Paragraph, Passage, Text
 from naravard.figures.development import over_time
 from naravard.figures.drawing import (
     FAINT,
@@ -27,6 +26,7 @@ from naravard.figures.drawing import (
 from naravard.figures.looks import WARM, WARM_INK
 from naravard.figures.sources import ranked
 from naravard.model import Project
+from naravard.writing import Row
 
 _SIZE, _SMALL = 8.5, 7.8
 _NAME, _STRIP, _GAP = 90.0, 126.0, 11.0
@@ -48,11 +48,12 @@ _Sign = tuple[float, float, str]
 
 @dataclass(frozen=True)
 class _Row:
-    """A theme: its rows of ``measures.positions``, and what is said beside them."""
+    """A theme: its rows of ``measures.positions``, in lines what is drawn beside them, and in full what is said."""
 
     theme: str
-    placed: tuple[dict[str, Any], ...]
+    placed: tuple[Row, ...]
     words: tuple[str, ...]
+    said: Text
 
     @cached_property
     def levels(self) -> list[int]:
@@ -111,26 +112,39 @@ def _themes(project: Project) -> list[str]:
     return [theme.name for theme in project.themes if theme.name in used]
 
 
-def _row(project: Project, theme: str, placed: Sequence[dict[str, Any]]) -> _Row:
+def _row(project: Project, theme: str, placed: Sequence[Row]) -> _Row:
     of_theme = sorted((row for row in placed if row["theme"] == theme), key=lambda row: (row["place"], row["name"]))
-    said = [f"{row['name']} ({row['rank']}{_BLANK}av{_BLANK}{row['count']})" for row in of_theme]
+    drawn = [f"{row['name']} ({_rank(row, _BLANK).text})" for row in of_theme]
     if len(of_theme) > 1:
-        said = [f"Bäst: {said[0]}", f"Svagast: {said[-1]}"]
+        drawn = [f"Bäst: {drawn[0]}", f"Svagast: {drawn[-1]}"]
+    said = writing.joined(map(_said, of_theme), "; ") or _in_steps(project, theme)
     if not of_theme:
-        said = [_in_steps(project, theme)]
-    words = [line for text in said for line in wrapped(text, _WORDS, _SMALL, lines=2)]
-    return _Row(theme, tuple(of_theme), tuple(words))
+        drawn = [f"{said.text}."]
+    words = [line for text in drawn for line in wrapped(text, _WORDS, _SMALL, lines=2)]
+    return _Row(theme, tuple(of_theme), tuple(words), said)
 
 
-def _in_steps(project: Project, theme: str) -> str:
+def _rank(row: Row, blank: str = " ") -> Text:
+    """``2 av 12``."""
+    return Text((writing.number(row, "rank"), f"{blank}av{blank}", writing.number(row, "count")))
+
+
+def _said(row: Row) -> Text:
+    """A key figure's place, and how it has moved."""
+    return f"{row['name']} " + _rank(row) + ", " + writing.word(row, "trend", _MARKS[row["trend"]][3])
+
+
+def _in_steps(project: Project, theme: str) -> Text:
     """What is said of a theme without places: its key figures are steps, or have no value."""
-    rows = measures.top_steps.rows(project, project.plan.project.last_term)
-    steps = [row for row in rows if row["theme"] == theme]
+    rows = measures.top_step_counts.rows(project, project.plan.project.last_term)
+    steps = next((row for row in rows if row["theme"] == theme), None)
     if not steps:
-        return "Inget värde som kan jämföras."
-    count = sum(row["own"] for row in steps)
-    reached = labels.count_word(count, neuter=True) if count else "inget"
-    return f"Mäts i steg. På {reached} av {labels.counted(len(steps), 'nyckeltal', 'nyckeltal')} är högsta steget nått."
+        return Text(("Inget värde som kan jämföras",))
+    return writing.say(
+        "Mäts i steg. På {reached} av {count} är högsta steget nått",
+        reached=writing.count(steps, "own", neuter=True, none="inget"),
+        count=writing.counted(steps, "count", "nyckeltal", "nyckeltal"),
+    )
 
 
 def _sheet(rows: Sequence[_Row]) -> Sheet:
@@ -181,13 +195,7 @@ def _drawn(sheet: Sheet, row: _Row, field: Field, top: float) -> list[_Sign]:
     ]
 
 
-def _alt(group: str, rows: Sequence[_Row]) -> str:
+def _alt(group: str, rows: Sequence[_Row]) -> Text:
     """For each theme the place of each key figure, best first, and how it has moved."""
-    said = [f"Diagram över platsen bland {group}, tema för tema, där längst till höger är främst."]
-    for row in rows:
-        places = [
-            f"{placed['name']} {placed['rank']} av {placed['count']}, {_MARKS[placed['trend']][3]}"
-            for placed in row.placed
-        ]
-        said.append(f"{labels.sentence(row.theme)}: {'; '.join(places) or ' '.join(row.words).rstrip('.')}.")
-    return " ".join(said)
+    head = f"Diagram över platsen bland {group}, tema för tema, där längst till höger är främst."
+    return writing.joined([head, *(f"{labels.sentence(row.theme)}: " + row.said + "." for row in rows)])

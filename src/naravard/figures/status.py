@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from naravard import labels, measures
-from naravard.document import Passage
+from naravard import labels, measures, writing
+from naravard.document import Passage, Text
 from naravard.figures.drawing import (
     INK,
     OWN,
@@ -26,27 +25,41 @@ from naravard.figures.looks import ORDER, count, mark, part
 from naravard.figures.sources import reported
 from naravard.model import Project
 from naravard.terms import Term
+from naravard.writing import Row
 
 _SIZE, _BAR, _LEADING, _MARK = 8.0, 15.0, 11.0, 11.0
 
 
 @dataclass(frozen=True)
+class _Part:
+    """How many stand at a status or level; ``said`` is that in words."""
+
+    word: str
+    count: int
+    said: Text
+
+    @property
+    def width(self) -> float:
+        """What the mark and the words take of a line, with the room after them."""
+        return _MARK + text_width(self.said.text, _SIZE) + 10
+
+
+@dataclass(frozen=True)
 class _Row:
-    """A bar: what it counts, and (word, count) pairs in the order of ``looks``, without zeros."""
+    """A bar: what it counts, and its parts in the order of ``looks``, without zeros."""
 
     name: str
-    parts: tuple[tuple[str, int], ...]
+    parts: tuple[_Part, ...]
     total: int
     strong: bool = False
 
 
 def activity_status(project: Project, term: str) -> Passage:
     """How many activities stand at each status: all of them, then projektmål by projektmål."""
-    frame = measures.activity_counts(project, Term.parse(term))
-    if not frame["total"].sum():
+    counts = {row["by"]: row for row in measures.activity_counts.rows(project, Term.parse(term))}
+    if not counts["totalt"]["total"]:
         return Passage(())
     texts = {goal.id: goal.text for goal in project.output_goals}
-    counts = {row["by"]: row for row in frame.to_dict("records")}
     order = [*texts, *(name for name in counts if name not in texts and name != "totalt")]
     rows = [_row("Alla aktiviteter", counts["totalt"], strong=True)]
     rows += [_row(f"{goal} {texts.get(goal, '')}".strip(), counts[goal]) for goal in order if goal in counts]
@@ -57,23 +70,28 @@ def activity_status(project: Project, term: str) -> Passage:
 
 def goal_status(project: Project, term: str) -> Passage:
     """How many effektmål and projektmål stand at each assessed level."""
-    frame = measures.goal_counts(project, Term.parse(term))
-    if frame.empty:
+    counts = measures.goal_counts.rows(project, Term.parse(term))
+    if not counts:
         return Passage(())
-    rows = [_row(labels.sentence(row["kind"]), row) for row in frame.to_dict("records")]
+    rows = [_row(labels.sentence(row["kind"]), row) for row in counts]
     caption = f"Hur målen är bedömda {term}"
     return shown("malens-bedomning", caption, _alt(rows, "Antal mål efter bedömning"), _sheets(rows, 62),
                  reported("effektmål", "projektmål", "bedömningar"))  # fmt: skip
 
 
-def _row(name: str, counts: Mapping[Hashable, Any], *, strong: bool = False) -> _Row:
-    parts = tuple((word, int(counts[word])) for word in ORDER if counts.get(word))
-    return _Row(name, parts, int(counts["total"]), strong)
+def _row(name: str, counts: Row, *, strong: bool = False) -> _Row:
+    parts = tuple(_Part(word, counts[word], _standing(counts, word)) for word in ORDER if counts.get(word))
+    return _Row(name, parts, counts["total"], strong)
+
+
+def _standing(counts: Row, word: str) -> Text:
+    """``2 genomförda``."""
+    return Text((writing.number(counts, word), f"{labels.NO_BREAK_SPACE}{labels.standing(counts[word], word)}"))
 
 
 def _sheets(rows: Sequence[_Row], name_width: float) -> list[Sheet]:
     """The bars on one scale, with the name to the left and what the parts are to the right."""
-    widest = max(_worded(word, number) for row in rows for word, number in row.parts)
+    widest = max(one.width for row in rows for one in row.parts)
     field = Field(name_width + 8, WIDTH - name_width - widest - 24, (0, max(row.total for row in rows)))
     names = [wrapped(row.name, name_width, _SIZE, bold=row.strong, lines=3) for row in rows]
     heights = [
@@ -91,18 +109,14 @@ def _sheets(rows: Sequence[_Row], name_width: float) -> list[Sheet]:
     return sheets
 
 
-def _worded(word: str, number: int) -> float:
-    return _MARK + text_width(labels.standing(number, word), _SIZE) + 10
-
-
-def _flow(row: _Row, field: Field) -> list[list[tuple[str, int]]]:
+def _flow(row: _Row, field: Field) -> list[list[_Part]]:
     """The words of a bar's parts in lines that fit beside its end."""
     room = WIDTH - field.at(row.total) - 12
-    lines: list[list[tuple[str, int]]] = [[]]
-    for word, number in row.parts:
-        if lines[-1] and sum(_worded(*said) for said in lines[-1]) + _worded(word, number) > room:
+    lines: list[list[_Part]] = [[]]
+    for one in row.parts:
+        if lines[-1] and sum(said.width for said in lines[-1]) + one.width > room:
             lines.append([])
-        lines[-1].append((word, number))
+        lines[-1].append(one)
     return lines
 
 
@@ -111,26 +125,23 @@ def _drawn(sheet: Sheet, field: Field, row: _Row, name: Sequence[str], top: floa
     sheet.lines(0, middle - block(name, _SIZE) / 2, name, _SIZE, bold=row.strong, color=OWN if row.strong else INK)
     sheet.line([0, WIDTH], [top + height - 0.5] * 2, color=PALE, linewidth=0.5)
     begun = 0
-    for word, number in row.parts:
-        left, right = field.at(begun), field.at(begun + number)
-        part(sheet, left, middle - _BAR / 2, right - left, _BAR, word)
-        if right - left > text_width(labels.number(number), _SIZE, True) + 4:
-            count(sheet, (left + right) / 2, middle, labels.number(number), word, _SIZE)
-        begun += number
+    for one in row.parts:
+        left, right, number = field.at(begun), field.at(begun + one.count), one.said.values[0].text
+        part(sheet, left, middle - _BAR / 2, right - left, _BAR, one.word)
+        if right - left > text_width(number, _SIZE, True) + 4:
+            count(sheet, (left + right) / 2, middle, number, one.word, _SIZE)
+        begun += one.count
     lines = _flow(row, field)
     y = middle - _LEADING * (len(lines) - 1) / 2
     for line in lines:
         x = field.at(row.total) + 12
-        for word, number in line:
-            mark(sheet, x + 3.6, y, word)
-            sheet.write(x + _MARK, y + 2.7, labels.standing(number, word), _SIZE)
-            x += _worded(word, number)
+        for one in line:
+            mark(sheet, x + 3.6, y, one.word)
+            sheet.write(x + _MARK, y + 2.7, one.said.text, _SIZE)
+            x += one.width
         y += _LEADING
 
 
-def _alt(rows: Sequence[_Row], what: str) -> str:
-    said = [
-        f"{row.name.rstrip('.')}: {labels.listing([labels.standing(n, word) for word, n in row.parts])}."
-        for row in rows
-    ]
-    return f"Liggande staplar. {what}. {' '.join(said)}"
+def _alt(rows: Sequence[_Row], what: str) -> Text:
+    said = [f"{row.name.rstrip('.')}: " + writing.listing([one.said for one in row.parts]) + "." for row in rows]
+    return writing.joined([f"Liggande staplar. {what}.", *said])

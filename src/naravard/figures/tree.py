@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
-from typing import Any
 
-import pandas as pd
-
-from naravard import labels, measures
-from naravard.document import Passage
+from naravard import labels, measures, writing
+from naravard.document import Passage, Text
 from naravard.figures.drawing import (
     INK,
     PALE,
@@ -30,6 +27,7 @@ from naravard.figures.looks import MARK, look, mark, part
 from naravard.figures.sources import reported
 from naravard.model import Project
 from naravard.terms import Term
+from naravard.writing import Row
 
 _OUTCOME, _OUTPUT, _ACTIVITY = 0, 1, 2
 _COLUMNS = (120.0, 132.0, 151.0)
@@ -72,14 +70,14 @@ class _Group:
 
 def goal_tree(project: Project, term: str) -> Passage:
     """The effektmål, the projektmål that serve them and the activities that serve those, with how far each has come."""
-    goals = measures.goals(project, Term.parse(term))
-    if goals.empty:
+    last = Term.parse(term)
+    goals, activities = (measure.rows(project, last) for measure in (measures.goals, measures.activities))
+    if not goals:
         return Passage(())
-    activities = measures.activities(project, Term.parse(term))
-    outcomes = [_goal(project, row) for row in _rows(goals[goals["kind"] == "effektmål"])]
-    outputs = [_goal(project, row) for row in _rows(goals[goals["kind"] == "projektmål"])]
+    outcomes = [_goal(project, row) for row in goals if row["kind"] == "effektmål"]
+    outputs = [_goal(project, row) for row in goals if row["kind"] == "projektmål"]
     outcomes, outputs = _untangled(outcomes, outputs)
-    groups = _groups(outputs, [_activity(row) for row in _rows(activities)])
+    groups = _groups(outputs, [_activity(row) for row in activities])
     sheets = [
         _drawn(_on_sheet(outcomes, part_of, len(split) > 1), part_of)
         for split in [pages([group.height for group in groups], TALLEST - _HEAD)]
@@ -89,23 +87,24 @@ def goal_tree(project: Project, term: str) -> Passage:
         f"Målträd {term}: vilka aktiviteter och projektmål som ska leda till effektmålen, och hur långt de har kommit"
     )
     source = reported("effektmål", "projektmål", "bedömningar", "aktiviteter")
-    return shown("maltrad", caption, _alt(goals, activities, outputs), sheets, source)
+    drawn = [value for row in goals for value in _state(row).values[1:]]  # when it is measured
+    return shown("maltrad", caption, _alt(project, last, outputs), sheets, source, drawn)
 
 
-def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = frame.to_dict("records")  # type: ignore[assignment]
-    return rows
+def _state(row: Row) -> Text:
+    """A goal's level, and when one that is not due is measured."""
+    level = Text((writing.word(row, "level"),))
+    return level + writing.say(" (mäts {due})", due=writing.word(row, "due")) if row["not_due"] else level
 
 
-def _goal(project: Project, row: dict[str, Any]) -> _Box:
-    state = f"{row['level']} (mäts {row['due']})" if row["not_due"] else row["level"]
+def _goal(project: Project, row: Row) -> _Box:
     serves = next((goal.outcome_goals for goal in project.output_goals if goal.id == row["goal"]), ())
     column = _OUTCOME if row["kind"] == "effektmål" else _OUTPUT
-    return _box(column, row["goal"], row["level"], state, row["text"], serves)
+    return _box(column, row["goal"], row["level"], _state(row).text, row["text"], serves)
 
 
-def _activity(row: dict[str, Any]) -> _Box:
-    return _box(_ACTIVITY, row["activity"], str(row["status"]), str(row["status"]), row["name"], (row["goal"],))
+def _activity(row: Row) -> _Box:
+    return _box(_ACTIVITY, row["activity"], row["status"], row["status"], row["name"], (row["goal"],))
 
 
 def _box(column: int, name: str, word: str, state: str, text: str, serves: tuple[str, ...]) -> _Box:
@@ -239,19 +238,30 @@ def _box_drawn(sheet: Sheet, box: _Box) -> None:
     sheet.lines(x, below, box.text, _SIZE)
 
 
-def _alt(goals: pd.DataFrame, activities: pd.DataFrame, outputs: Sequence[_Box]) -> str:
+def _alt(project: Project, term: Term, outputs: Sequence[_Box]) -> Text:
     """The tree in words, from the left: each goal with its level and what serves it."""
-    kinds = goals["kind"].value_counts()
+    kinds = {row["kind"]: row for row in measures.goal_counts.rows(project, term)}
+    every = next(row for row in measures.activity_counts.rows(project, term) if row["by"] == "totalt")
     counts = [
-        labels.counted(int(kinds.get(kind, 0)), kind, kind, neuter=True) for kind in ("effektmål", "projektmål")
-    ] + [labels.counted(len(activities), "aktivitet", "aktiviteter")]
-    said = [f"Målträd med {labels.listing(counts)}."]
-    for row in _rows(goals):
-        if row["kind"] == "effektmål":
-            serving = [box.id for box in outputs if row["goal"] in box.serves]
-            beneath = f": projektmål {labels.listing(serving)}" if serving else ": inget projektmål"
-        else:
-            own = [f"{a['activity']} {a['status']}" for a in _rows(activities) if a["goal"] == row["goal"]]
-            beneath = f": {labels.listing(own)}" if own else ": ingen aktivitet"
-        said.append(f"{row['goal']} ({row['level']}){beneath}.")
-    return " ".join(said)
+        writing.counted(kinds.get(kind, {"total": 0}), "total", kind, kind, neuter=True)
+        for kind in ("effektmål", "projektmål")
+    ]
+    counts.append(writing.counted(every, "total", "aktivitet", "aktiviteter"))
+    said = [writing.say("Målträd med {counts}.", counts=writing.listing(counts))]
+    for row in measures.goals.rows(project, term):
+        level = writing.word(row, "level")
+        said.append(writing.say("{goal} ({level}): {beneath}.", goal=row["goal"], level=level,
+                                beneath=_beneath(project, term, row, outputs)))  # fmt: skip
+    return writing.joined(said)
+
+
+def _beneath(project: Project, term: Term, goal: Row, outputs: Sequence[_Box]) -> Text | str:
+    """What serves a goal: the projektmål of an effektmål, the activities of a projektmål."""
+    if goal["kind"] == "effektmål":
+        serving = [box.id for box in outputs if goal["goal"] in box.serves]
+        return f"projektmål {labels.listing(serving)}" if serving else "inget projektmål"
+    own = [row for row in measures.activities.rows(project, term) if row["goal"] == goal["goal"]]
+    return (
+        writing.listing([f"{row['activity']} " + Text((writing.word(row, "status"),)) for row in own])
+        or "ingen aktivitet"
+    )

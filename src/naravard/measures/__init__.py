@@ -9,6 +9,7 @@ row, or a value, was made from. What a row is, the columns and their units stand
 from naravard.measures.activities import activities, activity_counts, participants
 from naravard.measures.changes import changes
 from naravard.measures.completeness import completeness
+from naravard.measures.counts import counts, with_target
 from naravard.measures.goals import goal_counts, goals
 from naravard.measures.indicators import indicators, of_target_group, of_theme, trend_counts
 from naravard.measures.key_figures import (
@@ -30,7 +31,7 @@ from naravard.measures.profile import (
     leads,
     placed_among,
     positions,
-    timeliness,
+    top_step_counts,
     top_steps,
     twice,
 )
@@ -39,7 +40,6 @@ from naravard.measures.register import (
     decision_counts,
     decisions,
     deviations,
-    discrepancy_count,
     lessons,
     records,
     risks,
@@ -59,13 +59,13 @@ __all__ = [
     "comparison_groups",
     "comparison_series",
     "completeness",
+    "counts",
     "county_range",
     "county_values",
     "decision_counts",
     "decisions",
     "definitions",
     "deviations",
-    "discrepancy_count",
     "goal_counts",
     "goals",
     "held_against",
@@ -91,8 +91,9 @@ __all__ = [
     "series",
     "subject",
     "table",
-    "timeliness",
+    "top_step_counts",
     "top_steps",
     "trend_counts",
     "twice",
+    "with_target",
 ]

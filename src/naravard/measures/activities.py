@@ -11,29 +11,28 @@ from naravard.terms import Term
 
 
 @measure(
-    "activity", activity="", name="", goal="", status=ActivityStatus, previous_status=ActivityStatus, new="bool",
-    start="day", end="day", actual_start="day", actual_end="day", slippage="float64", responsible="", target_group="",
+    "activity", activity="", name="", goal="", status=ActivityStatus, new="bool", start="day",
+    end="day", actual_start="day", actual_end="day", slippage="float64", responsible="", target_group="",
     theme="", actor="", budget="float64", outcome="float64", deviation="float64", comment="", origin="",
 )  # fmt: skip
 def activities(project: Project, term: Term) -> Iterator[Row]:
     """The activities reported in the term.
 
     One row: one activity, in the order of the table. Columns: ``activity`` (id), ``name``, ``goal`` (the projektmål's id),
-    ``status``, ``previous_status`` (that of the last earlier report of the same activity; None if there is none), ``new``
-    (not reported in any earlier term, though earlier terms were reported), ``start``, ``end`` (planned), ``actual_start``,
-    ``actual_end``, ``slippage``, ``responsible``, ``target_group``, ``theme``, ``actor`` (tuples), ``budget``, ``outcome``,
-    ``deviation`` (outcome minus budget) in kronor, ``comment``.
+    ``status``, ``new`` (not reported in any earlier term, though earlier terms were reported), ``start``, ``end`` (planned),
+    ``actual_start``, ``actual_end``, ``slippage``, ``responsible``, ``target_group``, ``theme``, ``actor`` (tuples),
+    ``budget``, ``outcome``, ``deviation`` (outcome minus budget) in kronor, ``comment``.
 
     ``slippage`` is in days: the actual end minus the planned end; for a late activity whose planned end has passed, the term's
     last day minus the planned end; else NaN. A dropped activity has none. Less than 0 is early.
     """
     earlier = [report for report in project.until(term) if report.term < term]
-    known = {activity.id: str(activity.status) for report in earlier for activity in report.activities}
+    known = {activity.id for report in earlier for activity in report.activities}
     last_day = project.calendar.last_day(term)
     for a in project.term(term).activities:
         yield {
             "activity": a.id, "name": a.name, "goal": a.output_goal, "status": str(a.status),
-            "previous_status": known.get(a.id), "new": bool(earlier) and a.id not in known,
+            "new": bool(earlier) and a.id not in known,
             "start": a.start, "end": a.end, "actual_start": a.actual_start, "actual_end": a.actual_end,
             "slippage": _slippage(a, last_day), "responsible": a.responsible,
             "target_group": a.target_groups, "theme": a.themes, "actor": a.actors,
@@ -112,7 +111,7 @@ def participants(project: Project, term: Term) -> Iterator[Row]:
 
 def _behind(rows: Sequence[Row]) -> tuple[object, ...]:
     """The rows of the data that the rows of a measure were made from."""
-    return tuple(row for made in rows for row in made["origin"].rows)
+    return tuple(row["origin"] for row in rows)
 
 
 def _slippage(activity: Activity, last_day: date) -> float | None:

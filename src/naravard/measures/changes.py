@@ -64,7 +64,7 @@ def _change(what: str, key: str, name: str, was: Row | None, row: Row | None, va
     """A change of one value, with the rows that it was and is made from."""
     there = row or was or {}
     behind = {
-        f"{when}_origin": (one.get(f"{value}_origin") or one["origin"]).rows if one else ()
+        f"{when}_origin": (one.get(f"{value}_origin") or one["origin"],) if one else ()
         for when, one in (("before", was), ("after", row))
     }
     return {
@@ -101,8 +101,8 @@ def _indicators(before: Sequence[Row], now: Sequence[Row]) -> Iterable[Row]:
         if was and row and was["period"] != row["period"] and row["trend"] in ("better", "worse"):
             yield {
                 "what": "indicator", "id": row["indicator"], "name": row["name"], "before": row["previous"],
-                "after": row["value"], "after_status": row["status"], "origin": row["change_origin"].rows,
-                "before_origin": row["previous_origin"].rows, "after_origin": row["value_origin"].rows,
+                "after": row["value"], "after_status": row["status"], "origin": (row["change_origin"],),
+                "before_origin": (row["previous_origin"],), "after_origin": (row["value_origin"],),
             }  # fmt: skip
 
 

@@ -16,9 +16,9 @@ _LEVELS = [str(level) for level in Attainment]
 
 @measure(
     "goal", goal="", kind="", text="", theme="", target_group="", owner="", due="", not_due="bool", level=Attainment,
-    previous_level=Attainment, rationale="", assessed_by="", assessed_on="day", indicators="int64", reached="int64",
-    attainment="float64", computed=Attainment, agrees="", origin="", level_origin="", rationale_origin="",
-    indicators_origin="", reached_origin="", attainment_origin="", computed_origin="",
+    rationale="", assessed_by="", assessed_on="day", indicators="int64", reached="int64", attainment="float64",
+    computed=Attainment, agrees="", origin="", level_origin="", rationale_origin="", indicators_origin="", reached_origin="",
+    attainment_origin="", computed_origin="",
 )  # fmt: skip
 def goals(project: Project, term: Term) -> Iterator[Row]:
     """The goals as assessed in the term, beside what their indicators say.
@@ -29,8 +29,7 @@ def goals(project: Project, term: Term) -> Iterator[Row]:
 
     - ``level``: the assessed level. An effektmål that is measured later than the term is ``kan ännu inte bedömas`` whatever
       has been written (``not_due`` is True), and never counts as not achieved; without an assessment ``bedömning saknas``.
-    - ``previous_level``: that of the last term reported before; None if there is none. ``rationale``, ``assessed_by``,
-      ``assessed_on``: as reported.
+    - ``rationale``, ``assessed_by``, ``assessed_on``: as reported.
     - ``indicators``: how many of the goal's indicators can be held against a target; ``reached``: how many have reached it.
       A goal is held against the last targets of its indicators: half-way targets say how fast it goes, not that it is reached.
     - ``attainment``: the unweighted mean of the shares of the way of those that have one (0 the baseline, 1 the last target).
@@ -41,7 +40,6 @@ def goals(project: Project, term: Term) -> Iterator[Row]:
     """
     measured = [row for row in indicators.rows(project, term) if row["last_reached"] is not None]
     assessed = {a.goal: a for a in project.term(term).assessments}
-    before = _level_before(project, term)
     for kind, goal in _all(project):
         not_due = isinstance(goal, OutcomeGoal) and goal.measured_in is not None and goal.measured_in > term
         given = assessed.get(goal.id)
@@ -50,14 +48,14 @@ def goals(project: Project, term: Term) -> Iterator[Row]:
         computed = None if not_due else _computed(own)
         shares = [row["last_attainment"] for row in own if not isnan(row["last_attainment"])]
         behind = {
-            name: [one for row in own for one in row[f"last_{column}_origin"].rows]
+            name: [row[f"last_{column}_origin"] for row in own]
             for name, column in (("indicators", "reached"), ("reached", "reached"), ("attainment", "attainment"))
         }
         said = (given.origin,) if given else ()
         yield {
             "goal": goal.id, "kind": kind, "text": goal.text, "theme": goal.themes, "target_group": goal.target_groups,
             "owner": goal.owner, "due": goal.measured_in if isinstance(goal, OutcomeGoal) else goal.due,
-            "not_due": not_due, "level": level, "previous_level": before.get(goal.id),
+            "not_due": not_due, "level": level,
             "rationale": given.rationale if given else None, "assessed_by": given.assessed_by if given else None,
             "assessed_on": given.assessed_on if given else None, "indicators": len(own),
             "reached": sum(bool(row["last_reached"]) for row in own),
@@ -84,11 +82,11 @@ def goal_counts(project: Project, term: Term) -> Iterator[Row]:
         made: Row = {
             "kind": kind,
             "total": len(of_kind),
-            "origin": [one for row in of_kind for one in row["origin"].rows],
+            "origin": [row["origin"] for row in of_kind],
         }
         for level in _LEVELS:
             there = [row for row in of_kind if row["level"] == level]
-            made |= {level: len(there), f"{level}_origin": [one for row in there for one in row["level_origin"].rows]}
+            made |= {level: len(there), f"{level}_origin": [row["level_origin"] for row in there]}
         yield made
 
 
@@ -101,12 +99,6 @@ def _level(given: Assessment | None, not_due: bool) -> str:
     if not_due:
         return str(Attainment.TOO_EARLY)
     return str(given.attainment if given else Attainment.NOT_ASSESSED)
-
-
-def _level_before(project: Project, term: Term) -> dict[str, str]:
-    """The levels of the last term reported before this one."""
-    earlier = [report for report in project.until(term) if report.term < term]
-    return {row["goal"]: row["level"] for row in goals.rows(project, earlier[-1].term)} if earlier else {}
 
 
 def _computed(measured: Sequence[Row]) -> str | None:

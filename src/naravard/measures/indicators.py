@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from math import fsum, isnan
 from typing import TYPE_CHECKING, Any
 
 from naravard.disclosure.rule import Rule
-from naravard.document import SourceRow
+from naravard.document import Origin
 from naravard.measures.key_figures import (
     comparable,
     followed,
@@ -46,7 +47,6 @@ _TYPES: dict[str, Type] = {
         "reached", "last_target", "last_attainment", "last_reached",
     )},
 }  # fmt: skip
-Rows = tuple[SourceRow, ...]
 
 
 @measure("indicator", **_TYPES)
@@ -128,17 +128,17 @@ def trend_counts(project: Project, term: Term) -> Iterator[Row]:
                 "theme": theme,
                 "total": len(part),
                 "known": len(known),
-                "known_origin": _behind(known, "trend"),
+                "known_origin": _behind(known),
             }
             for trend in TRENDS:
                 there = [row for row in part if row["trend"] == trend]
-                made |= {trend: len(there), f"{trend}_origin": _behind(there, "trend")}
-            yield made | {"origin": _behind(part, "trend")}
+                made |= {trend: len(there), f"{trend}_origin": _behind(there)}
+            yield made | {"origin": _behind(part)}
 
 
-def _behind(rows: Sequence[Mapping[str, Any]], column: str) -> Rows:
-    """The rows of the data that a column was made from; for what has no value, those of the plan."""
-    return tuple(one for row in rows for one in row[f"{column}_origin"].rows or row["origin"].rows)
+def _behind(rows: Sequence[Row]) -> list[Origin]:
+    """What the trends were made from; for what has no value, the rows of the plan."""
+    return [row["origin" if row["trend"] == "no_data" else "trend_origin"] for row in rows]
 
 
 def _standing(points: Sequence[Row]) -> Row:
@@ -170,7 +170,7 @@ def _standing(points: Sequence[Row]) -> Row:
 
 def _of(point: Row | None, column: str) -> Row:
     """The origin of a column that is a point's value."""
-    return {f"{column}_origin": point["origin"].rows if point else ()}
+    return {f"{column}_origin": (point["origin"],) if point else ()}
 
 
 def _from_plan(indicator: Indicator) -> Row:
@@ -207,10 +207,10 @@ def _against_others(project: Project, term: Term, indicator: Indicator, row: Row
         year = int(row["period"]) if indicator.kpi and row["period"] else None
         members = {} if year is None else of_group(project, term, indicator, group, year)
         mean = fsum(members.values()) / len(members) if comparable(indicator) and members else None
-        behind = source_rows(project, indicator, members, year)
+        behind = Origin(rows=partial(source_rows, project, indicator, members, year))
         made |= {
-            group: mean, f"{group}_origin": behind, f"against_{group}": _judged(indicator, _difference(row["value"], mean)),
-            f"against_{group}_origin": (*row["value_origin"], *behind),
+            group: mean, f"{group}_origin": (behind,), f"against_{group}": _judged(indicator, _difference(row["value"], mean)),
+            f"against_{group}_origin": (*row["value_origin"], behind),
         }  # fmt: skip
         if group != "nation":
             made |= {f"{group}_count": len(members), f"{group}_members": len(areas[group])}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from math import hypot
 
 from naravard.document import SourceRow
@@ -47,10 +48,12 @@ def of_group(project: Project, term: Term, indicator: Indicator, group: str, yea
     return {area: value for area, value in values if value is not None}
 
 
-def source_rows(project: Project, indicator: Indicator, areas: Iterable[str], year: int | None) -> list[SourceRow]:
+def source_rows(
+    project: Project, indicator: Indicator, areas: Iterable[str], year: int | None, sex: str = "T"
+) -> list[SourceRow]:
     """Where the values of an indicator's key figure stand in the snapshot, for some areas and a year."""
     figures, kpi = key_figures(project), indicator.kpi
-    return [figures.row(kpi, area, year) for area in areas] if kpi and year is not None else []
+    return [figures.row(kpi, area, year, sex) for area in areas] if kpi and year is not None else []
 
 
 def latest_year(project: Project, term: Term, indicator: Indicator) -> int | None:
@@ -76,8 +79,8 @@ def ordinal_spread(project: Project, term: Term) -> Iterator[Row]:
                 there = [area for area, value in county.items() if value == step]
                 yield {
                     "indicator": indicator.id, "step": step, "label": label, "year": year, "own": own == step,
-                    "count": len(there), "count_origin": source_rows(project, indicator, there, year),
-                    "origin": source_rows(project, indicator, county, year),
+                    "count": len(there), "count_origin": partial(source_rows, project, indicator, there, year),
+                    "origin": partial(source_rows, project, indicator, county, year),
                 }  # fmt: skip
 
 
@@ -93,7 +96,7 @@ def county_values(project: Project, term: Term) -> Iterable[Row]:
     rows: list[Row] = [
         {
             "indicator": indicator.id, "area": area, "name": areas[area].name if area in areas else area,
-            "own": area == own, "year": year, "value": value, "origin": source_rows(project, indicator, (area,), year),
+            "own": area == own, "year": year, "value": value, "origin": partial(source_rows, project, indicator, (area,), year),
         }
         for indicator in followed(project, term)
         if comparable(indicator) and (year := latest_year(project, term, indicator)) is not None
@@ -132,7 +135,7 @@ def rank_in(project: Project, term: Term, indicator: Indicator, group: str) -> R
     compared = list(dict.fromkeys((area, *others)))
     if len(compared) < 2:
         return None
-    behind = source_rows(project, indicator, compared, year)
+    behind = partial(source_rows, project, indicator, compared, year)
     return {"indicator": indicator.id, "year": year, "rank": 1 + better, "count": len(compared), "origin": behind}
 
 
@@ -157,7 +160,7 @@ def county_range(project: Project, term: Term) -> Iterator[Row]:
             ends = [area for area, value in values.items() if value in (low, high)]
             yield {
                 "indicator": indicator.id, "year": year, "at": year + 0.5, "low": low, "high": high, "count": len(values),
-                "origin": source_rows(project, indicator, ends, year),
+                "origin": partial(source_rows, project, indicator, ends, year),
             }  # fmt: skip
 
 

@@ -29,14 +29,18 @@ class Measure:
     and over; days are ``date`` there, and in the frame ``datetime64``. ``key`` are the columns that tell a row from the others.
 
     A column ``origin`` tells of each row, and ``budget_origin`` of its value in ``budget``, which rows of the data it comes
-    from (an ``Origin``).
+    from: an ``Origin``. What computes the measure gives the rows, or what makes them.
     """
 
     def __init__(self, compute: Callable[..., Iterable[Row]], key: Sequence[str], types: dict[str, Type]) -> None:
         update_wrapper(self, compute)
         self.name, self.key, self._compute, self._types = compute.__name__, tuple(key), compute, types
+        self._nothing = dict.fromkeys(types)
         self._numbers = [name for name, type_ in types.items() if type_ == "float64"]
         self._origins = [name for name in types if name.endswith("origin")]
+        self.columns = [
+            name for name in types if name not in self._origins and not name.endswith(("_status", "_below"))
+        ]
 
     def __call__(self, project: Project, term: Term | str, *given: str) -> pd.DataFrame:
         """The measure as a frame."""
@@ -56,15 +60,15 @@ class Measure:
 
     def _whole(self, row: Row) -> Row:
         """The row with all its columns in order, NaN where there is no number, and its origins told of this measure."""
-        whole = {name: row.pop(name, None) for name in self._types}
-        if row:
-            raise ValueError(f"the measure {self.name} does not declare {', '.join(row)}")
+        whole = self._nothing | row
+        if len(whole) != len(self._types):
+            raise ValueError(f"the measure {self.name} does not declare {', '.join(row.keys() - self._types.keys())}")
         for name in self._numbers:
             if whole[name] is None:
                 whole[name] = nan
         key = " ".join(str(whole[name]) for name in self.key if whole[name] not in ("", None))
         for name in self._origins:
-            whole[name] = Origin(self.name, key, rows=tuple(dict.fromkeys(whole[name] or ())))
+            whole[name] = Origin(self.name, key, rows=whole[name] or ())
         return whole
 
 

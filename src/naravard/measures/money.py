@@ -12,12 +12,13 @@ from naravard.terms import Term
 
 AMOUNTS = ("budget", "received", "outcome", "forecast", "repaid")
 _SUMMED = (*AMOUNTS, "unused", "to_repay")
+_DEVIATIONS = ("deviation", "deviation_share")
 
 
 @measure(
     "funding", funding="", name="", unit=MoneyUnit, year="", **dict.fromkeys(AMOUNTS, "float64"), condition="", report_to="",
-    report_by="day", **dict.fromkeys(("unused", "to_repay", "deviation", "deviation_share", "forecast_deviation"), "float64"),
-    origin="", **{f"{name}_origin": "" for name in _SUMMED},
+    report_by="day", **dict.fromkeys(("unused", "to_repay", *_DEVIATIONS), "float64"),
+    origin="", **{f"{name}_origin": "" for name in (*_SUMMED, *_DEVIATIONS)},
 )  # fmt: skip
 def money(project: Project, term: Term) -> Iterator[Row]:
     """The money as it stood at the end of the term.
@@ -27,7 +28,6 @@ def money(project: Project, term: Term) -> Iterator[Row]:
     in kronor ``budget``, ``received``, ``outcome``, ``forecast``, ``repaid``, and
 
     - ``deviation``: outcome minus budget; ``deviation_share``: that as a share of the budget (0.1 is 10 per cent over).
-    - ``forecast_deviation``: forecast minus budget.
     - ``unused``: budget minus outcome, never below 0; in the total, the sum of the rows.
     - ``to_repay``: received minus outcome and repaid, never below 0; NaN where nothing is said of what was received. It may
       still be used, if the time that the money is for has not run out.
@@ -51,7 +51,7 @@ def money_in_all(project: Project, term: Term) -> Iterator[Row]:
     known = [row for row in rows if not isnan(row["budget"]) and not isnan(row["outcome"])]
     if known:
         budget, outcome = (sum(row[name] for row in known) for name in ("budget", "outcome"))
-        behind = (row for made in known for row in made["origin"].rows)
+        behind = [row["origin"] for row in known]
         yield {
             "budget": budget, "outcome": outcome, "deviation": outcome - budget, "distance": abs(outcome - budget),
             "origin": behind,
@@ -84,12 +84,12 @@ def _total(name: str, rows: list[Row]) -> Row:
 
 
 def _deviations(row: Row) -> Row:
-    budget, outcome, forecast = row["budget"], row["outcome"], row["forecast"]
+    budget, outcome = row["budget"], row["outcome"]
     deviation = None if budget is None or outcome is None else outcome - budget
     return {
         "deviation": deviation,
         "deviation_share": deviation / budget if deviation is not None and budget else None,
-        "forecast_deviation": None if budget is None or forecast is None else forecast - budget,
+        **{f"{name}_origin": (*row["budget_origin"], *row["outcome_origin"]) for name in _DEVIATIONS},
     }
 
 

@@ -5,15 +5,14 @@ A profile is a project that ``naravard.profile`` has made. Its other figures are
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import partial
 
-from naravard.document import SourceRow
 from naravard.measures.indicators import indicators
 from naravard.measures.key_figures import (
     comparable,
     followed,
     key_figures,
-    last_full_year,
     latest_year,
     of_group,
     rank_in,
@@ -72,22 +71,9 @@ def twice(project: Project, term: Term) -> Iterator[Row]:
         found = [row for row in indicators.rows(project, term) if row["trend"] == row[against] == word]
         named, rest = found[:NAMED], found[NAMED:]
         yield {
-            "word": word, "named": tuple(row["name"] for row in named), "origin": _behind(named, against),
-            "rest": len(rest), "rest_origin": _behind(rest, against),
+            "word": word, "named": tuple(row["name"] for row in named), "origin": [row[f"{against}_origin"] for row in named],
+            "rest": len(rest), "rest_origin": [row[f"{against}_origin"] for row in rest],
         }  # fmt: skip
-
-
-@measure(year="", older="int64", origin="")
-def timeliness(project: Project, term: Term) -> Iterator[Row]:
-    """How many indicators have a latest value that is older than the last full year. One row. Columns: ``year``, ``older``."""
-    year = last_full_year(project, term)
-    older = [row for row in indicators.rows(project, term) if row["period"] and int(row["period"][-4:]) < year]
-    yield {"year": year, "older": len(older), "origin": _behind(older, "period")}
-
-
-def _behind(rows: Sequence[Row], column: str) -> list[SourceRow]:
-    """The rows of the data that a column was made from."""
-    return [one for row in rows for one in row[f"{column}_origin"].rows]
 
 
 @measure(
@@ -108,7 +94,7 @@ def held_against(project: Project, term: Term) -> Iterator[Row]:
             made: Row = {"theme": theme, "against": against, "count": 0, "origin": []}
             for word in _WORDS:
                 there = [row for row in part if row[column] == word]
-                behind = _behind(there, column)
+                behind = [row[f"{column}_origin"] for row in there]
                 made |= {word: len(there), f"{word}_origin": behind}
                 made |= {"count": made["count"] + len(there), "origin": [*made["origin"], *behind]}
             yield made
@@ -135,10 +121,24 @@ def top_steps(project: Project, term: Term) -> Iterator[Row]:
                 answers = of_group(project, term, indicator, name, year)
                 made |= {
                     name: list(answers.values()).count(top), f"{name}_count": len(answers),
-                    f"{name}_origin": source_rows(project, indicator, answers, year),
+                    f"{name}_origin": partial(source_rows, project, indicator, answers, year),
                 }  # fmt: skip
-            behind = source_rows(project, indicator, (project.plan.project.area,), year)
+            behind = partial(source_rows, project, indicator, (project.plan.project.area,), year)
             yield made | {"label": indicator.steps[top], "origin": behind}
+
+
+@measure("theme", theme="", own="int64", count="int64", origin="")
+def top_step_counts(project: Project, term: Term) -> Iterator[Row]:
+    """On how many of a theme's key figures that are steps or yes/no the area has reached the highest step.
+
+    One row: one theme with such a key figure (see ``top_steps``). Columns: ``theme``, ``own`` (on how many), ``count`` (of
+    how many).
+    """
+    rows = top_steps.rows(project, term)
+    for theme in dict.fromkeys(row["theme"] for row in rows):
+        part = [row for row in rows if row["theme"] == theme]
+        behind = (one for row in part for one in row["origin"].rows)
+        yield {"theme": theme, "own": sum(row["own"] for row in part), "count": len(part), "origin": behind}
 
 
 def leads(project: Project, term: Term) -> list[str]:

@@ -128,7 +128,7 @@ def decision_counts(project: Project, term: Term) -> Iterator[Row]:
     made: Row = {"term": str(term)}
     for name, status in (("taken", DecisionStatus.DECIDED), ("proposed", DecisionStatus.PROPOSED)):
         of_status = [row for row in firsts if row["status"] == status]
-        behind = [one for row in own if row["status"] == status for one in row["origin"].rows]
+        behind = [row["origin"] for row in own if row["status"] == status]
         made |= {name: len(of_status), f"{name}_origin": behind}
     yield made
 
@@ -152,12 +152,6 @@ def assignments(project: Project, term: Term) -> Iterator[Row]:
             "purpose": a.purpose, "year": a.year, "due": a.due, "report_back": a.report_back, "decision": a.decision,
             "open": is_open, "overdue": is_open and past, "origin": (a.origin,),
         }  # fmt: skip
-
-
-@measure(count="int64", origin="")
-def discrepancy_count(project: Project, term: Term) -> Iterator[Row]:
-    """On how many matters the sources differ, whatever the term. One row. Columns: ``count``."""
-    yield {"count": len(project.discrepancies), "origin": [one.origin for one in project.discrepancies]}
 
 
 def _before(project: Project, term: Term) -> list[TermReport]:

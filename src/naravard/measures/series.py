@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from math import fsum, isnan, nan
 
-from naravard.measures.key_figures import comparable, followed, groups, key_figures, last_full_year, totals
+from naravard.measures.key_figures import (
+    comparable,
+    followed,
+    groups,
+    key_figures,
+    last_full_year,
+    source_rows,
+    totals,
+)
 from naravard.measures.memory import Row, measure
 from naravard.measures.own import own_values
 from naravard.model import Indicator, Project, Sex
@@ -35,7 +44,8 @@ def series(project: Project, term: Term) -> Iterable[Row]:
     yearly: list[Row] = [
         {
             "indicator": indicator.id, "period": str(year), "at": year + 0.5, "sex": str(sex), "value": value,
-            "status": "missing" if value is None else "ok", "origin": (figures.row(indicator.kpi, area, year, code),),
+            "status": "missing" if value is None else "ok",
+            "origin": partial(source_rows, project, indicator, (area,), year, code),
         }
         for indicator in followed(project, term)
         if indicator.kpi
@@ -46,7 +56,7 @@ def series(project: Project, term: Term) -> Iterable[Row]:
     termly: list[Row] = [
         {
             "indicator": row["indicator"], "period": str(row["term"]), "at": at(row["term"]), "sex": row["sex"],
-            "value": row["value"], "status": row["status"], "below": row["below"], "origin": row["origin"].rows,
+            "value": row["value"], "status": row["status"], "below": row["below"], "origin": (row["origin"],),
         }
         for row in own_values.rows(project, term)
         if row["subgroup"] == ""
@@ -69,7 +79,7 @@ def comparison_series(project: Project, term: Term) -> Iterator[Row]:
     for row in series.rows(project, term):
         if row["sex"] == Sex.TOTAL and not row["period"].isdigit():
             told = {name: row[name] for name in ("indicator", "period", "at", "value", "status", "below")}
-            yield {**told, "group": "own", "count": 0 if isnan(row["value"]) else 1, "origin": row["origin"].rows}
+            yield {**told, "group": "own", "count": 0 if isnan(row["value"]) else 1, "origin": (row["origin"],)}
     for group, areas in groups(project).items():
         for indicator in sorted(followed(project, term), key=lambda indicator: indicator.id):
             if group == "own" or comparable(indicator):
@@ -86,5 +96,5 @@ def _means(project: Project, term: Term, indicator: Indicator, group: str, areas
         yield {
             "indicator": indicator.id, "group": group, "period": str(year), "at": year + 0.5,
             "value": fsum(there.values()) / len(there) if there else nan, "status": "ok" if there else "missing",
-            "count": len(there), "origin": [key_figures(project).row(kpi, area, year) for area in there],
+            "count": len(there), "origin": partial(source_rows, project, indicator, there, year),
         }  # fmt: skip

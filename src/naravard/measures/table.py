@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 
@@ -12,51 +12,47 @@ from naravard.measures.indicators import shown_baseline
 from naravard.measures.own import own_values
 from naravard.model import Project, Record, Sex, records_of, table_named
 from naravard.model.columns import columns
-from naravard.model.frames import in_terms
+from naravard.model.frames import frame_of, in_terms
 from naravard.terms import Term
 
-_NUMBERS: dict[str, Literal["float64", "Int64"]] = {"number": "float64", "measured": "float64", "whole": "Int64"}
 Row = tuple[Term | None, Any]
 """A record, with the term in which it was reported if it was."""
 
 
 def table(project: Project, name: str, term: Term | str | None = None) -> pd.DataFrame:
-    """A table as it was filled in, but for counts of persons, which are as they may be published.
+    """A table as ``project.to_frame(name, swedish=True)`` gives it, and with it the counts of persons that may be published.
 
     ``name`` is that of the file or sheet (``aktiviteter``, ``indikatorer``, ``kallor`` …) or of the attribute (``activities``).
-    One row: one row of the table. Columns: its Swedish headings, in the units that docs/tabeller.md says; text is empty, and
-    a number missing, where the cell is empty. Several things in a cell stand with commas between them. Of what is reported
-    each term all terms are there if no ``term`` is given, and the first column is ``termin``, a category in order of time.
+    One row: one row of the table. Columns: its Swedish headings, in the units that docs/tabeller.md says, with pandas' own
+    types. Of what is reported each term all terms are there if no ``term`` is given, and the first column is ``termin``, a
+    category in order of time.
 
     In ``aktiviteter`` the column ``deltagare`` is what ``participants`` shows. In ``matvarden`` the column ``värde`` is what
     ``own_values`` shows (which also says why there is none), and ``täljare`` and ``nämnare`` are left out. In ``indikatorer``
     an ``utgångsvärde`` that is a small count is not there.
 
-    An unknown table is a ValueError that lists the known. ``project.to_frame`` gives the same rows with pandas' own types.
+    An unknown table is a ValueError that lists the known.
     """
     kind = table_named(name)
     if not kind.per_term:
-        return _filled_in(project, kind, [(None, record) for record in records_of(project, kind.table)])
+        return _published(project, kind, [(None, record) for record in records_of(project, kind.table)])
     reports = project.reports if term is None else (project.term(term),)
     rows = [(report.term, record) for report in reports for record in records_of(report, kind.table)]
-    frame = _filled_in(project, kind, rows)
+    frame = _published(project, kind, rows)
     return frame if term is not None else in_terms(frame, "termin", [when for when, _ in rows], project.terms)
 
 
-def _filled_in(project: Project, kind: type[Record], rows: Sequence[Row]) -> pd.DataFrame:
-    frame = pd.DataFrame(
-        [[_cell(getattr(record, column.name)) for column in columns(kind)] for _, record in rows],
-        columns=[column.heading for column in columns(kind)],
-    )
-    for heading, values in _as_published(project, kind.table, rows).items():
-        frame[heading] = values
-    for column in columns(kind):
-        if column.kind in _NUMBERS:
-            frame[column.heading] = pd.to_numeric(frame[column.heading], errors="coerce").astype(_NUMBERS[column.kind])
-    return frame.drop(columns=["täljare", "nämnare"], errors="ignore")
+def _published(project: Project, kind: type[Record], rows: Sequence[Row]) -> pd.DataFrame:
+    frame = frame_of(kind, [record for _, record in rows], exact=False, swedish=True)
+    counts = _counts(project, kind.table, rows)
+    for place, column in enumerate(columns(kind)):
+        if column.heading in counts:
+            type_ = "Int64" if column.kind == "whole" else "float64"
+            frame.insert(place, column.heading, pd.Series(counts[column.heading], dtype=type_))
+    return frame
 
 
-def _as_published(project: Project, name: str, rows: Sequence[Row]) -> dict[str, list[float | None]]:
+def _counts(project: Project, name: str, rows: Sequence[Row]) -> dict[str, list[float | None]]:
     """What disclosure control lets be shown in the columns that may count persons, by heading."""
     if name == "indikatorer":
         return {"utgångsvärde": [shown_baseline(indicator) for _, indicator in rows]}
@@ -72,14 +68,3 @@ def _as_published(project: Project, name: str, rows: Sequence[Row]) -> dict[str,
         keys = [(when, m.indicator, str(m.sex or Sex.TOTAL), m.subgroup or "") for when, m in rows]
         return {"värde": [values[key] for key in keys]}
     return {}
-
-
-def _cell(value: Any) -> Any:
-    """A value as a frame holds it."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "ja" if value else "nej"
-    if isinstance(value, tuple) and not hasattr(value, "_fields"):
-        return ", ".join(map(str, value))
-    return value if isinstance(value, int | float) else str(value)

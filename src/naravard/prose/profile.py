@@ -8,7 +8,7 @@ from naravard import labels, measures, writing
 from naravard.document import Cover, ItemList, Paragraph, Passage, Publication, Text, Value
 from naravard.model import STANDARD_THEMES, KeyFigures, Project
 from naravard.model.naming import fold_name
-from naravard.prose.project import look
+from naravard.prose.project import how_many, look
 from naravard.writing import Row, joined, listing, say, word, words
 
 INHABITANTS, SHARE_OLD, EXPECTED_OLD = "N01951", "N01813", "N02846"
@@ -49,7 +49,7 @@ def profile_missing(project: Project) -> Passage:
     points: list[Text | str] = [_without(project), _older(project), _without_figures(project), _without_group(project)]
     said = [point for point in points if point]
     if not said:
-        year = word(_timeliness(project), "year")
+        year = word(_subject(project), "year")
         all_there = say("Alla nyckeltal har ett värde för {year}, och alla jämförelser kan göras.", year=year)
         return Passage((Paragraph.plain(all_there),))
     return Passage((ItemList.plain(said),))
@@ -57,7 +57,7 @@ def profile_missing(project: Project) -> Passage:
 
 def profile_method(project: Project) -> Passage:
     """Where the figures come from, whom the area is compared with, and what the words mean."""
-    (row,) = measures.subject.rows(project, project.plan.project.last_term)
+    row = _subject(project)
     among = _figures(project).county_name if _among(project) == "county" else _words(project)["peers"]
     fetched = say(
         "Nyckeltalen är hämtade ur {source} {fetched} och visas oförändrade. Värdet är det senaste till och med {year}. "
@@ -171,8 +171,8 @@ def _counts(project: Project, against: str) -> Row:
     return next(row for row in rows if row["theme"] == "totalt" and row["against"] == against)
 
 
-def _timeliness(project: Project) -> Row:
-    return measures.timeliness.rows(project, project.plan.project.last_term)[0]
+def _subject(project: Project) -> Row:
+    return measures.subject.rows(project, project.plan.project.last_term)[0]
 
 
 def _without(project: Project) -> Text:
@@ -186,11 +186,12 @@ def _without(project: Project) -> Text:
 
 
 def _older(project: Project) -> Text:
-    row = _timeliness(project)
+    row = _subject(project)
     older = [one for one in _indicators(project) if one["period"] and one["period"] != str(row["year"])]
     named = joined((say("{name} ({period})", **words(one, "name", "period")) for one in older), "; ")
+    count = _key_figures(how_many(project, "indikatorer med äldre värde"), "count")
     said = "Senaste värdet är äldre än {year} för {count}: {named}."
-    return say(said, year=word(row, "year"), count=_key_figures(row, "older"), named=named) if older else Text()
+    return say(said, year=word(row, "year"), count=count, named=named) if older else Text()
 
 
 def _without_figures(project: Project) -> str:

@@ -160,7 +160,7 @@ def missing(project: Project, term: str) -> Paragraph:
 
 def discrepancies(project: Project) -> Paragraph:
     """That the sources differ, and on how many matters."""
-    (row,) = measures.discrepancy_count.rows(project, project.plan.project.last_term)
+    row = how_many(project, "motstridiga uppgifter")
     if not row["count"]:
         return Paragraph.plain("Inga uppgifter som går isär är kända.")
     matters = writing.counted(row, "count", "fråga", "frågor")
@@ -281,6 +281,11 @@ def missing_sentence(project: Project, term: str) -> Text:
 
 def _subject(project: Project, term: Term | str = "") -> Row:
     return measures.subject.rows(project, term or project.plan.project.last_term)[0]
+
+
+def how_many(project: Project, what: str) -> Row:
+    """The row of ``measures.counts`` that says how many there are of something when the project ends."""
+    return next(row for row in measures.counts.rows(project, project.plan.project.last_term) if row["what"] == what)
 
 
 def _of_theme(rows: Iterable[Row], theme: str) -> Row | None:

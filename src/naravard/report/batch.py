@@ -17,11 +17,10 @@ from pathlib import Path
 
 from naravard.report import manifest as manifests
 from naravard.report.making import Failure, Made, Order, make
-from naravard.report.manifest import Manifest, read_manifest
+from naravard.report.manifest import Manifest
 from naravard.report.places import flush, flush_all
 from naravard.report.supervise import Died, Limits, start_early, supervised
 
-EARLIER = "tidigare"
 DAEMON = "arbetaren får inte starta processer: starta den med DASK_DISTRIBUTED__WORKER__DAEMON=False i miljön"
 """Dask starts its workers so that they may have no children, unless it is told not to."""
 _AHEAD = 4
@@ -86,12 +85,13 @@ def _result(future: Future[Delivery | Failure]) -> Delivery | Failure:
 
 
 def put_in_place(folder: Path, delivery: Delivery, describe: Callable[[Mapping[str, str]], Manifest]) -> Manifest:
-    """Publish a delivery as ``folder``, whole or not at all; what stood there is kept under ``tidigare``.
+    """Publish a delivery as ``folder``, whole or not at all, in the place of what stood there.
 
     ``describe`` makes the manifest from the checksums of the files.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
-    coming = Path(tempfile.mkdtemp(prefix=".arbete-", dir=folder.parent))
+    work = Path(tempfile.mkdtemp(prefix=".arbete-", dir=folder.parent))
+    coming = work / "kommer"
     try:
         for name, content in delivery.files.items():
             path = coming / name
@@ -100,20 +100,11 @@ def put_in_place(folder: Path, delivery: Delivery, describe: Callable[[Mapping[s
         told = describe(manifests.checksums({name: coming / name for name in delivery.files}))
         (coming / manifests.FILE).write_bytes(told.written())
         flush_all(coming)
-        coming.chmod(0o755)
+        # Between the two renames the name leads nowhere; a batch that is killed there makes the paper again.
         if folder.exists():
-            _set_aside(folder)
+            folder.rename(work / "tidigare")
         coming.rename(folder)
         flush(folder.parent)
     finally:
-        shutil.rmtree(coming, ignore_errors=True)
+        shutil.rmtree(work, ignore_errors=True)
     return told
-
-
-def _set_aside(folder: Path) -> None:
-    """Between the two renames the name leads nowhere; a batch that is killed there makes the paper again."""
-    before = read_manifest(folder)
-    aside = folder.parent / EARLIER / f"{folder.name}-{before.edition if before else 'skadad'}"
-    aside.parent.mkdir(exist_ok=True)
-    shutil.rmtree(aside, ignore_errors=True)
-    folder.rename(aside)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Export = Callable[["Document", str, "Settings"], Iterator[tuple[str, bytes]]]
 
-Archive = Literal["2a", "3a", "1a"]
+Archive = Literal["2a", "3a"]
 
 
 @dataclass(frozen=True)

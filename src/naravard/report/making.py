@@ -30,7 +30,6 @@ class Order:
     formats: tuple[str, ...]
     settings: Settings = field(default_factory=Settings)
     imprint: str = ""
-    engine: str | None = None
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ def make(order: Order) -> Made | Failure:
     tempfile.tempdir = os.environ["JUPYTER_RUNTIME_DIR"] = str(scratch)
     guard = Guard(order.root, [order.folder])
     try:
-        executed = notebooks.run(order.notebook, order.parameters, order.root, order.engine)
+        executed = notebooks.run(order.notebook, order.parameters, order.root)
     except notebooks.NotebookError as error:
         if error.executed is not None:
             (order.folder / f"{order.paper}.ipynb").write_bytes(notebooks.written(error.executed))

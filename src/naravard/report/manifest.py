@@ -71,7 +71,6 @@ class PaperRecord(_Frozen):
     archive: Archive
     docx_template: str | None
     formats: list[str]
-    engine: str
     code: str
     git_commit: str | None
     git_dirty: bool | None
@@ -100,7 +99,7 @@ class Manifest(_Frozen):
     ``left_out`` are the papers that the term's data cannot carry, each with the reason.
     """
 
-    format: Literal[2] = 2
+    format: Literal[3] = 3
     edition: str
     project: str
     organisation: str

@@ -19,7 +19,8 @@ from naravard.document import Block, Document, Figure, Heading, Span, Table, mer
 from naravard.report import palette
 from naravard.report.assemble import PaperError
 from naravard.report.assemble_checks import document_strings, short
-from naravard.report.pdf_archive import STANDARDS, Archive, attached, see_through
+from naravard.report.exports import Archive
+from naravard.report.pdf_archive import STANDARDS, attached
 from naravard.report.pdf_figures import with_text
 from naravard.report.pdf_fonts import FONTS, missing_signs
 from naravard.report.pdf_layout import COVER_WIDTH, UPRIGHT_WIDTH, Layout, has_long_word, layout_of, runs_of, title_size
@@ -35,16 +36,13 @@ def pdf_from_document(
 ) -> bytes:
     """The PDF for a document, the same bytes each time.
 
-    ``archive`` is the format: ``2a`` and ``3a`` give PDF/A-2a and PDF/A-3a that are PDF/UA-1 as well, ``1a`` gives PDF/A-1a
-    alone. ``attachments`` are files to embed by name, which only ``3a`` can hold. ``PaperError`` when the paper cannot be
-    set or the format cannot hold it.
+    ``archive`` is the format: ``2a`` and ``3a`` give PDF/A-2a and PDF/A-3a, which are PDF/UA-1 as well. ``attachments`` are
+    files to embed by name, which only ``3a`` can hold. ``PaperError`` when the paper cannot be set.
     """
     if attachments and archive != "3a":
         raise ValueError(f"PDF/A-{archive} holds no attachments")
     layouts = _layouts(document)
     logo = base64.b64decode(document.cover.look.logo.partition(",")[2]) or None
-    if archive == "1a" and (problems := list(see_through(document, logo))):
-        raise PaperError(problems)
     paper = _paper(document, layouts) | {
         "logo": logo and list(logo),
         "logo_format": "png" if logo and logo.startswith(b"\x89PNG") else "svg",
@@ -68,17 +66,12 @@ def pdf_from_document(
 
 
 def _finished(made: bytes, document: Document) -> bytes:
-    """What Typst makes, with what it leaves out: all heads of tables, and in PDF 1.4 the title in the window."""
+    """What Typst makes, with what it leaves out: the heads of tables."""
     with pikepdf.open(io.BytesIO(made)) as pdf:
         mark_tables(pdf, [block for block in document.blocks if isinstance(block, Table)])
-        window = pdf.Root.get("/ViewerPreferences", pikepdf.Dictionary())
-        window.DisplayDocTitle = True
-        pdf.Root.ViewerPreferences = window
-        modes = pikepdf.ObjectStreamMode
-        old = pdf.pdf_version == "1.4"  # which has no object streams
         out = io.BytesIO()
         # The identifier is made of the content, so that the same paper is the same bytes.
-        pdf.save(out, deterministic_id=True, object_stream_mode=modes.disable if old else modes.preserve)
+        pdf.save(out, deterministic_id=True)
     return out.getvalue()
 
 

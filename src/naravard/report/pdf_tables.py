@@ -1,7 +1,7 @@
 """The tables of a tagged PDF as they are meant: heads of rows, one body, and the fine print as text after the table.
 
-Typst marks the heads of columns, but not in PDF 1.4, and the PyPI wheel cannot mark those of rows: drop that part when
-``pdf.header-cell`` can be used from the ``typst`` wheel. The template lays a long table's last rows and its fine print as
+Typst marks the heads of columns, but the PyPI wheel cannot mark those of rows: drop that part when ``pdf.header-cell`` can be
+used from the ``typst`` wheel. The template lays a long table's last rows and its fine print as
 the table's foot, so that a page break does not part them; here they become rows of the body and paragraphs again.
 """
 
@@ -30,7 +30,7 @@ def mark_tables(pdf: pikepdf.Pdf, tables: Sequence[Table]) -> None:
 
 def _head_and_rows(element: Object, table: Table) -> tuple[Object, list[Object]]:
     """The table's row of heads and its other rows, all in one body; the fine print is moved out of the table."""
-    head, *rows = _elements(element.K, "/TR")  # PDF 1.4 does not tag a table's head, body and foot
+    head, *rows = _elements(element.K, "/TR")
     if len(rows) == len(table.rows) + 1:
         _move_out(rows.pop(), element)
     if len(rows) != len(table.rows):

@@ -77,8 +77,8 @@ def _is_term(manifest: Manifest) -> bool:
 
 
 def profiles(out: Path) -> Iterator[tuple[Path, Manifest]]:
-    """All profiles of areas below ``out``, with those that later ones have taken the place of."""
-    for folder in sorted((*out.glob(f"{PROFILES}/*/*/"), *out.glob(f"{PROFILES}/*/*/*/"))):
+    """All profiles of areas below ``out``."""
+    for folder in sorted(out.glob(f"{PROFILES}/*/*/")):
         if not folder.name.startswith(".") and (manifest := read_manifest(folder)) is not None:
             yield folder, manifest
 

@@ -38,9 +38,7 @@ class Batch:
     inputs: Mapping[str, Path]
     snapshot: Snapshot
     formats: tuple[str, ...] = ("html", "pdf")
-    engine: str | None = None
     limits: Limits = Limits(seconds=300)  # noqa: RUF009 - frozen
-    worker_root: Path | None = None
 
     @property
     def folder(self) -> Path:
@@ -122,18 +120,15 @@ class Batch:
         return {name: told(path) for name, path in self.inputs.items()}
 
     def _order(self, area: str, run: str, data: str) -> Order:
-        root = self.worker_root or self.root
-        inside = self.notebook.is_relative_to(self.root)
         return Order(
             paper=PAPER,
-            notebook=root / self.notebook.relative_to(self.root) if inside else self.notebook,
+            notebook=self.notebook,
             parameters={"area": area, "year": self.year},
-            root=root,
+            root=self.root,
             folder=Path(),
             formats=self.formats,
             settings=Settings(),
             imprint=imprint(run, data),
-            engine=self.engine,
         )
 
     def _publish(
@@ -153,7 +148,6 @@ class Batch:
                     "archive": "2a",
                     "docx_template": None,
                     "formats": self.formats,
-                    "engine": self.engine or "",
                     "inputs": {},
                     "read": {name: prints[name] for name in made.read if name in prints},
                     "outputs": outputs,

@@ -37,11 +37,10 @@ class Matter:
 
 @dataclass(frozen=True)
 class Manner:
-    """How the papers are made: in which formats, by which engine, within which limits."""
+    """How the papers are made: in which formats, within which limits."""
 
     formats: tuple[str, ...] = tuple(FORMATS)
     settings: Settings = field(default_factory=Settings)
-    engine: str | None = None
     limits: Limits = field(default_factory=Limits)
     workers: int = os.cpu_count() or 1
 
@@ -69,7 +68,7 @@ def stands(record: PaperRecord | None, run: str, manner: Manner, folder: Path, r
         return False
     if record.docx_template != _template(manner):
         return False
-    if not set(manner.formats) <= set(record.formats) or record.engine != (manner.engine or ""):
+    if not set(manner.formats) <= set(record.formats):
         return False
     if any(checksum != _checksum(folder / name) for name, checksum in record.outputs.items()):
         return False
@@ -174,7 +173,6 @@ class _Run:
             formats=manner.formats,
             settings=manner.settings,
             imprint=imprint(run, self.data),
-            engine=manner.engine,
         )
         try:
             outcome: Made | Failure = supervised(make, order, manner.limits, log=work / "logg.txt")
@@ -197,7 +195,6 @@ class _Run:
             archive=self.manner.settings.archive,
             docx_template=_template(self.manner),
             formats=list(self.manner.formats),
-            engine=self.manner.engine or "",
             code=self.code,
             git_commit=commit,
             git_dirty=dirty,

@@ -121,7 +121,6 @@ def _compared(
             formats=tuple(record.formats),
             settings=Settings(record.archive, docx_template),
             imprint=imprint(record.run, record.data),
-            engine=record.engine or None,
         )
         try:
             outcome = supervised(make, order, log=Path(work) / "logg.txt")

@@ -4,7 +4,3 @@
 the answers hold and makes a snapshot of them, and ``changes`` and ``telling`` say what a new snapshot has that the old has
 not. Only ``client`` uses the network, and only ``naravard kolada update`` uses ``client``.
 """
-
-from naravard.snapshots.snapshot import dump_sha256, pin_values
-
-__all__ = ["dump_sha256", "pin_values"]

@@ -14,7 +14,6 @@ from statistics import pstdev
 from naravard.snapshots.snapshot import Snapshot
 
 COUNT = 7  # as many as in Kolada's own groups
-FILE = "nearest.csv"
 _INHABITANTS, _SHARE_80 = "N01951", "N01813"
 _NATION = "0000"
 
@@ -42,16 +41,14 @@ def nearest(snapshot: Snapshot) -> tuple[int, dict[str, list[str]]]:
     return year, found
 
 
-def write_nearest(snapshot: Snapshot, folder: Path) -> Path:
+def write_nearest(snapshot: Snapshot, folder: Path) -> None:
     """Write ``nearest.csv`` into the snapshot's folder: ``id``, ``title``, ``year``, and ``members`` with a blank between."""
     year, found = nearest(snapshot)
-    path = folder / FILE
-    with path.open("w", encoding="utf-8", newline="") as file:
+    with (folder / "nearest.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("id", "title", "year", "members"))
         for area, members in sorted(found.items()):
             writer.writerow((area, snapshot.areas[area].name, year, " ".join(members)))
-    return path
 
 
 def _places(snapshot: Snapshot, kind: str, year: int) -> dict[str, Place]:

@@ -8,9 +8,7 @@ sex. Values stand as Kolada gives them. An empty value is missing, suppressed or
 from __future__ import annotations
 
 import csv
-import gzip
 import hashlib
-import io
 import os
 import shutil
 import tempfile
@@ -98,7 +96,7 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
 def _points(path: Path) -> Iterator[tuple[Point, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         rows = csv.reader(file)
-        next(rows)
+        next(rows, None)
         for kpi, period, sex, value in rows:
             yield (kpi, int(period), sex), value
 
@@ -201,35 +199,12 @@ def _sync(path: Path) -> None:
         os.close(handle)
 
 
-def pin_values(dump: Path, snapshot: Path) -> int:
-    """Write ``values/<area>.csv`` from one long CSV (``kpi,municipality,period,gender,value``, gzip or plain); returns the rows.
-
-    This is how the folder in ``data/kolada`` was made, and how it is made again from the same dump.
-    """
-    raw = dump.read_bytes()
-    text = (gzip.decompress(raw) if dump.suffix == ".gz" else raw).decode()
-    rows = csv.reader(io.StringIO(text))
-    header = tuple(next(rows))
-    if header != _DUMP_COLUMNS:
-        raise ValueError(f"{dump} has the columns {', '.join(header)}; wanted {', '.join(_DUMP_COLUMNS)}")
-    areas: dict[str, list[str]] = {}
-    for kpi, area, period, gender, value in rows:
-        areas.setdefault(area, []).append(f"{kpi},{period},{gender},{value}\n")
-    folder = snapshot / "values"
-    folder.mkdir(parents=True, exist_ok=True)
-    for area, lines in areas.items():
-        (folder / f"{area}.csv").write_text(
-            "kpi,period,gender,value\n" + "".join(lines), encoding="utf-8", newline="\n"
-        )
-    return sum(map(len, areas.values()))
-
-
 def dump_sha256(snapshot: Path) -> str:
-    """The SHA-256 of the long CSV that ``values`` was made from, put together again: it shows that nothing was lost."""
-    rows = []
-    for file in (snapshot / "values").glob("*.csv"):
-        for kpi, period, gender, value in list(csv.reader(io.StringIO(file.read_text(encoding="utf-8"))))[1:]:
-            rows.append((kpi, file.stem, int(period), gender, value))
-    rows.sort(key=lambda row: row[:4])
+    """The SHA-256 of all of ``values`` put together as one long CSV: it shows that nothing was lost."""
+    rows = sorted(
+        (kpi, path.stem, year, sex, value)
+        for path in (snapshot / "values").glob("*.csv")
+        for (kpi, year, sex), value in _points(path)
+    )
     text = ",".join(_DUMP_COLUMNS) + "\n" + "".join(f"{k},{a},{p},{g},{v}\n" for k, a, p, g, v in rows)
     return hashlib.sha256(text.encode()).hexdigest()

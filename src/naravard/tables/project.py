@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from naravard import labels, measures, writing
-from naravard.document import Block, Cell, Paragraph, Passage, Table
+from naravard.document import Block, Cell, Origin, Paragraph, Passage, SourceRow, Table
 from naravard.model import FIELDS, DecisionStatus, Project, Severity
 from naravard.tables.form import Form, Forms, cell, day, table_of, words
 from naravard.tables.source import cited_source, nothing_known, places
@@ -219,6 +219,7 @@ def warnings(project: Project) -> Passage:
             "file": finding.file,
             "place": f"{finding.column_letter}{finding.row or ''}" or "hela filen",
             "message": finding.message,
+            "origin": Origin("findings", rows=(SourceRow(finding.file, finding.row, finding.sheet),)),
         }
         for finding in project.findings
         if finding.severity is Severity.WARN

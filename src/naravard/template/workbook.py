@@ -197,7 +197,7 @@ def _write_lists(workbook: Workbook, book: Book, looks: Looks) -> dict[tuple[str
     """Where the ids stand that references choose from: on the table's own sheet, or on a sheet of lists if known."""
     wanted = sorted({column.refers for record in book.tables for column in columns(record) if column.refers})
     own = [tables for tables in wanted if len(tables) == 1 and tables[0] in book.here]
-    found: dict[tuple[str, ...], str] = {tables: _own_list(tables[0], book) for tables in own}
+    found: dict[tuple[str, ...], str] = {tables: _own_list(tables[0]) for tables in own}
     known = {
         tables: [id for table in tables for id in book.known.get(table, ())] for tables in wanted if tables not in found
     }
@@ -214,7 +214,7 @@ def _write_lists(workbook: Workbook, book: Book, looks: Looks) -> dict[tuple[str
     return found
 
 
-def _own_list(table: str, book: Book) -> str:
+def _own_list(table: str) -> str:
     """The filled part of a table's first column. A range with blank cells in it would make Excel accept anything."""
     title = fields.TITLES[table]
     column = f"'{title}'!$A$2:$A${READY_ROWS + 1}"

@@ -1,30 +1,25 @@
-"""``datapackage.json``: a project's tables described as Frictionless Table Schema, so that others can check and read them.
+"""``datapackage.json``: a project's tables described as Frictionless Table Schema, so that another reader can check ours.
 
 The schema is made from the model, restricted to the columns that a file has. Cells that hold several values are strings.
+``python tests/table_schema.py data/exempel`` writes it anew.
 """
 
 from __future__ import annotations
 
 import csv
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from naravard.model import PROJECT_TABLES, TERM_TABLES, Project, Record
 from naravard.model.columns import Column, columns
+from naravard.reading import open_project
 from naravard.reading.headings import fold
 
 _TYPES = {"number": "number", "measured": "number", "whole": "integer", "yes/no": "boolean", "date": "date"}
 _GROUPS = " "  # Table Schema takes one sign between thousands; the reader also takes no-break blanks
-
-
-def write_data_package(folder: Path, project: Project) -> Path:
-    """Write ``datapackage.json`` in the project's folder; returns its path."""
-    path = folder / "datapackage.json"
-    text = json.dumps(data_package(folder, project), ensure_ascii=False, indent=2)
-    path.write_text(text + "\n", encoding="utf-8", newline="\n")
-    return path
 
 
 def data_package(folder: Path, project: Project) -> dict[str, Any]:
@@ -105,3 +100,9 @@ def _reference(folder: Path, heading: str, column: Column, tables: dict[str, Pat
         return None
     key = "namn" if column.by_name else "id"
     return {"fields": [heading], "reference": {"resource": _name(folder, table), "fields": [key]}}
+
+
+if __name__ == "__main__":
+    project_folder = Path(sys.argv[1])
+    described = json.dumps(data_package(project_folder, open_project(project_folder)), ensure_ascii=False, indent=2)
+    (project_folder / "datapackage.json").write_text(described + "\n", encoding="utf-8", newline="\n")

@@ -1,0 +1,113 @@
+"""The rows of the data behind a value: of the tables with the cells that matter, of the snapshot with what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from pathlib import Path
+from textwrap import shorten
+
+from naravard import labels
+from naravard.document import Origin, SourceRow
+from naravard.measures.definitions import fields_behind
+from naravard.measures.key_figures import key_figures
+from naravard.model import FIELDS, Project, Record, Sex
+from naravard.model.columns import columns
+from naravard.model.shown import said
+from naravard.reading.inputs import located
+
+_CHANGED = "filen har ändrats sedan papperet gjordes"
+_SEXES = {"T": Sex.TOTAL, "K": Sex.WOMEN, "M": Sex.MEN}
+
+
+class Sources:
+    """The rows of the data as they stand now: those of the tables, and those of the snapshot of key figures."""
+
+    def __init__(self, project: Project, folder: Path | None, changed: Collection[str]) -> None:
+        held = (records for holder in (project, *project.reports) for records in _tables(holder))
+        self._records = {record.origin: record for records in held for record in records}
+        self._project, self._figures, self._changed = project, key_figures(project), changed
+        areas = {area for _, area, _ in self._figures.series}
+        self._files = located(folder, [f"{self._figures.folder}/values/{area}.csv" for area in areas]) if folder else {}
+        self._lines: dict[str, dict[str, int]] = {}
+
+    def rows(self, origin: Origin) -> tuple[str, ...]:
+        """The rows that a value comes from, each with the cells that it is made from."""
+        return tuple(self._row(row, origin) for row in sorted(origin.rows, key=self._order))
+
+    def summary(self, rows: Iterable[SourceRow]) -> tuple[str, ...]:
+        """Which rows there are, file by file."""
+        files: dict[tuple[str, str], list[SourceRow]] = {}
+        for row in sorted(set(rows), key=self._order):
+            files.setdefault((row.file, row.sheet), []).append(row)
+        return tuple(f"{_file(rows[0])}{self._area(rows[0], ' ({})')}{self._numbers(rows)}" for rows in files.values())
+
+    def _numbers(self, rows: Sequence[SourceRow]) -> str:
+        """Which rows of a file: ``, rad 2–14, 16``."""
+        numbers = sorted(number for number in map(self._number, rows) if number)
+        first = [n for n in numbers if n - 1 not in numbers]
+        last = [n for n in numbers if n + 1 not in numbers]
+        spans = (f"{a}–{b}" if a < b else f"{a}" for a, b in zip(first, last, strict=True))
+        told = f", rad {', '.join(spans)}" if numbers else ""
+        return told + (f" ({_CHANGED})" if self._is_changed(rows[0]) else "")
+
+    def _row(self, row: SourceRow, origin: Origin) -> str:
+        """A row with the cells that a value is made from; of a file that has changed not what stands there now."""
+        number, told = self._number(row), self._key_figure(row) if row.key else ""
+        if self._is_changed(row):
+            told = ": ".join(part for part in (told.partition(" = ")[0], _CHANGED) if part)
+        elif record := self._records.get(row):
+            told = _filled_in(record, origin)
+        place = f"{_file(row)}, rad {number}" if number else _file(row)
+        if row.key:
+            place = f"uttaget ur {self._figures.source} (hämtat {labels.day(self._figures.fetched)}), {place}"
+        return f"{place}: {told}" if told else place
+
+    def _key_figure(self, row: SourceRow) -> str:
+        """What the snapshot says in a row: ``Lekeberg, N15419, 2022, totalt = 71,5``."""
+        kpi, year, sex = row.key.split(",")
+        value = dict(self._figures.series.get((kpi, Path(row.file).stem, sex), ())).get(int(year))
+        shown = "tomt" if value is None else str(value).replace(".", ",")
+        return f"{self._area(row, '{}, ')}{kpi}, {year}, {_SEXES[sex]} = {shown}"
+
+    def _number(self, row: SourceRow) -> int | None:
+        """The row's number in its file; in the snapshot it is where the key stands."""
+        if not row.key:
+            return row.row
+        if row.file not in self._lines:
+            path = None if self._is_changed(row) else self._files.get(row.file)
+            lines = path.read_text(encoding="utf-8").split("\n") if path and path.is_file() else []
+            self._lines[row.file] = {line.rpartition(",")[0]: number for number, line in enumerate(lines, start=1)}
+        return self._lines[row.file].get(row.key)
+
+    def _area(self, row: SourceRow, form: str) -> str:
+        """The name of the municipality or region that a row of the snapshot is about, in a form; else nothing."""
+        area = self._figures.areas.get(Path(row.file).stem) if row.key else None
+        return form.format(area.name) if area else ""
+
+    def _order(self, row: SourceRow) -> tuple[bool, str, str, int, str]:
+        """The order of rows: the tables' by file and number, then the snapshot's by name and key."""
+        return bool(row.key), labels.alphabetical(self._area(row, "{}")), row.file + row.sheet, row.row or 0, row.key
+
+    def _is_changed(self, row: SourceRow) -> bool:
+        return row.file in self._changed or f"{self._project.name}/{row.file}" in self._changed
+
+
+def _tables(holder: object) -> Iterator[Sequence[Record]]:
+    return (getattr(holder, field) for field in FIELDS.values() if hasattr(holder, field))
+
+
+def _file(row: SourceRow) -> str:
+    return f"{row.file}, blad {row.sheet}" if row.sheet else row.file
+
+
+def _filled_in(record: Record, origin: Origin) -> str:
+    """The cells of a row that a value is made from, by heading, and the row's key; never what may count persons."""
+    fields = fields_behind(origin.measure, origin.column)
+    behind = [one for one in columns(type(record)) if fields is None or one.name in (*record.key, *fields)]
+    filled = {column.name: text for column, text in said(record)}
+    cells = [
+        f"{one.heading} = {shorten(filled[one.name], 100, placeholder=' …')}" for one in behind if one.name in filled
+    ]
+    if hidden := [one.heading for one in behind if one.name in record.counting]:
+        cells.append(f"{labels.listing(hidden)}: kan vara ett antal personer, och visas inte här")
+    return ", ".join(cells)
