@@ -24,10 +24,11 @@ def counts(project: Project, term: Term) -> Iterator[Row]:
     ``motstridiga uppgifter`` (matters on which the sources differ, whatever the term).
     """
     decided = [row for row in decisions.rows(project, term) if row["status"] == DecisionStatus.DECIDED]
+    funds = money.rows(project, term) if term in project.terms else ()
     known = indicators.rows(project, term)
     held, year = with_target(known), last_full_year(project, term)
     counted = {
-        "källor till medel": [(row["funding"], row["origin"]) for row in money.rows(project, term) if row["funding"]],
+        "källor till medel": [(row["funding"], row["origin"]) for row in funds if row["funding"]],
         "fattade beslut": [(row["decision"], row["origin"]) for row in decided],
         "indikatorer med mål": [(row["indicator"], row["reached_origin"]) for row in held],
         "nådda mål": [(row["indicator"], row["reached_origin"]) for row in held if row["reached"]],

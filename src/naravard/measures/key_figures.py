@@ -183,7 +183,7 @@ def comparison_groups(project: Project, term: Term) -> Iterator[Row]:
     "indicator", indicator="", definition="", kpi="", source="", replaces="", note="", origin="", definition_origin="",
     source_origin="",
 )  # fmt: skip
-def definitions(project: Project, term: Term) -> Iterator[Row]:
+def indicator_definitions(project: Project, term: Term) -> Iterator[Row]:
     """What the indicators in use are.
 
     One row: one indicator, in the order of the plan. Columns: ``indicator`` (id), ``definition`` (the plan's, else that of the

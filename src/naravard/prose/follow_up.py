@@ -121,7 +121,7 @@ def text(project: Project, term: str, heading: str) -> Passage:
 
 def indicator_sheet(project: Project, term: str) -> Passage:
     """One sheet an indicator in use: definition, source, direction, values, target, and notes on quality and breaks."""
-    both = zip(measures.indicators.rows(project, term), measures.definitions.rows(project, term), strict=True)
+    both = zip(measures.indicators.rows(project, term), measures.indicator_definitions.rows(project, term), strict=True)
     return Passage(tuple(block for row, defined in both for block in _sheet(row, defined)))
 
 
