@@ -46,7 +46,7 @@ MAY_IMPORT = {
 
 ONLY_IN = {
     "urllib3": {"snapshots"},
-    "pandas": {"model", "reading", "measures", "disclosure", "tables", "prose", "explore"},
+    "pandas": {"model", "reading", "measures", "disclosure", "tables", "explore"},
     "ipywidgets": {"explore"},
     "itables": {"explore"},
     "matplotlib": {"figures"},

@@ -40,6 +40,7 @@ _ABOUT = {
     "counts": "Antal i allt",
     "completeness": "Det som saknas i underlaget",
     "profile": "Kommunprofilen",
+    "subject": "Vad papperen handlar om",
     "table": "Tabellerna som de är ifyllda",
 }
 """What each module of ``measures`` is about, in the order of the papers."""

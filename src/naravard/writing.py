@@ -88,6 +88,11 @@ def word(row: Row, column: str, said: str | None = None, *, empty: str | None = 
     return Value(text, status=_status(row, column), origin=origin_of(row, column))
 
 
+def words(row: Row, *columns: str) -> dict[str, Value]:
+    """The words in several columns by their names, for ``say``."""
+    return {column: word(row, column) for column in columns}
+
+
 def day(row: Row, column: str, *, empty: str | None = None) -> Value:
     """A day, ``2023-04-21``; of a date that is known to the month or the year, that much."""
     given = row[column]
@@ -97,6 +102,11 @@ def day(row: Row, column: str, *, empty: str | None = None) -> Value:
         return replace(written, day=written.text) if exact else written
     iso = labels.day(date(given.year, given.month, given.day))
     return Value(iso, day=iso, origin=origin_of(row, column))
+
+
+def term(row: Row, column: str) -> Value:
+    """A term in running text: ``hösten 2023``."""
+    return word(row, column, labels.term_name(row[column]))
 
 
 def absent(row: Row, column: str, text: str | None = None) -> Value:
@@ -125,6 +135,11 @@ def origin_of(row: Row, column: str) -> Origin:
     if not isinstance(origin, Origin):
         return NOWHERE
     return origin if origin.column else origin.of(column)
+
+
+def told(value: Value) -> Text:
+    """A value in running text, which says that it is preliminary where it is."""
+    return Text((value, " (prel.)" if value.status == "preliminary" else ""))
 
 
 def say(template: str, **named: str | Value | Text) -> Text:

@@ -24,6 +24,7 @@ from naravard.document.blocks import (
     Table,
     Tone,
     block_from_json,
+    merged,
     spans,
     text_of,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "Tone",
     "Value",
     "block_from_json",
+    "merged",
     "notebook_html",
     "spans",
     "text_of",

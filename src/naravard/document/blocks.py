@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, ClassVar, Literal
 
 from naravard.document.values import Inline, Text, Value, inline_from_json, inline_to_json, plain
@@ -46,6 +46,18 @@ def spans(text: str | Text, style: Style = "") -> tuple[Span, ...]:
     if isinstance(text, str):
         return (Span(text, style),)
     return tuple(Span(part, style) if isinstance(part, str) else Span(part.text, style, value=part) for part in text)
+
+
+def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The runs as they are set: neighbours that look the same are one, whatever values they say, and empty ones are left out."""
+    made: list[Span] = []
+    for span in spans:
+        last = made[-1] if made else None
+        if last and not last.note and (last.style, last.link) == (span.style, span.link):
+            made[-1] = replace(span, text=last.text + span.text, value=None)
+        elif span.text or span.note:
+            made.append(replace(span, value=None))
+    return tuple(made)
 
 
 class Block:

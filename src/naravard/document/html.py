@@ -18,6 +18,7 @@ from naravard.document.blocks import (
     Quote,
     Span,
     Table,
+    merged,
 )
 
 _TAGS = {"strong": "strong", "emphasis": "em", "code": "code"}
@@ -67,7 +68,7 @@ def to_html(block: Block) -> str:
 
 
 def _spans(spans: tuple[Span, ...]) -> str:
-    return "".join(map(_span, spans))
+    return "".join(map(_span, merged(spans)))
 
 
 def typed(text: str) -> str:

@@ -7,14 +7,16 @@ row, or a value, was made from. What a row is, the columns and their units stand
 """
 
 from naravard.measures.activities import activities, activity_counts, participants
-from naravard.measures.changes import changes, last_reported
+from naravard.measures.changes import changes
 from naravard.measures.completeness import completeness
 from naravard.measures.counts import counts, with_target
 from naravard.measures.goals import goal_counts, goals
 from naravard.measures.indicators import indicators, of_target_group, of_theme, trend_counts
 from naravard.measures.key_figures import (
+    comparison_groups,
     county_range,
     county_values,
+    indicator_definitions,
     indicator_of,
     last_full_year,
     ordinal_spread,
@@ -43,5 +45,6 @@ from naravard.measures.register import (
     risks,
 )
 from naravard.measures.series import comparison_series, series
+from naravard.measures.subject import last_reported, subject
 from naravard.measures.table import table
 from naravard.rounding import is_known

@@ -10,24 +10,33 @@ from naravard.measures.indicators import indicators
 from naravard.measures.memory import Row, measure
 from naravard.measures.money import money
 from naravard.measures.register import risks
+from naravard.measures.subject import last_reported
 from naravard.model import Project
 from naravard.rounding import is_known
 from naravard.terms import Term
 
 
-def last_reported(project: Project, term: Term) -> Term | None:
-    """The last term before ``term`` that was reported."""
-    return max((reported for reported in project.terms if reported < term), default=None)
-
-
-@measure("what", "id", what="", id="", name="", before="", after="", origin="", before_origin="", after_origin="")
+@measure(
+    "what",
+    "id",
+    what="",
+    id="",
+    name="",
+    before="",
+    after="",
+    after_status="",
+    origin="",
+    before_origin="",
+    after_origin="",
+)
 def changes(project: Project, term: Term) -> Iterator[Row]:
     """What is not as it was when the term before was reported; empty for the first term.
 
     One row: one change. Columns: ``what`` (``activity added``, ``activity gone``, ``activity status``, ``activity end``,
     ``goal level``, ``money outcome``, ``money forecast``, ``indicator``, ``risk value``, ``risk closed``), ``id``, ``name``,
     ``before``, ``after`` (words, dates, kronor or values; None where the thing was not there). An indicator is told of when its
-    value is for a later period than the term before knew, and has become better or worse.
+    value is for a later period than the term before knew, and has become better or worse; ``after_status`` says whether that
+    value is ``preliminary``.
     """
     before = last_reported(project, term)
     if before is None:
@@ -92,7 +101,7 @@ def _indicators(before: Sequence[Row], now: Sequence[Row]) -> Iterable[Row]:
         if was and row and was["period"] != row["period"] and row["trend"] in ("better", "worse"):
             yield {
                 "what": "indicator", "id": row["indicator"], "name": row["name"], "before": row["previous"],
-                "after": row["value"], "origin": (row["change_origin"],),
+                "after": row["value"], "after_status": row["status"], "origin": (row["change_origin"],),
                 "before_origin": (row["previous_origin"],), "after_origin": (row["value_origin"],),
             }  # fmt: skip
 

@@ -164,6 +164,47 @@ def county_range(project: Project, term: Term) -> Iterator[Row]:
             }  # fmt: skip
 
 
+@measure("group", group="", name="", members="", origin="")
+def comparison_groups(project: Project, term: Term) -> Iterator[Row]:
+    """Whom the municipality is compared with, whatever the term.
+
+    One row: one group that has members, ``county`` or ``peers``. Columns: ``group``, ``name`` (as the snapshot has it),
+    ``members`` (their names).
+    """
+    figures = key_figures(project)
+    source = SourceRow(f"{figures.folder}/municipality_groups.csv")
+    for group, name in (("county", figures.county_name), ("peers", figures.peers_name)):
+        members = tuple(figures.areas[area].name for area in groups(project)[group] if area in figures.areas)
+        if members:
+            yield {"group": group, "name": name, "members": members, "origin": (source,)}
+
+
+@measure(
+    "indicator", indicator="", definition="", kpi="", source="", replaces="", note="", origin="", definition_origin="",
+    source_origin="",
+)  # fmt: skip
+def indicator_definitions(project: Project, term: Term) -> Iterator[Row]:
+    """What the indicators in use are.
+
+    One row: one indicator, in the order of the plan. Columns: ``indicator`` (id), ``definition`` (the plan's, else that of the
+    key figure), ``kpi`` and ``source`` (the key figure and the snapshot's name; None for an own measurement), ``replaces``
+    (the id of the indicator before it), ``note``.
+    """
+    figures = key_figures(project)
+    for indicator in followed(project, term):
+        known = figures.names.get(indicator.kpi or "")
+        described = known is not None and not indicator.definition
+        yield {
+            "indicator": indicator.id, "kpi": indicator.kpi, "replaces": indicator.replaces, "note": indicator.note,
+            "definition": indicator.definition or (known.description.strip() if known else None),
+            "source": figures.source if project.key_figures and indicator.kpi else None, "origin": (indicator.origin,),
+            "source_origin": (SourceRow(f"{figures.folder}/snapshot.toml"),),
+            "definition_origin": (
+                SourceRow(f"{figures.folder}/kpi.csv", key=indicator.kpi or "") if described else indicator.origin,
+            ),
+        }  # fmt: skip
+
+
 def indicator_of(project: Project, indicator_id: str) -> Indicator:
     """The indicator with that id; an unknown one is a KeyError that lists the known."""
     for indicator in project.indicators:

@@ -24,6 +24,7 @@ from naravard.model import Direction, Project
 from naravard.terms import Term
 
 LEADS = 6
+NAMED = 4
 LEAST_YEARS = 3
 _WORDS = ("better", "unchanged", "worse")
 _AGAINST = {
@@ -58,14 +59,21 @@ def positions(project: Project, term: Term) -> Iterator[Row]:
             yield found | {"name": indicator.name, "theme": theme, "place": place, "trend": trend}
 
 
-def twice(project: Project, term: Term, word: str) -> list[str]:
-    """The names of the key figures that have become ``better`` (or ``worse``) and are so against the mean of ``placed_among``.
+@measure("word", word="", named="", rest="int64", origin="", rest_origin="")
+def twice(project: Project, term: Term) -> Iterator[Row]:
+    """The key figures that have become better (or worse) and are so against the mean of ``placed_among`` too.
 
-    In the order of the plan.
+    One row: ``better``, then ``worse``. Columns: ``word``, ``named`` (the names of the first four, in the order of the plan),
+    ``rest`` (how many more there are).
     """
     against = f"against_{placed_among(project)}"
-    found = (row for row in indicators.rows(project, term) if row["trend"] == row[against] == word)
-    return [row["name"] for row in found]
+    for word in ("better", "worse"):
+        found = [row for row in indicators.rows(project, term) if row["trend"] == row[against] == word]
+        named, rest = found[:NAMED], found[NAMED:]
+        yield {
+            "word": word, "named": tuple(row["name"] for row in named), "origin": [row[f"{against}_origin"] for row in named],
+            "rest": len(rest), "rest_origin": [row[f"{against}_origin"] for row in rest],
+        }  # fmt: skip
 
 
 @measure(

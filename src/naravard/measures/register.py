@@ -20,6 +20,8 @@ from naravard.model import (
 )
 from naravard.terms import Term
 
+HIGHEST_RISK = 5 * 5
+
 
 def records(project: Project, table: str, term: Term | str | None = None) -> Sequence[Row]:
     """The rows of one table as they are filled in, but for what may count persons; of all that is reported, in one term.
@@ -38,15 +40,15 @@ def records(project: Project, table: str, term: Term | str | None = None) -> Seq
 
 
 @measure(
-    "risk", risk="", text="", probability="int64", consequence="int64", value="int64", previous_value="float64", measure="",
-    owner="", open="bool", origin="", previous_value_origin="",
+    "risk", risk="", text="", probability="int64", consequence="int64", value="int64", highest="int64",
+    previous_value="float64", measure="", owner="", open="bool", origin="", previous_value_origin="",
 )  # fmt: skip
 def risks(project: Project, term: Term) -> Iterator[Row]:
     """The risks of the term, the greatest first, closed ones last.
 
     One row: one risk. Columns: ``risk`` (id), ``text``, ``probability``, ``consequence`` (1 to 5), ``value`` (probability ×
-    consequence, 1 to 25), ``previous_value`` (in the last earlier report; NaN if there is none), ``measure``, ``owner``,
-    ``open``.
+    consequence), ``highest`` (the greatest value that there can be, 25), ``previous_value`` (in the last earlier report; NaN
+    if there is none), ``measure``, ``owner``, ``open``.
     """
     earlier = {r.id: r for report in _before(project, term) for r in report.risks}
     open_first = sorted(
@@ -56,7 +58,7 @@ def risks(project: Project, term: Term) -> Iterator[Row]:
         before = earlier.get(r.id)
         yield {
             "risk": r.id, "text": r.text, "probability": r.probability, "consequence": r.consequence,
-            "value": r.probability * r.consequence,
+            "value": r.probability * r.consequence, "highest": HIGHEST_RISK,
             "previous_value": before.probability * before.consequence if before else None, "measure": r.measure,
             "owner": r.owner, "open": r.status is not ItemStatus.CLOSED, "origin": (r.origin,),
             "previous_value_origin": (before.origin,) if before else (),

@@ -2,91 +2,108 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import zip_longest
-from typing import Any
 
-import pandas as pd
-
-from naravard import labels, measures
-from naravard.document import Block, Heading, ItemList, Notice, Paragraph, Passage, Span
+from naravard import labels, measures, writing
+from naravard.document import Block, Heading, ItemList, Notice, Paragraph, Passage, Text, Value, spans
 from naravard.model import Attainment, Project
-from naravard.prose.project import against_sentence, focus_sentence, missing_sentence, trends_sentence
-from naravard.terms import Term
+from naravard.prose.project import against_sentence, focus_sentence, lowered, missing_sentence, trends_sentence
+from naravard.writing import Row, joined, listing, say, word, words
 
 HIGH_RISK = 15
-"""A risk of this value or more (of 25) is told of on the first page."""
+"""A risk of this value or more is told of on the first page."""
 ATTENTION = 3
-_CHANGED = {"goal": "Mål", "activity": "Aktiviteter", "indicator": "Indikatorer", "money": "Medel", "risk": "Risker"}
 _STATUS_WORDS = {
     "pågår": ("pågår", "pågår"),
     "försenad": ("är försenad", "är försenade"),
     "ej påbörjad": ("är ej påbörjad", "är ej påbörjade"),
     "avförd": ("är avförd", "är avförda"),
 }
+_JUDGED = [str(level) for level in (Attainment.ACHIEVED, Attainment.PARTLY, Attainment.NOT_ACHIEVED)]
+_NOT_JUDGED = {
+    str(Attainment.TOO_EARLY): ("{n} kan ännu inte bedömas", "kan {n} ännu inte bedömas"),
+    str(Attainment.NOT_ASSESSED): ("{n} saknar bedömning", "saknar {n} bedömning"),
+}
+"""How it is said that goals have no level: by itself, and after an opening phrase, where Swedish has the verb first."""
+_CHANGED = {"goal": "Mål", "activity": "Aktiviteter", "indicator": "Indikatorer", "money": "Medel", "risk": "Risker"}
+_CHANGES: dict[str, tuple[Callable[[Row, str], Value], str]] = {
+    "activity added": (word, "Ny aktivitet: {id} {name} ({after})."),
+    "activity gone": (word, "Aktiviteten {id} {name} redovisas inte längre (var {before})."),
+    "activity status": (word, "Aktiviteten {id} {name} gick från {before} till {after}."),
+    "activity end": (
+        writing.day,
+        "Aktiviteten {id} {name} har fått nytt planerat slut: {after} i stället för {before}.",
+    ),
+    "goal level": (word, "Målet {id} gick från {before} till {after}."),
+    "money outcome": (writing.kronor, "{id} {name}: utfallet ändrades från {before} till {after}."),
+    "money forecast": (writing.kronor, "{id} {name}: prognosen ändrades från {before} till {after}."),
+    "risk value": (writing.number, "Risken {id} gick från värdet {before} till {after}."),
+    "risk closed": (writing.number, "Risken {id} är stängd."),
+}
+"""How the values of each kind of change are written, and its sentence."""
 
 
 def conclusion(project: Project, term: str) -> Paragraph:
     """The state in a sentence or two: what was delivered, and whether the goals are reached, kept apart."""
-    when = Term.parse(term)
-    text = f"{_delivered(project, when)} {_reached(project, when)}"
-    return Paragraph((Span(text, "strong"),))
+    levels = joined(_level_sentence(row) for row in measures.goal_counts.rows(project, term))
+    unknown = "Underlaget saknar mål, så det går inte att säga om de är uppnådda."
+    return Paragraph.plain(joined([_delivered(project, term), levels or unknown]), "strong")
 
 
 def summary(project: Project, term: str) -> Passage:
     """The first page's points: focus, goals, money, indicators, decisions."""
-    when = Term.parse(term)
-    frame = measures.indicators(project, when)
     points = [
-        focus_sentence(project, when),
-        *_goal_points(project, when),
-        money_line(project, when),
-        trends_sentence(project, when),
-        against_sentence(frame),
-        _decision_point(project, when),
-        missing_sentence(project, when),
+        focus_sentence(project, term),
+        _differing_point(project, term),
+        money_line(project, term),
+        trends_sentence(project, term),
+        against_sentence(project, term),
+        _decision_point(project, term),
+        missing_sentence(project, term),
     ]
     return Passage((ItemList.plain(point for point in points if point),))
 
 
 def attention(project: Project, term: str) -> Passage:
     """The things that need the board's attention, at most three, the gravest first."""
-    points = list(_attention(project, Term.parse(term)))[:ATTENTION]
+    points = list(_attention(project, term))[:ATTENTION]
     if not points:
         return Passage((Paragraph.plain("Underlaget pekar inte ut något som kräver särskild uppmärksamhet."),))
     return Passage((ItemList.plain(points, ordered=True),))
 
 
-def money_line(project: Project, term: Term) -> str:
+def money_line(project: Project, term: str) -> Text | str:
     """The money in one sentence."""
-    frame = measures.money(project, term)
-    known = frame[frame["funding"].ne("") & frame["outcome"].notna() & frame["budget"].notna()]
-    if known.empty:
-        return "Uppgift om budget och utfall saknas i underlaget." if len(frame) else "Underlaget saknar medel."
-    budget, outcome = known["budget"].sum(), known["outcome"].sum()
-    kept = outcome <= budget
-    gap = (
-        f"{_kronor(abs(outcome - budget))} {'mindre' if kept else 'mer'} än" if outcome != budget else "lika mycket som"
-    )
-    return f"Av budgeten på {_kronor(budget)} är {_kronor(outcome)} använda: {gap} budget."
+    known = measures.money_in_all.rows(project, term)
+    if not known:
+        reported = measures.money.rows(project, term)
+        return "Uppgift om budget och utfall saknas i underlaget." if reported else "Underlaget saknar medel."
+    (row,) = known
+    more = "mer" if row["deviation"] > 0 else "mindre"
+    gap = say("{distance} {more} än", distance=writing.kronor(row, "distance"), more=more)
+    return say(
+        "Av budgeten på {budget} är {outcome} använda: {gap} budget.", budget=writing.kronor(row, "budget"),
+        outcome=writing.kronor(row, "outcome"), gap=gap if row["deviation"] else "lika mycket som",
+    )  # fmt: skip
 
 
 def changes(project: Project, term: str) -> Passage:
     """What is not as it was when the term before was reported, in sentences."""
-    when = Term.parse(term)
-    before = measures.last_reported(project, when)
-    if before is None:
+    (subject,) = measures.subject.rows(project, term)
+    if subject["before"] is None:
         return Passage((Paragraph.plain("Detta är den första redovisade terminen. Det finns inget att jämföra med."),))
-    known = measures.indicators(project, when).set_index("indicator")
-    frame = measures.changes(project, when)
-    if frame.empty:
-        return Passage((Paragraph.plain(f"Inget som redovisas har ändrats sedan {labels.term_name(before)}."),))
-    blocks: list[Block] = [Paragraph.plain(f"Detta har ändrats sedan {labels.term_name(before)}.")]
-    for kind, word in _CHANGED.items():
-        of_kind = frame[frame["what"].str.startswith(kind)]
-        if len(of_kind):
-            said = [_change(row, known) for row in of_kind.to_dict("records")]
-            blocks += [Paragraph((Span(word, "strong"),)), ItemList.plain(said)]
+    before = writing.term(subject, "before")
+    rows = measures.changes.rows(project, term)
+    if not rows:
+        return Passage((Paragraph.plain(say("Inget som redovisas har ändrats sedan {before}.", before=before)),))
+    indicators = {row["indicator"]: row for row in measures.indicators.rows(project, term)}
+    blocks: list[Block] = [Paragraph.plain(say("Detta har ändrats sedan {before}.", before=before))]
+    for kind, heading in _CHANGED.items():
+        of_kind = [row for row in rows if row["what"].startswith(kind)]
+        if of_kind:
+            said = [_change(row, indicators.get(row["id"])) for row in of_kind]
+            blocks += [Paragraph.plain(heading, "strong"), ItemList.plain(said)]
     return Passage(tuple(blocks))
 
 
@@ -104,218 +121,182 @@ def text(project: Project, term: str, heading: str) -> Passage:
 
 def indicator_sheet(project: Project, term: str) -> Passage:
     """One sheet an indicator in use: definition, source, direction, values, target, and notes on quality and breaks."""
-    when = Term.parse(term)
-    frame = measures.indicators(project, when)
-    blocks: list[Block] = []
-    for row in frame.to_dict("records"):
-        blocks += _sheet(project, row)  # type: ignore[arg-type]
-    return Passage(tuple(blocks))
+    both = zip(measures.indicators.rows(project, term), measures.indicator_definitions.rows(project, term), strict=True)
+    return Passage(tuple(block for row, defined in both for block in _sheet(row, defined)))
 
 
-def _sheet(project: Project, row: dict[str, Any]) -> Iterator[Block]:
-    indicator = measures.indicator_of(project, row["indicator"])
-    figures = project.key_figures
-    kpi = figures.names.get(indicator.kpi) if figures and indicator.kpi else None
-    yield Heading(3, (Span(f"{indicator.id} {indicator.name}" if indicator.id != indicator.kpi else indicator.name),))
-    definition = indicator.definition or (kpi.description.strip() if kpi else None) or labels.UNKNOWN
-    yield Paragraph.plain(definition)
-    source = f"{figures.source}, {indicator.kpi}" if figures and indicator.kpi else "egen mätning"
+def _sheet(row: Row, defined: Row) -> Iterator[Block]:
+    titled = "{indicator} {name}" if row["indicator"] != row["kpi"] else "{name}"
+    yield Heading(3, spans(say(titled, **words(row, "indicator", "name"))))
+    yield Paragraph.plain(Text((word(defined, "definition", empty=labels.UNKNOWN),)))
+    kpi = say("{source}, {kpi}", **words(defined, "source", "kpi"))
     facts = [
-        f"Källa: {source}.",
-        f"Enhet: {indicator.unit}. Riktning: {indicator.direction}.",
-        f"Senaste värde: {_value(row, 'value') if pd.notna(row['value']) else labels.STATUSES[row['status']].format(below=5)}.",
+        say("Källa: {source}.", source=kpi if defined["source"] else "egen mätning"),
+        say("Enhet: {unit}. Riktning: {direction}.", **words(row, "unit", "direction")),
+        say("Senaste värde: {value}.", value=_with_period(row, "value", "period")),
     ]
-    if pd.notna(row["previous"]):
-        facts.append(f"Tidigare värde: {_value(row, 'previous')}.")
-    if pd.notna(row["year_before"]):
-        year = labels.quantity(row["year_before"], _unit(row), row["decimals"])
-        facts.append(f"Ett år tidigare: {year}. Förändring: {labels.change(row['change_year'], row['decimals'])}.")
-    if pd.notna(row["target"]):
-        facts.append(f"Målvärde: {_value(row, 'target')}.")
-    if pd.notna(row["county"]):
-        mean = labels.quantity(row["county"], row["unit"], row["decimals"])
-        facts.append(
-            f"Länets kommuner: {mean} i medelvärde, {row['county_count']} av {row['county_members']} kommuner."
-        )
-    if indicator.replaces:
-        facts.append(f"Ersätter {indicator.replaces}: värden före och efter bytet kan inte jämföras.")
-    if indicator.note:
-        facts.append(f"Anmärkning: {indicator.note}")
+    if measures.is_known(row["previous"]):
+        facts.append(say("Tidigare värde: {value}.", value=_with_period(row, "previous", "previous_period")))
+    if measures.is_known(row["year_before"]):
+        change = writing.number(row, "change_year", row["decimals"], signed=True)
+        year = _quantity(row, "year_before")
+        facts.append(say("Ett år tidigare: {year}. Förändring: {change}.", year=year, change=change))
+    if measures.is_known(row["target"]):
+        facts.append(say("Målvärde: {value}.", value=_with_period(row, "target", "target_period")))
+    if measures.is_known(row["county"]):
+        counts = {name: writing.number(row, name) for name in ("county_count", "county_members")}
+        told = "Länets kommuner: {mean} i medelvärde, {county_count} av {county_members} kommuner."
+        facts.append(say(told, mean=_quantity(row, "county"), **counts))
+    if defined["replaces"]:
+        told = "Ersätter {replaces}: värden före och efter bytet kan inte jämföras."
+        facts.append(say(told, replaces=word(defined, "replaces")))
+    if defined["note"]:
+        facts.append(say("Anmärkning: {note}", note=word(defined, "note")))
     yield ItemList.plain(facts)
 
 
-def _value(row: dict[str, Any], name: str) -> str:
-    period = row[{"value": "period", "previous": "previous_period", "target": "target_period"}[name]]
-    return f"{labels.quantity(row[name], _unit(row), row['decimals'])} ({period})"
+def _with_period(row: Row, column: str, period: str) -> Text:
+    """A value with the period it is for, or why there is none."""
+    value = _quantity(row, column)
+    return writing.told(value) + (say(" ({period})", period=word(row, period)) if value.shown else "")
 
 
-def _unit(row: dict[str, Any]) -> str:
-    """The unit as it is said after a number; steps and yes/no have none."""
-    return "" if row["unit"] in ("steg", "svar", "ja/nej") else row["unit"]
+def _quantity(row: Row, column: str) -> Value:
+    """A value with its unit as it is said after a number; steps and yes/no have none."""
+    unit = "" if row["unit"] in ("steg", "svar", "ja/nej") else row["unit"]
+    return writing.number(row, column, row["decimals"], unit=unit, with_unit=True)
 
 
-def _delivered(project: Project, term: Term) -> str:
-    frame = measures.activities(project, term)
-    if frame.empty:
+def _delivered(project: Project, term: str) -> Text | str:
+    row = measures.activity_counts.rows(project, term, "goal")[-1]
+    if not row["total"]:
         return "Underlaget saknar aktiviteter, så det framgår inte vad som har genomförts."
-    counts = {str(status): int(count) for status, count in frame["status"].value_counts().items()}
-    done = counts.get("genomförd", 0)
     rest = [
-        f"{labels.count_word(count)} {_STATUS_WORDS[status][count > 1]}"
-        for status in ("pågår", "försenad", "ej påbörjad", "avförd")
-        if (count := counts.get(status, 0))
+        say("{n} {status}", n=writing.count(row, status), status=words[row[status] > 1])
+        for status, words in _STATUS_WORDS.items()
+        if row[status]
     ]
-    start = (
-        f"Av {labels.counted(len(frame), 'aktivitet', 'aktiviteter')} är {labels.count_word(done) if done else 'ingen'}"
+    said = say(
+        "Av {total} är {done} {verb}",
+        total=writing.counted(row, "total", "aktivitet", "aktiviteter"),
+        done=writing.count(row, "genomförd", none="ingen"),
+        verb="genomförda" if row["genomförd"] > 1 else "genomförd",
     )
-    start += " genomförda" if done > 1 else " genomförd"
-    return f"{start}; {labels.listing(rest)}." if rest else f"{start}."
+    return say("{said}; {rest}.", said=said, rest=listing(rest)) if rest else said + "."
 
 
-def _reached(project: Project, term: Term) -> str:
-    frame = measures.goals(project, term)
-    if frame.empty:
-        return "Underlaget saknar mål, så det går inte att säga om de är uppnådda."
-    return " ".join(_level_sentence(str(kind), group["level"]) for kind, group in frame.groupby("kind", sort=False))
+def _level_sentence(row: Row) -> Text:
+    """``Av fem effektmål är två uppnådda, ett delvis uppnått och ett ej uppnått; ett kan ännu inte bedömas.``"""
+    total = writing.counted(row, "total", row["kind"], row["kind"], neuter=True)
+    if row[str(Attainment.TOO_EARLY)] == row["total"] > 1:
+        return say("Inget av {total} kan bedömas ännu.", total=total)
+    levels = [level for level in _JUDGED if row[level]]
+    rest = [
+        say(forms[not levels], n=writing.count(row, level, neuter=True))
+        for level, forms in _NOT_JUDGED.items()
+        if row[level]
+    ]
+    if not levels:
+        return say("Av {total} {rest}.", total=total, rest=listing(rest))
+    judged = [
+        say(
+            "{n} {level}",
+            n=writing.count(row, level, neuter=True, none="inget"),
+            level=level.replace("uppnått", "uppnådda") if row[level] > 1 else level,
+        )
+        for level in dict.fromkeys((_JUDGED[0], *levels))
+    ]
+    said = say("Av {total} är {judged}", total=total, judged=listing(judged))
+    return say("{said}; {rest}.", said=said, rest=listing(rest)) if rest else said + "."
 
 
-def _level_sentence(kind: str, levels: pd.Series[Any]) -> str:
-    """``Av fem effektmål är två uppnådda, ett delvis och ett inte; ett kan ännu inte bedömas.``"""
-    counts = {str(level): int(count) for level, count in levels.value_counts().items()}
-    reached = counts.get(str(Attainment.ACHIEVED), 0)
-    judged = [] if reached else ["inget uppnått"]
-    for level in (Attainment.ACHIEVED, Attainment.PARTLY, Attainment.NOT_ACHIEVED):
-        if count := counts.get(str(level), 0):
-            judged.append(f"{_neuter(count)} {level if count == 1 else str(level).replace('uppnått', 'uppnådda')}")
-    if judged == ["inget uppnått"]:
-        judged = []
-    early, none = counts.get(str(Attainment.TOO_EARLY), 0), counts.get(str(Attainment.NOT_ASSESSED), 0)
-    rest = [f"{_neuter(early)} kan ännu inte bedömas"] if early else []
-    rest += [f"{_neuter(none)} saknar bedömning"] if none else []
-    total = f"{_neuter(len(levels))}{labels.NO_BREAK_SPACE}{kind}"
-    if early == len(levels) > 1:
-        return f"Inget av {total} kan bedömas ännu."
-    if not judged:
-        return f"Av {total} {labels.listing(_verb_first(rest))}."
-    sentence = f"Av {total} är {labels.listing(judged)}"
-    return f"{sentence}; {labels.listing(rest)}." if rest else f"{sentence}."
+def _differing_point(project: Project, term: str) -> Text | str:
+    goals = [word(row, "goal") for row in _differing(project, term)]
+    said = "Bedömningen och indikatorerna säger inte samma om {goals}."
+    return say(said, goals=listing(goals)) if goals else ""
 
 
-def _verb_first(parts: list[str]) -> list[str]:
-    """``ett kan ännu inte bedömas`` after an opening phrase: ``kan ett ännu inte bedömas``."""
-    turned = []
-    for part in parts:
-        subject, verb, rest = part.split(" ", 2)
-        turned.append(f"{verb} {subject} {rest}")
-    return turned
-
-
-def _neuter(count: int) -> str:
-    return labels.count_word(count, neuter=True)
-
-
-def _goal_points(project: Project, term: Term) -> list[str]:
-    differing = _differing(project, term)
-    if differing.empty:
-        return []
-    return [f"Bedömningen och indikatorerna säger inte samma om {labels.listing(list(differing['goal']))}."]
-
-
-def _differing(project: Project, term: Term) -> pd.DataFrame:
+def _differing(project: Project, term: str) -> list[Row]:
     """The goals whose assessment and indicators disagree."""
-    frame = measures.goals(project, term)
-    return frame.loc[[agrees is False for agrees in frame["agrees"]]]
+    return [row for row in measures.goals.rows(project, term) if row["agrees"] is False]
 
 
-def _decision_point(project: Project, term: Term) -> str:
-    frame = measures.decisions(project, term)
-    now = frame[frame["term"] == str(term)].drop_duplicates("decision")
-    taken, proposed = (now["status"] == "fattat").sum(), (now["status"] == "förslag").sum()
-    if not taken and not proposed:
-        return f"Inga beslut är redovisade för {labels.term_name(term)}."
-    parts = [labels.counted(taken, "fattat beslut", "fattade beslut", neuter=True)] if taken else []
-    parts += [f"{labels.counted(proposed, 'förslag', 'förslag', neuter=True)} till beslut"] if proposed else []
-    return f"För {labels.term_name(term)} redovisas {labels.listing(parts)}."
+def _decision_point(project: Project, term: str) -> Text:
+    (row,) = measures.decision_counts.rows(project, term)
+    when = writing.term(measures.subject.rows(project, term)[0], "term")
+    taken = writing.counted(row, "taken", "fattat beslut", "fattade beslut", neuter=True)
+    proposed = writing.counted(row, "proposed", "förslag", "förslag", neuter=True) + " till beslut"
+    parts = [part for name, part in (("taken", taken), ("proposed", proposed)) if row[name]]
+    if not parts:
+        return say("Inga beslut är redovisade för {term}.", term=when)
+    return say("För {term} redovisas {parts}.", term=when, parts=listing(parts))
 
 
-def _attention(project: Project, term: Term) -> Iterator[str]:
+def _attention(project: Project, term: str) -> Iterator[Text]:
     """What needs attention, one of each kind before a second of any, the gravest kind first."""
     kinds = (_missed_goals, _overrun_money, _late_activities, _differing_goals, _high_risks, _overdue_assignments)
     for of_each_kind in zip_longest(*(kind(project, term) for kind in kinds)):
         yield from (sentence for sentence in of_each_kind if sentence)
 
 
-def _missed_goals(project: Project, term: Term) -> Iterator[str]:
-    goals = measures.goals(project, term)
-    for row in goals[goals["level"] == str(Attainment.NOT_ACHIEVED)].to_dict("records"):
-        yield f"Målet {row['goal']} är ej uppnått: {_lower(str(row['text']))}"
+def _missed_goals(project: Project, term: str) -> Iterator[Text]:
+    for row in measures.goals.rows(project, term):
+        if row["level"] == Attainment.NOT_ACHIEVED:
+            yield say("Målet {goal} är ej uppnått: {text}", goal=word(row, "goal"), text=_goes_on(row, "text"))
 
 
-def _differing_goals(project: Project, term: Term) -> Iterator[str]:
-    for row in _differing(project, term).to_dict("records"):
-        yield f"Målet {row['goal']} är bedömt som {row['level']}, men indikatorerna säger {row['computed']}."
+def _differing_goals(project: Project, term: str) -> Iterator[Text]:
+    for row in _differing(project, term):
+        said = "Målet {goal} är bedömt som {level}, men indikatorerna säger {computed}."
+        yield say(said, **words(row, "goal", "level", "computed"))
 
 
-def _overrun_money(project: Project, term: Term) -> Iterator[str]:
-    money = measures.money(project, term)
-    for row in money[(money["deviation"] > 0) & (money["funding"] != "")].to_dict("records"):
-        share = row["deviation_share"]
-        said = "" if pd.isna(share) else f" ({labels.change(100 * share, 1)}{labels.NO_BREAK_SPACE}%)"
-        yield f"{row['name']} överskrider budgeten med {_kronor(row['deviation'])}{said}."
+def _overrun_money(project: Project, term: str) -> Iterator[Text]:
+    for row in measures.money.rows(project, term):
+        if row["funding"] and row["deviation"] > 0:
+            share = writing.per_cent(row, "deviation_share", 1, signed=True)
+            said = "{name} överskrider budgeten med {deviation}" + (" ({share})." if share.shown else ".")
+            yield say(said, name=word(row, "name"), deviation=writing.kronor(row, "deviation"), share=share)
 
 
-def _late_activities(project: Project, term: Term) -> Iterator[str]:
-    activities = measures.activities(project, term)
-    late = activities[(activities["status"] == "försenad") & (activities["slippage"] > 0)]
-    for row in late.sort_values("slippage", ascending=False).to_dict("records"):
-        yield f"Aktiviteten {row['activity']} är {labels.number(row['slippage'])} dagar sen: {_lower(str(row['name']))}."
+def _late_activities(project: Project, term: str) -> Iterator[Text]:
+    late = [
+        row for row in measures.activities.rows(project, term) if row["status"] == "försenad" and row["slippage"] > 0
+    ]
+    for row in sorted(late, key=lambda row: row["slippage"], reverse=True):
+        slippage = writing.number(row, "slippage", unit="dagar")
+        said = "Aktiviteten {activity} är {slippage} " + ("dag" if row["slippage"] == 1 else "dagar") + " sen: {name}."
+        yield say(said, activity=word(row, "activity"), slippage=slippage, name=_goes_on(row, "name"))
 
 
-def _high_risks(project: Project, term: Term) -> Iterator[str]:
-    risks = measures.risks(project, term)
-    for row in risks[risks["open"] & (risks["value"] >= HIGH_RISK)].to_dict("records"):
-        yield f"Risken {row['risk']} har värdet {row['value']} av 25: {_lower(str(row['text']))}"
+def _high_risks(project: Project, term: str) -> Iterator[Text]:
+    for row in measures.risks.rows(project, term):
+        if row["open"] and row["value"] >= HIGH_RISK:
+            numbers = {name: writing.number(row, name) for name in ("value", "highest")}
+            said = "Risken {risk} har värdet {value} av {highest}: {text}"
+            yield say(said, risk=word(row, "risk"), text=_goes_on(row, "text"), **numbers)
 
 
-def _overdue_assignments(project: Project, term: Term) -> Iterator[str]:
-    assignments = measures.assignments(project, term)
-    for row in assignments[assignments["overdue"]].to_dict("records"):
-        yield f"Uppdraget {row['assignment']} skulle ha varit klart {row['due']}."
+def _overdue_assignments(project: Project, term: str) -> Iterator[Text]:
+    for row in measures.assignments.rows(project, term):
+        if row["overdue"]:
+            named = word(row, "assignment")
+            yield say("Uppdraget {named} skulle ha varit klart {due}.", named=named, due=writing.day(row, "due"))
 
 
-def _change(row: dict[Any, Any], indicators: pd.DataFrame) -> str:
-    """One change as a sentence; ``indicators`` by their id give the words of an indicator's values."""
-    name, before, after = f"{row['id']} {row['name']}", row["before"], row["after"]
-    match row["what"]:
-        case "activity added":
-            return f"Ny aktivitet: {name} ({after})."
-        case "activity gone":
-            return f"Aktiviteten {name} redovisas inte längre (var {before})."
-        case "activity status":
-            return f"Aktiviteten {name} gick från {before} till {after}."
-        case "activity end":
-            return f"Aktiviteten {name} har fått nytt planerat slut: {labels.day(after)} i stället för {labels.day(before)}."
-        case "goal level":
-            return f"Målet {row['id']} gick från {before} till {after}."
-        case "money outcome":
-            return f"{name}: utfallet ändrades från {_kronor(before)} till {_kronor(after)}."
-        case "money forecast":
-            return f"{name}: prognosen ändrades från {_kronor(before)} till {_kronor(after)}."
-        case "risk value":
-            return f"Risken {row['id']} gick från värdet {labels.number(before)} till {labels.number(after)}."
-        case "risk closed":
-            return f"Risken {row['id']} är stängd."
-        case "indicator":
-            now = indicators.loc[row["id"]]
-            values = [labels.number(value, int(now["decimals"])) for value in (before, after)]
-            return f"{row['name']} har blivit {labels.TRENDS[now['trend']]}: från {values[0]} till {values[1]} ({now['unit']})."
-    raise ValueError(f"no sentence for a change of {row['what']!r}")
+def _change(row: Row, indicator: Row | None) -> Text:
+    """One change as a sentence; an indicator's own row has the words of its values."""
+    if indicator and row["what"] == "indicator":
+        return say(
+            "{name} har blivit {trend}: från {before} till {after} ({unit}).",
+            name=word(row, "name"), trend=word(indicator, "trend", labels.TRENDS[indicator["trend"]]),
+            before=writing.number(row, "before", indicator["decimals"]),
+            after=writing.told(writing.number(row, "after", indicator["decimals"])), unit=word(indicator, "unit"),
+        )  # fmt: skip
+    write, sentence = _CHANGES[row["what"]]
+    return say(sentence, before=write(row, "before"), after=write(row, "after"), **words(row, "id", "name"))
 
 
-def _kronor(amount: float) -> str:
-    return labels.quantity(amount, "kronor")
-
-
-def _lower(sentence: str) -> str:
-    """A sentence that goes on after a colon; an abbreviation or a name keeps its capital only if the second letter is one too."""
-    return sentence if sentence[1:2].isupper() else sentence[:1].lower() + sentence[1:]
+def _goes_on(row: Row, column: str) -> Value:
+    """A text that goes on after a colon."""
+    return word(row, column, lowered(str(row[column])))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from operator import itemgetter
 
-from naravard import labels, measures
-from naravard.document import Block, Heading, ItemList, Notice, Paragraph, Passage, Span
+from naravard import labels, measures, writing
+from naravard.document import Block, Heading, ItemList, Notice, Paragraph, Passage, Span, Text
 from naravard.model import Project
 from naravard.prose.follow_up import conclusion, money_line, summary, text
-from naravard.prose.project import purpose
+from naravard.prose.project import firsts, purpose
 from naravard.terms import Term
+from naravard.writing import say, word
 
 Section = Callable[[Project, str], Iterator[Block]]
 
@@ -25,9 +27,9 @@ def memo(project: Project, term: str) -> Passage:
 
 def _summary(project: Project, term: str) -> Iterator[Block]:
     """Neutral: what the matter is and how it stands, not what is proposed."""
-    yield Paragraph.plain(
-        f"Ärendet gäller uppföljningen av {project.plan.project.name} för {labels.term_name(Term.parse(term))}."
-    )
+    (row,) = measures.subject.rows(project, term)
+    named = {"name": word(row, "name"), "term": writing.term(row, "term")}
+    yield Paragraph.plain(say("Ärendet gäller uppföljningen av {name} för {term}.", **named))
     yield conclusion(project, term)
 
 
@@ -39,35 +41,42 @@ def _matter(project: Project, term: str) -> Iterator[Block]:
 
 
 def _economy(project: Project, term: str) -> Iterator[Block]:
-    yield Paragraph.plain(money_line(project, Term.parse(term)))
+    yield Paragraph.plain(money_line(project, term))
     if "Ekonomisk bedömning" in project.term(term).texts:
         yield from text(project, term, "Ekonomisk bedömning").blocks
 
 
 def _papers(project: Project, term: str) -> Iterator[Block]:
-    names = ["Tjänsteskrivelse", "Terminsuppföljning", "Slutrapport"]
-    when = f"{labels.term_name(Term.parse(term))}, {project.plan.project.name}"
-    yield ItemList.plain(f"{name}, {when}" for name in names)
+    (row,) = measures.subject.rows(project, term)
+    named = {"name": word(row, "name"), "term": writing.term(row, "term")}
+    papers = ("Tjänsteskrivelse", "Terminsuppföljning", "Slutrapport")
+    yield ItemList.plain(say("{paper}, {term}, {name}", paper=paper, **named) for paper in papers)
 
 
 def _proposals(project: Project, term: str) -> Iterator[Block]:
     """The proposed points of the term, numbered, in wording that can be pasted into the minutes."""
-    frame = measures.decisions(project, Term.parse(term))
-    own = frame[(frame["status"] == "förslag") & (frame["term"] == str(Term.parse(term)))]
-    if own.empty:
+    own = [
+        row
+        for row in measures.decisions.rows(project, term)
+        if row["status"] == "förslag" and row["term"] == str(Term.parse(term))
+    ]
+    if not own:
         yield Notice("Förslag till beslut:", f"{labels.UNKNOWN}.", "muted")
         return
-    for body, points in own.groupby("body", sort=False):
-        if own["body"].nunique() > 1:
-            yield Paragraph((Span(str(body), "strong"),))
-        yield ItemList.plain(points.sort_values(["decision", "point"])["text"], ordered=True)
+    bodies = firsts(own, "body")
+    for body, first in bodies.items():
+        if len(bodies) > 1:
+            yield Paragraph.plain(Text((word(first, "body"),)), "strong")
+        points = sorted((row for row in own if row["body"] == body), key=itemgetter("decision", "point"))
+        yield ItemList.plain((Text((word(row, "text"),)) for row in points), ordered=True)
 
 
 def _receivers(project: Project, term: str) -> Iterator[Block]:
-    proposed = [d for d in project.term(term).decisions if d.status == "förslag"]
-    receivers = list(dict.fromkeys(receiver for d in proposed for receiver in d.send_to))
+    proposed = [row for row in measures.records(project, "beslut", term) if row["status"] == "förslag"]
+    receivers = firsts([row | {"receiver": who} for row in proposed for who in row["send_to"]], "receiver")
     if receivers:
-        yield ItemList.plain(labels.sentence(receiver) for receiver in receivers)
+        said = (word(row, "send_to", labels.sentence(receiver)) for receiver, row in receivers.items())
+        yield ItemList.plain(Text((value,)) for value in said)
     else:
         yield Notice("Beslutet ska skickas till:", f"{labels.UNKNOWN}.", "muted")
 

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from math import isnan
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-from naravard import labels, measures
-from naravard.document import Cover, ItemList, Paragraph, Passage, Publication, Span
+from naravard import labels, measures, writing
+from naravard.document import Cover, ItemList, Paragraph, Passage, Publication, Text, Value
 from naravard.model import STANDARD_THEMES, KeyFigures, Project
 from naravard.model.naming import fold_name
-from naravard.prose.project import look
+from naravard.prose.project import how_many, look
+from naravard.writing import Row, joined, listing, say, word, words
 
 INHABITANTS, SHARE_OLD, EXPECTED_OLD = "N01951", "N01813", "N02846"
-NAMED = 4
 
 
 def profile_cover(project: Project) -> Cover:
     """The frame of a profile."""
     rows, figures = _indicators(project), _figures(project)
     year = project.plan.project.last_term.year
-    known = sum(not isnan(row["value"]) for row in rows)
+    known = sum(measures.is_known(row["value"]) for row in rows)
     facts = [
         ("Till", project.plan.project.board),
         ("Avser", f"{year}, eller det senaste året före med ett värde"),
@@ -42,139 +40,158 @@ def profile_cover(project: Project) -> Cover:
 def profile_summary(project: Project) -> Passage:
     """The state: in two sentences, then in points."""
     points = [_population(project), *_named(project), _against_the_rest(project)]
-    conclusion = f"{_against_first(project)} {_moved(project)}"
-    return Passage((Paragraph((Span(conclusion, "strong"),)), ItemList.plain(point for point in points if point)))
+    conclusion = joined([_against_first(project), _moved(project)])
+    return Passage((Paragraph.plain(conclusion, "strong"), ItemList.plain(point for point in points if point)))
 
 
 def profile_missing(project: Project) -> Passage:
     """What the snapshot does not say of the area, by name; a value that is missing is never taken for zero."""
-    rows, year = _indicators(project), str(project.plan.project.last_term.year)
-    none = [row["name"] for row in rows if isnan(row["value"])]
-    older = [f"{row['name']} ({row['period']})" for row in rows if not isnan(row["value"]) and row["period"] != year]
-    points = [
-        _without(project, none, len(rows)),
-        _older(year, older),
-        _without_figures(project),
-        _without_group(project),
-    ]
+    points: list[Text | str] = [_without(project), _older(project), _without_figures(project), _without_group(project)]
     said = [point for point in points if point]
     if not said:
-        return Passage((Paragraph.plain(f"Alla nyckeltal har ett värde för {year}, och alla jämförelser kan göras."),))
+        year = word(_subject(project), "year")
+        all_there = say("Alla nyckeltal har ett värde för {year}, och alla jämförelser kan göras.", year=year)
+        return Passage((Paragraph.plain(all_there),))
     return Passage((ItemList.plain(said),))
 
 
 def profile_method(project: Project) -> Passage:
     """Where the figures come from, whom the area is compared with, and what the words mean."""
-    figures = _figures(project)
-    among = figures.county_name if _among(project) == "county" else _words(project)["peers"]
-    points = [
-        f"Nyckeltalen är hämtade ur {figures.source} {labels.day(figures.fetched)} och visas oförändrade. Värdet är det "
-        f"senaste till och med {project.plan.project.last_term.year}. Urvalet, temat och vilken riktning som är bättre är "
-        "vår bedömning, inte Koladas.",
+    row = _subject(project)
+    among = _figures(project).county_name if _among(project) == "county" else _words(project)["peers"]
+    fetched = say(
+        "Nyckeltalen är hämtade ur {source} {fetched} och visas oförändrade. Värdet är det senaste till och med {year}. "
+        "Urvalet, temat och vilken riktning som är bättre är vår bedömning, inte Koladas.",
+        fetched=writing.day(row, "fetched"), **words(row, "source", "year"),
+    )  # fmt: skip
+    points: list[Text | str] = [
+        fetched,
         "Utvecklingen är skillnaden mot det närmast tidigare värdet, oförändrad när skillnaden avrundas till noll. Där "
         "värdena bygger på få personer kan en liten förändring bero på slumpen.",
-        *_groups(project, figures),
+        *_groups(project),
         f"Medelvärden är ovägda. Platsen räknas bland {among} med ett värde samma år, {labels.AREAS[project.kind]} "
         "inräknad: 1 är bäst, och lika värden delar den bättre platsen.",
     ]
     return Passage((ItemList.plain(points),))
 
 
-def _population(project: Project) -> str:
+def _population(project: Project) -> Text:
     """How many live there, and how many of them are old now and in ten years."""
-    known = {row["indicator"]: row for row in _indicators(project) if not isnan(row["value"])}
-    if INHABITANTS not in known:
-        return ""
-    row = known[INHABITANTS]
-    said = f"{labels.sentence(labels.AREAS[project.kind])} hade {labels.number(row['value'])} invånare {row['period']}."
-    if SHARE_OLD in known:
-        share = known[SHARE_OLD]
-        nation = f" (riket {_share(share, 'nation')})" if not isnan(share["nation"]) else ""
-        said += f" Av dem var {_share(share)} 80 år eller äldre{nation}."
-    if EXPECTED_OLD in known:
-        expected = known[EXPECTED_OLD]
-        said += f" Andelen väntas vara {_share(expected)} om tio år, enligt framskrivningen {expected['period']}."
-    return said
+    known = {row["indicator"]: row for row in _indicators(project) if measures.is_known(row["value"])}
+    inhabitants, old, expected = (known.get(kpi) for kpi in (INHABITANTS, SHARE_OLD, EXPECTED_OLD))
+    if not inhabitants:
+        return Text()
+    count, period = writing.number(inhabitants, "value", unit=inhabitants["unit"]), word(inhabitants, "period")
+    area = labels.sentence(labels.AREAS[project.kind])
+    sentences = [say("{area} hade {count} invånare {period}.", area=area, count=count, period=period)]
+    if old:
+        nation = say(" (riket {nation})", nation=_share(old, "nation")) if measures.is_known(old["nation"]) else ""
+        age = word(old, "name", "80 år eller äldre")
+        sentences.append(say("Av dem var {share} {age}{nation}.", share=_share(old), age=age, nation=nation))
+    if expected:
+        when, period = word(expected, "name", "om tio år"), word(expected, "period")
+        said = "Andelen väntas vara {share} {when}, enligt framskrivningen {period}."
+        sentences.append(say(said, share=_share(expected), when=when, period=period))
+    return joined(sentences)
 
 
-def _share(row: Mapping[str, Any], column: str = "value") -> str:
-    return labels.quantity(row[column], row["unit"], row["decimals"])
+def _share(row: Row, column: str = "value") -> Value:
+    return writing.number(row, column, row["decimals"], unit=row["unit"], with_unit=True)
 
 
-def _named(project: Project) -> Iterator[str]:
+def _named(project: Project) -> Iterator[Text]:
     """What has become better and is better than the others' mean, and what is worse in both ways: the first few by name."""
-    for word, said in (("better", "bättre"), ("worse", "sämre")):
-        names = measures.twice(project, project.plan.project.last_term, word)
-        more = len(names) - NAMED
-        if names:
-            rest = f"; och {labels.count_word(more)} till" if more > 0 else ""
-            among = _words(project)[_among(project)]
-            yield f"Både {said} än förra värdet och {said} än {among}: {'; '.join(names[:NAMED])}{rest}."
+    for row in measures.twice.rows(project, project.plan.project.last_term):
+        if row["named"]:
+            yield say(
+                "Både {word} än förra värdet och {word} än {among}: {named}{rest}.",
+                word=labels.TRENDS[row["word"]],
+                among=_words(project)[_among(project)],
+                named=word(row, "named", "; ".join(row["named"])),
+                rest=say("; och {rest} till", rest=writing.count(row, "rest")) if row["rest"] else "",
+            )
 
 
-def _against_first(project: Project) -> str:
+def _against_first(project: Project) -> Text:
     """How the area stands against the mean of those nearest to it."""
-    group, name = _among(project), project.plan.project.municipality
+    group = _among(project)
     row = _counts(project, group)
+    said = {"name": project.plan.project.municipality, "group": _words(project)[group]}
     if not row["count"]:
-        return f"{name} har inget nyckeltal som kan jämföras med {_words(project)[group]}."
-    equal = f", lika på {labels.count_word(row['unchanged'], neuter=True)}" if row["unchanged"] else ""
-    worse = labels.count_word(row["worse"], neuter=True) if row["worse"] else "inget"
-    return f"{name} är bättre än medelvärdet för {_words(project)[group]} på {_of(row)}{equal} och sämre på {worse}."
+        return say("{name} har inget nyckeltal som kan jämföras med {group}.", **said)
+    equal = say(", lika på {n}", n=_neuter(row, "unchanged")) if row["unchanged"] else ""
+    told = "{name} är bättre än medelvärdet för {group} på {better}{equal} och sämre på {worse}."
+    return say(told, better=_of(row), equal=equal, worse=_neuter(row, "worse"), **said)
 
 
-def _against_the_rest(project: Project) -> str:
+def _against_the_rest(project: Project) -> Text:
     """How many are better than the mean of the other groups, and than the country's value."""
-    parts: list[str] = []
+    parts: list[Text] = []
     for group in _compared(project):
         row = _counts(project, group)
         if group != _among(project) and row["count"]:
-            word = _words(project)[group]
-            what = word if group == "nation" else f"medelvärdet för {word}"
-            parts.append(f"bättre än {what} {'är ' if not parts else ''}{_of(row, short=bool(parts))}")
-    return labels.sentence(f"{', och '.join(parts)}.") if parts else ""
+            named = _words(project)[group]
+            what = named if group == "nation" else f"medelvärdet för {named}"
+            told = "bättre än {what} {better}" if parts else "bättre än {what} är {better}"
+            parts.append(say(told, what=what, better=_of(row, short=bool(parts))))
+    return writing.sentence(joined(parts, ", och ")) + "." if parts else Text()
 
 
-def _of(row: Mapping[str, Any], *, short: bool = False) -> str:
+def _of(row: Row, *, short: bool = False) -> Text:
     """``16 av 26 nyckeltal``, and ``16 av 26`` where it has been said of what."""
-    better = labels.count_word(row["better"], neuter=True) if row["better"] else "inget"
-    if short:
-        return f"{better} av {labels.count_word(row['count'], neuter=True)}"
-    return f"{better} av {labels.counted(row['count'], 'nyckeltal', 'nyckeltal', neuter=True)}"
+    count = _neuter(row, "count") if short else _key_figures(row, "count")
+    return say("{better} av {count}", better=_neuter(row, "better"), count=count)
 
 
-def _moved(project: Project) -> str:
+def _moved(project: Project) -> Text | str:
     """How the key figures have moved since the value before."""
     row = _counts(project, "previous")
     if not row["count"]:
         return "Inget nyckeltal med en bättre riktning har ett tidigare värde att jämföra med."
     moved = {"better": "blivit bättre", "worse": "blivit sämre"}
-    parts = [f"{labels.count_word(row[key], neuter=True)} {verb}" for key, verb in moved.items() if row[key]]
-    same = labels.count_word(row["unchanged"], neuter=True) if row["unchanged"] else ""
-    still = f"{same} är {'oförändrat' if same == 'ett' else 'oförändrade'}" if same else ""
+    parts = [say("{n} {verb}", n=_neuter(row, column), verb=verb) for column, verb in moved.items() if row[column]]
+    verb = "oförändrat" if row["unchanged"] == 1 else "oförändrade"
+    still = say("{n} är {verb}", n=_neuter(row, "unchanged"), verb=verb)
     if not parts:
-        return f"{labels.sentence(still)} sedan förra värdet."
-    return f"Sedan förra värdet har {labels.listing(parts)}{f', och {still}' if still else ''}."
+        return writing.sentence(still) + " sedan förra värdet."
+    said = say("Sedan förra värdet har {parts}", parts=listing(parts))
+    return (joined([said, still], ", och ") if row["unchanged"] else said) + "."
 
 
-def _counts(project: Project, against: str) -> Mapping[str, Any]:
+def _neuter(row: Row, column: str) -> Value:
+    return writing.count(row, column, neuter=True, none="inget")
+
+
+def _key_figures(row: Row, column: str) -> Text:
+    return writing.counted(row, column, "nyckeltal", "nyckeltal", neuter=True)
+
+
+def _counts(project: Project, against: str) -> Row:
     rows = measures.held_against.rows(project, project.plan.project.last_term)
     return next(row for row in rows if row["theme"] == "totalt" and row["against"] == against)
 
 
-def _without(project: Project, names: list[str], total: int) -> str:
-    if not names:
-        return ""
-    word = labels.AREAS[project.kind]
-    count = f"{labels.sentence(labels.count_word(len(names), neuter=True))} av {total} nyckeltal saknar värde"
-    return f"{count} för {word}: {'; '.join(names)}."
+def _subject(project: Project) -> Row:
+    return measures.subject.rows(project, project.plan.project.last_term)[0]
 
 
-def _older(year: str, named: list[str]) -> str:
-    if not named:
-        return ""
-    count = labels.counted(len(named), "nyckeltal", "nyckeltal", neuter=True)
-    return f"Senaste värdet är äldre än {year} för {count}: {'; '.join(named)}."
+def _without(project: Project) -> Text:
+    row = measures.trend_counts.rows(project, project.plan.project.last_term)[-1]
+    named = [word(row, "name") for row in _indicators(project) if row["trend"] == "no_data"]
+    said = say(
+        "{n} av {total} nyckeltal saknar värde för {area}: {named}.", n=_neuter(row, "no_data"),
+        total=writing.number(row, "total"), area=labels.AREAS[project.kind], named=joined(named, "; "),
+    )  # fmt: skip
+    return writing.sentence(said) if named else Text()
+
+
+def _older(project: Project) -> Text:
+    row = _subject(project)
+    older = [one for one in _indicators(project) if one["period"] and one["period"] != str(row["year"])]
+    named = joined((say("{name} ({period})", **words(one, "name", "period")) for one in older), "; ")
+    count = _key_figures(how_many(project, "indikatorer med äldre värde"), "count")
+    said = "Senaste värdet är äldre än {year} för {count}: {named}."
+    return say(said, year=word(row, "year"), count=count, named=named) if older else Text()
 
 
 def _without_figures(project: Project) -> str:
@@ -197,16 +214,20 @@ def _without_group(project: Project) -> str:
     return " ".join(said)
 
 
-def _groups(project: Project, figures: KeyFigures) -> Iterator[str]:
+def _groups(project: Project) -> Iterator[Text]:
     """Who the similar ones are, and who has chosen them."""
-    if figures.peers:
-        names = labels.listing([figures.areas[code].name for code in figures.peers if code in figures.areas])
-        which = (
-            f"Uttaget har ingen av Koladas grupper för {labels.AREAS[project.kind]}; dessa är {figures.peers_name}."
-            if figures.peers_own
-            else f"Gruppen är Koladas: {figures.peers_name}."
-        )
-        yield f"{labels.sentence(_words(project)['peers'])} är {names}. {which}"
+    for row in measures.comparison_groups.rows(project, project.plan.project.last_term):
+        if row["group"] == "peers":
+            which = "Gruppen är Koladas: {name}."
+            if _figures(project).peers_own:
+                which = "Uttaget har ingen av Koladas grupper för {area}; dessa är {name}."
+            yield say(
+                "{peers} är {members}. " + which,
+                peers=labels.sentence(_words(project)["peers"]),
+                members=word(row, "members", labels.listing(row["members"])),
+                area=labels.AREAS[project.kind],
+                name=word(row, "name"),
+            )
 
 
 def _compared(project: Project) -> list[str]:
@@ -230,5 +251,5 @@ def _figures(project: Project) -> KeyFigures:
     return project.key_figures
 
 
-def _indicators(project: Project) -> Sequence[Mapping[str, Any]]:
+def _indicators(project: Project) -> Sequence[Row]:
     return measures.indicators.rows(project, project.plan.project.last_term)

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Iterable
 
-from naravard import labels, measures
-from naravard.document import Block, Cover, ItemList, Look, Notice, Paragraph, Passage, Publication, Span
-from naravard.model import KeyFigures, Project, TargetGroupKind, ThemeKind
+from naravard import labels, measures, writing
+from naravard.document import (
+    Block,
+    Cover,
+    ItemList,
+    Look,
+    Notice,
+    Paragraph,
+    Passage,
+    Publication,
+    Span,
+    Text,
+    Value,
+    spans,
+)
+from naravard.model import Project, TargetGroupKind, ThemeKind
 from naravard.terms import Term
+from naravard.writing import Row, joined, listing, say, word, words
 
 EXAMPLE_MARK = "Exempeldata"
 DRAFT_MARK = "UTKAST"
@@ -17,6 +31,7 @@ _TREND_VERBS = {
     "unchanged": "är oförändrade",
     "not_judged": "bedöms inte",
 }
+_UNKNOWN = f"({labels.UNKNOWN})"
 
 
 def cover(project: Project, term: str, *, own_page: bool = True) -> Cover:
@@ -71,119 +86,124 @@ def _marks(project: Project, term: Term) -> tuple[str, ...]:
 
 def purpose(project: Project) -> Paragraph:
     """What the project is for, with its time and owner."""
-    plan = project.plan.project
-    text = f"Syfte: {plan.purpose or labels.UNKNOWN + '.'}"
-    if plan.purpose and plan.purpose.startswith("Att "):
-        text = f"Syftet är {_lower(plan.purpose)}"
-    return Paragraph.plain(
-        f"{plan.name} är ett projekt i {plan.municipality} från {labels.term_name(plan.first_term)} "
-        f"till {labels.term_name(plan.last_term)}. {text}"
-    )
+    row = _subject(project)
+    said = say("Syfte: {purpose}", purpose=word(row, "purpose", empty=f"{labels.UNKNOWN}."))
+    if row["purpose"] and row["purpose"].startswith("Att "):
+        said = say("Syftet är {purpose}", purpose=word(row, "purpose", lowered(row["purpose"])))
+    frame = say(
+        "{name} är ett projekt i {municipality} från {first} till {last}.",
+        first=writing.term(row, "first_term"), last=writing.term(row, "last_term"), **words(row, "name", "municipality"),
+    )  # fmt: skip
+    return Paragraph.plain(joined([frame, said]))
 
 
 def background(project: Project) -> Block:
     """The background, point by point under its headings, each with where it stands."""
-    if not project.background:
+    rows = measures.records(project, "bakgrund")
+    if not rows:
         return Notice("Bakgrund:", f"{labels.UNKNOWN}.", "muted")
     blocks: list[Block] = []
-    for heading in dict.fromkeys(b.heading for b in project.background):
-        rows = [b for b in project.background if b.heading == heading]
-        items = tuple((Paragraph((Span(f"{b.text} "), Span(_places(b.cited), "emphasis"))),) for b in rows)
-        blocks += [Paragraph((Span(heading, "strong"),)), ItemList(items)]
+    for heading, first in firsts(rows, "heading").items():
+        points = [row for row in rows if row["heading"] == heading]
+        items = tuple((Paragraph((*spans(word(row, "text") + Text(" ")), *_cited(row))),) for row in points)
+        blocks += [Paragraph.plain(Text((word(first, "heading"),)), "strong"), ItemList(items)]
     return Passage(tuple(blocks))
 
 
 def audience(project: Project) -> Paragraph:
     """Whom the project turns to, and whom the work is for."""
-    groups = {kind: [g.name for g in project.target_groups if g.kind is kind] for kind in TargetGroupKind}
-    turns_to, residents = groups[TargetGroupKind.AUDIENCE], groups[TargetGroupKind.RESIDENTS]
+    rows = measures.records(project, "malgrupper")
+    named = {
+        kind: listing([word(row, "name", _group_word(row["name"])) for row in rows if row["kind"] is kind])
+        for kind in TargetGroupKind
+    }
     return Paragraph.plain(
-        f"Projektet vänder sig till {labels.listing(turns_to) or _unknown()}. "
-        f"Målgrupper för arbetet är {labels.listing([_group_word(g) for g in residents]) or _unknown()}."
+        say(
+            "Projektet vänder sig till {audience}. Målgrupper för arbetet är {residents}.",
+            audience=named[TargetGroupKind.AUDIENCE] or _UNKNOWN,
+            residents=named[TargetGroupKind.RESIDENTS] or _UNKNOWN,
+        )
     )
 
 
 def themes(project: Project) -> Paragraph:
     """The themes of the target picture."""
-    named = {kind: labels.listing([_lower(t.name) for t in project.themes if t.kind is kind]) for kind in ThemeKind}
-    said = f"Nära vård handlar i projektet om {named[ThemeKind.CORE] or _unknown()}."
-    if needed := named[ThemeKind.PREREQUISITE]:
-        said += f" Förutsättningar är {needed}."
-    return Paragraph.plain(said)
+    rows = measures.records(project, "teman")
+    named = {
+        kind: listing([word(row, "name", lowered(row["name"])) for row in rows if row["kind"] is kind])
+        for kind in ThemeKind
+    }
+    core = say("Nära vård handlar i projektet om {core}.", core=named[ThemeKind.CORE] or _UNKNOWN)
+    needed = named[ThemeKind.PREREQUISITE]
+    return Paragraph.plain(joined([core, say("Förutsättningar är {needed}.", needed=needed) if needed else ""]))
 
 
 def theme(project: Project, term: str, name: str) -> Paragraph:
     """How the theme's indicators have moved, and how they stand against the county's municipalities."""
-    frame = measures.indicators(project, Term.parse(term))
-    frame = measures.of_theme(frame, name)
-    if frame.empty:
+    row = _of_theme(measures.trend_counts.rows(project, term), name)
+    if row is None:
         return Paragraph.plain(f"Temat {name} har inga indikatorer i planen.")
-    known = frame[frame["trend"] != "no_data"]
-    sentences = [f"Temat följs av {labels.counted(len(frame), 'indikator', 'indikatorer')}."]
-    if known.empty:
-        sentences.append("Ingen av dem har ett värde för kommunen i uttaget ur Kolada.")
-    else:
-        sentences.append(_trend_sentence(known))
-        sentences.append(against_sentence(known))
-        if len(known) < len(frame):
-            without = labels.counted(len(frame) - len(known), "indikator", "indikatorer")
-            sentences.append(f"{labels.sentence(without)} saknar värde i uttaget och står i bilagan om det som saknas.")
-    return Paragraph.plain(" ".join(filter(None, sentences)))
+    sentences: list[Text | str] = [say("Temat följs av {total}.", total=_indicators(row, "total"))]
+    if not row["known"]:
+        return Paragraph.plain(joined([*sentences, "Ingen av dem har ett värde för kommunen i uttaget ur Kolada."]))
+    sentences += [_trend_sentence(row), against_sentence(project, term, name)]
+    if row["no_data"]:
+        without = writing.sentence(_indicators(row, "no_data"))
+        sentences.append(without + " saknar värde i uttaget och står i bilagan om det som saknas.")
+    return Paragraph.plain(joined(sentences))
 
 
 def missing(project: Project, term: str) -> Paragraph:
     """What the data does not say, in a sentence; the table lists it."""
-    return Paragraph.plain(
-        missing_sentence(project, Term.parse(term)) or "Underlaget är ifyllt: inget som ska finnas saknas."
-    )
+    return Paragraph.plain(missing_sentence(project, term) or "Underlaget är ifyllt: inget som ska finnas saknas.")
 
 
 def discrepancies(project: Project) -> Paragraph:
     """That the sources differ, and on how many matters."""
-    count = len(project.discrepancies)
-    if not count:
+    row = how_many(project, "motstridiga uppgifter")
+    if not row["count"]:
         return Paragraph.plain("Inga uppgifter som går isär är kända.")
+    matters = writing.counted(row, "count", "fråga", "frågor")
     return Paragraph.plain(
-        f"Källorna går isär i {labels.counted(count, 'fråga', 'frågor')}. Båda uppgifterna visas, och ingen har jämkats."
+        say("Källorna går isär i {matters}. Båda uppgifterna visas, och ingen har jämkats.", matters=matters)
     )
 
 
 def method(project: Project, term: str) -> Passage:
     """How the figures have come about."""
-    year = measures.last_full_year(project, Term.parse(term))
-    figures = project.key_figures
-    if figures is None:
+    row = _subject(project, term)
+    if row["fetched"] is None:
         return Passage((Paragraph.plain("Projektet har inget uttag ur Kolada, så papperet har inga nyckeltal."),))
-    return Passage(
-        (
-            ItemList.plain(
-                [
-                    f"Nyckeltalen är hämtade ur Kolada {labels.day(figures.fetched)} och visas oförändrade. "
-                    f"Senaste värde är det senaste som avser {year} eller tidigare.",
-                    "Utvecklingen är skillnaden mellan det senaste och det närmast tidigare värdet. Den är oförändrad när "
-                    "skillnaden avrundas till noll med de decimaler som visas, och annars bättre eller sämre efter den "
-                    "riktning som projektet har satt.",
-                    "Riket är det värde som Kolada anger för hela landet. Länets och liknande kommuners värden är ovägda "
-                    "medelvärden av de kommuner som har ett värde samma år. Antal personer och svar i steg får inget medelvärde.",
-                    f"{figures.county_name.removesuffix(' (ovägt medel)')} är {_names(figures, figures.county)}. "
-                    f"{figures.peers_name} är {_names(figures, figures.peers)}. Grupperna är Koladas.",
-                    "Ett värde som saknas räknas aldrig som noll, och ingen linje i en figur dras över ett år utan värde.",
-                ]
-            ),
-        )
-    )
+    fetched = "Nyckeltalen är hämtade ur Kolada {fetched} och visas oförändrade. "
+    latest = "Senaste värde är det senaste som avser {year} eller tidigare."
+    members = [_members(row) for row in measures.comparison_groups.rows(project, term)]
+    points: list[Text | str] = [
+        say(fetched + latest, fetched=writing.day(row, "fetched"), year=word(row, "year")),
+        "Utvecklingen är skillnaden mellan det senaste och det närmast tidigare värdet. Den är oförändrad när "
+        "skillnaden avrundas till noll med de decimaler som visas, och annars bättre eller sämre efter den "
+        "riktning som projektet har satt.",
+        "Riket är det värde som Kolada anger för hela landet. Länets och liknande kommuners värden är ovägda "
+        "medelvärden av de kommuner som har ett värde samma år. Antal personer och svar i steg får inget medelvärde.",
+        joined([*members, "Grupperna är Koladas."] if members else []),
+        "Ett värde som saknas räknas aldrig som noll, och ingen linje i en figur dras över ett år utan värde.",
+    ]
+    return Passage((ItemList.plain(point for point in points if point),))
 
 
-def _names(figures: KeyFigures, areas: tuple[str, ...]) -> str:
-    return labels.listing([figures.areas[code].name for code in areas if code in figures.areas])
+def _members(row: Row) -> Text:
+    """Who is in one of the groups that the municipality is compared with."""
+    name = word(row, "name", row["name"].removesuffix(" (ovägt medel)"))
+    return say("{name} är {members}.", name=name, members=word(row, "members", labels.listing(row["members"])))
 
 
-def focus_sentence(project: Project, term: Term) -> str:
+def focus_sentence(project: Project, term: str) -> Text:
     """What the term was directed at."""
-    groups = [_group_word(f.target_group) for f in project.term(term).focus]
+    when = writing.term(_subject(project, term), "term")
+    rows = firsts(measures.records(project, "inriktning", term), "target_group")
+    groups = [word(row, "target_group", _group_word(group)) for group, row in rows.items()]
     if not groups:
-        return f"Inriktningen för {labels.term_name(term)}: {labels.UNKNOWN}."
-    return f"Arbetet under {labels.term_name(term)} var inriktat på {labels.listing(list(dict.fromkeys(groups)))}."
+        return say("Inriktningen för {term}: {unknown}.", term=when, unknown=labels.UNKNOWN)
+    return say("Arbetet under {term} var inriktat på {groups}.", term=when, groups=listing(groups))
 
 
 def _group_word(group: str) -> str:
@@ -191,80 +211,101 @@ def _group_word(group: str) -> str:
     return "hela kommunen" if group == "kommunövergripande" else group
 
 
-def trends_sentence(project: Project, term: Term) -> str:
+def trends_sentence(project: Project, term: str) -> Text | str:
     """How many indicators have a value, and how they have moved."""
-    frame = measures.indicators(project, term)
-    known = frame[frame["trend"] != "no_data"]
-    if known.empty:
+    row = measures.trend_counts.rows(project, term)[-1]
+    if not row["known"]:
         return "Ingen indikator har ett värde för kommunen."
-    indicators = labels.counted(len(frame), "indikator", "indikatorer")
-    has = f"Av {indicators} har {labels.count_word(len(known))} ett värde."
-    if len(known) == len(frame) > 1:
-        has = f"Alla {indicators} har ett värde."
-    return f"{has} {_trend_sentence(known)}"
+    total = _indicators(row, "total")
+    has = say("Av {total} har {known} ett värde.", total=total, known=writing.count(row, "known"))
+    if row["known"] == row["total"] > 1:
+        has = say("Alla {total} har ett värde.", total=total)
+    return joined([has, _trend_sentence(row)])
 
 
-def _trend_sentence(known: pd.DataFrame) -> str:
+def _trend_sentence(row: Row) -> Text:
     """``Två har blivit bättre, en har blivit sämre och tre bedöms inte.``"""
-    if len(known) == 1:
-        verb = _TREND_VERBS[known["trend"].iloc[0]].replace("oförändrade", "oförändrad")
-        return f"Den {verb}."
-    counts = known["trend"].value_counts()
-    parts = []
-    for trend, verb in _TREND_VERBS.items():
-        if count := int(counts.get(trend, 0)):
-            said = "är oförändrad" if trend == "unchanged" and count == 1 else verb
-            parts.append(f"{labels.count_word(count)} {said}")
-    return f"{labels.sentence(labels.listing(parts))}."
+    verbs = {
+        trend: "är oförändrad" if trend == "unchanged" and row[trend] == 1 else verb
+        for trend, verb in _TREND_VERBS.items()
+        if row[trend]
+    }
+    if row["known"] == 1:
+        return say("Den {verb}.", verb=next(iter(verbs.values())))
+    parts = [say("{n} {verb}", n=writing.count(row, trend), verb=verb) for trend, verb in verbs.items()]
+    return writing.sentence(listing(parts)) + "."
 
 
-def against_sentence(frame: pd.DataFrame) -> str:
-    """``Fem av åtta jämförbara värden är bättre än medelvärdet för länets kommuner, ett är lika och två är sämre.``"""
-    counts = frame["against_county"].value_counts()
-    judged = int(sum(counts.get(key, 0) for key in ("better", "unchanged", "worse")))
-    if not judged:
+def _indicators(row: Row, column: str) -> Text:
+    return writing.counted(row, column, "indikator", "indikatorer")
+
+
+def against_sentence(project: Project, term: str, theme: str = "totalt") -> Text | str:
+    """``Av åtta värden som kan jämföras med medelvärdet för länets kommuner är fem bättre, ett lika stort och två sämre.``"""
+    held = [row for row in measures.held_against.rows(project, term) if row["against"] == "county"]
+    row = _of_theme(held, theme)
+    if row is None or not row["count"]:
         return ""
-    better, same, worse = (int(counts.get(key, 0)) for key in ("better", "unchanged", "worse"))
-    if judged == 1:
-        word = "bättre än" if better else "lika med" if same else "sämre än"
-        return f"Det enda jämförbara värdet är {word} medelvärdet för länets kommuner."
-    parts = [f"{labels.count_word(better, neuter=True) if better else 'inget'} är bättre"]
-    if same:
-        parts.append(f"{labels.count_word(same, neuter=True)} är {'lika' if same > 1 else 'lika stort'}")
-    parts.append(f"{labels.count_word(worse, neuter=True) if worse else 'inget'} är sämre")
-    return (
-        f"Av {labels.count_word(judged)} värden som kan jämföras med medelvärdet för länets kommuner {_joined(parts)}."
-    )
+    if row["count"] == 1:
+        said = "bättre än" if row["better"] else "lika med" if row["unchanged"] else "sämre än"
+        return f"Det enda jämförbara värdet är {said} medelvärdet för länets kommuner."
+    verbs = {"better": "bättre", "unchanged": "lika" if row["unchanged"] > 1 else "lika stort", "worse": "sämre"}
+    parts = [
+        say("{n} {verb}", n=writing.count(row, column, neuter=True, none="inget"), verb=verb)
+        for column, verb in verbs.items()
+        if row[column] or column != "unchanged"
+    ]
+    said = "Av {count} värden som kan jämföras med medelvärdet för länets kommuner är {parts}."
+    return say(said, count=writing.count(row, "count"), parts=listing(parts))
 
 
-def _joined(parts: list[str]) -> str:
-    """The first part with its verb first, as Swedish wants after an opening phrase: ``är fem bättre, ett lika och …``."""
-    turned = [f"{part.split(' är ', 1)[0]} {part.split(' är ', 1)[1]}" for part in parts]
-    return f"är {labels.listing(turned)}"
-
-
-def missing_sentence(project: Project, term: Term) -> str:
+def missing_sentence(project: Project, term: str) -> Text:
     """What the data does not say, in one or two sentences; empty if nothing is missing."""
-    frame = measures.completeness(project, term)
-    whole = [title.lower() for title in frame[frame["column"] == ""]["table"]]
-    parts = frame[frame["column"] != ""].groupby("table", sort=False)["column"].agg(list)
-    columns = [f"{labels.listing(names)} i {str(title).lower()}" for title, names in parts.items()]
-    sentences = []
-    if whole:
-        sentences.append(f"Underlaget saknar {labels.listing(whole)}.")
+    whole: list[Value] = []
+    parts: dict[str, list[Row]] = {}
+    for row in measures.completeness.rows(project, term):
+        if row["column"]:
+            parts.setdefault(row["table"], []).append(row)
+        else:
+            whole.append(word(row, "table", row["table"].lower()))
+    columns = [
+        listing([word(row, "column") for row in rows]) + " i " + word(rows[0], "table", table.lower())
+        for table, rows in parts.items()
+    ]
+    sentences = [say("Underlaget saknar {whole}.", whole=listing(whole))] if whole else []
     if columns:
-        sentences.append(f"Helt eller delvis saknas {'också ' if whole else ''}{labels.listing(columns)}.")
-    return " ".join(sentences)
+        also = "också " if whole else ""
+        sentences.append(say("Helt eller delvis saknas {also}{columns}.", also=also, columns=listing(columns)))
+    return joined(sentences)
 
 
-def _places(cited: tuple[object, ...]) -> str:
-    return f"({'; '.join(map(str, cited))})" if cited else ""
+def _subject(project: Project, term: Term | str = "") -> Row:
+    return measures.subject.rows(project, term or project.plan.project.last_term)[0]
 
 
-def _lower(text: str | None) -> str:
+def how_many(project: Project, what: str) -> Row:
+    """The row of ``measures.counts`` that says how many there are of something when the project ends."""
+    return next(row for row in measures.counts.rows(project, project.plan.project.last_term) if row["what"] == what)
+
+
+def _of_theme(rows: Iterable[Row], theme: str) -> Row | None:
+    return next((row for row in rows if row["theme"] == theme), None)
+
+
+def firsts(rows: Iterable[Row], column: str) -> dict[str, Row]:
+    """The first of the rows with each value in a column, by that value."""
+    found: dict[str, Row] = {}
+    for row in rows:
+        found.setdefault(row[column], row)
+    return found
+
+
+def _cited(row: Row) -> tuple[Span, ...]:
+    """Where a statement stands, in parentheses."""
+    places = word(row, "cited", "; ".join(map(str, row["cited"])))
+    return spans(say("({places})", places=places), "emphasis") if row["cited"] else ()
+
+
+def lowered(text: str) -> str:
     """The text as it goes on within a sentence; an abbreviation such as IT keeps its capital."""
-    return "" if not text else text if text[1:2].isupper() else text[:1].lower() + text[1:]
-
-
-def _unknown() -> str:
-    return f"({labels.UNKNOWN})"
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

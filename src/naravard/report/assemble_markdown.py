@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import cache
 from html import unescape
 from typing import Any, Literal
 
 import mistune
 
-from naravard.document import Block, Heading, ItemList, Paragraph, Quote, Span
+from naravard.document import Block, Heading, ItemList, Paragraph, Quote, Span, merged
 
 Complain = Callable[[str], None]
 Token = dict[str, Any]
@@ -87,14 +86,7 @@ def _blocks(tokens: list[Token], complain: Complain, inside: str) -> Iterator[Bl
 
 def _spans(tokens: list[Token], complain: Complain) -> tuple[Span, ...]:
     """The inline tokens as runs of text, neighbours of one style joined."""
-    joined: list[Span] = []
-    for span in _inline(tokens, "", "", complain):
-        last = joined[-1] if joined else None
-        if last and not last.note and (last.style, last.link) == (span.style, span.link):
-            joined[-1] = replace(span, text=last.text + span.text)
-        elif span.text or span.note:
-            joined.append(span)
-    return tuple(joined)
+    return merged(_inline(tokens, "", "", complain))
 
 
 def _inline(tokens: list[Token], style: Style, link: str, complain: Complain) -> Iterator[Span]:

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 import pikepdf
 import typst
 
-from naravard.document import Block, Document, Figure, Heading, Table, text_of
+from naravard.document import Block, Document, Figure, Heading, Span, Table, merged, text_of
 from naravard.report import palette
 from naravard.report.assemble import PaperError
 from naravard.report.assemble_checks import document_strings, short
@@ -172,9 +172,14 @@ def _block(block: Block, layouts: dict[int, Layout]) -> dict[str, Any]:
 
 
 def _with_plain_anchors(data: Any) -> Any:
-    """Links inside the paper lead to anchors as they are, not as an address writes them; what is said is no longer a value."""
+    """Links inside the paper lead to anchors as they are, not as an address writes them."""
     if isinstance(data, dict):
         link = data.get("link", "")
-        inner = {key: _with_plain_anchors(value) for key, value in data.items() if key != "value"}
+        inner = {key: _with_plain_anchors(_set(value) if key == "spans" else value) for key, value in data.items()}
         return inner | {"link": unquote(link)} if link.startswith("#") else inner
     return [_with_plain_anchors(value) for value in data] if isinstance(data, list | tuple) else data
+
+
+def _set(spans: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Runs of text as they are set: whatever they say is no longer a value."""
+    return [span.to_json() for span in merged(Span(**span | {"value": None}) for span in spans)]

@@ -11,7 +11,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from naravard.document import Block, Heading, ItemList, Notice, Paragraph, Quote, Span, text_of
+from naravard.document import Block, Heading, ItemList, Notice, Paragraph, Quote, Span, merged, text_of
 from naravard.report.assemble_checks import spans_of
 from naravard.report.pdf_layout import UPRIGHT_WIDTH, has_long_word
 from naravard.report.word.draft import Draft
@@ -87,7 +87,7 @@ def _inside(block: Block, draft: Draft, level: int, style: str) -> Iterator[Elem
 
 def spans(given: Iterable[Span], draft: Draft) -> Iterator[Element]:
     """Runs of text with their styles, links and footnotes."""
-    for link, group in groupby(given, lambda span: span.link):
+    for link, group in groupby(merged(given), lambda span: span.link):
         runs = [made for span in group for made in _span(span, draft)]
         yield from _linked(link, runs, draft) if link else runs
 
