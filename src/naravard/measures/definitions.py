@@ -1,4 +1,4 @@
-"""What measures and columns are called in Swedish, and which cells a value is made from; the words are in ``definitions.toml``."""
+"""What measures and columns are called in Swedish, and which cells a value is made from: the words of ``definitions.toml``."""
 
 from __future__ import annotations
 
