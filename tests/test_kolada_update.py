@@ -398,9 +398,12 @@ def test_a_report_reads_the_same_figures_from_the_new_snapshot(lekeberg):
 
     before, after, _ = lekeberg
     assert len(after.key_figures.series) > 500
-    same = {"fetched": before.key_figures.fetched, "source": "Kolada", "areas": before.key_figures.areas}
-    assert replace(after.key_figures, **same) == before.key_figures
-    assert measures.indicators(after, after.terms[-1]).equals(measures.indicators(before, before.terms[-1]))
+    known = before.key_figures
+    same = {"fetched": known.fetched, "source": "Kolada", "areas": known.areas, "folder": known.folder}
+    assert replace(after.key_figures, **same) == known
+    frames = [measures.indicators(project, project.terms[-1]) for project in (before, after)]
+    first, second = (frame[[name for name in frame if not name.endswith("origin")]] for frame in frames)
+    assert second.equals(first)
 
 
 def test_at_most_25_ids_are_asked_for_at_a_time_over_one_connection_that_says_who_asks(lekeberg):

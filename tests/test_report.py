@@ -17,6 +17,7 @@ import pytest
 from naravard import cli, measures
 from naravard.report import notebooks
 from naravard.report.verify import _difference
+from naravard.rounding import rounded
 from naravard.terms import Term
 
 ROOT = Path(__file__).parents[1]
@@ -107,7 +108,7 @@ def test_a_reader_finds_what_the_project_is_and_what_is_not_known(out):
 
 
 def test_the_figures_on_the_page_are_the_measures(out):
-    """Every latest value that the tables show stands in the executed notebook with the value behind it."""
+    """Every latest value that the tables show stands in the executed notebook as its number, with where it comes from."""
     import naravard
 
     frame = measures.indicators(naravard.open(ROOT / "data" / "lekeberg"), Term(2023, "HT")).dropna(subset="value")
@@ -117,11 +118,12 @@ def test_the_figures_on_the_page_are_the_measures(out):
     shown = {}
     for table in blocks:
         if table["name"].startswith("utveckling-") and table["columns"][0]["heading"] == "Indikator":
-            shown |= {row[0]["text"]: row[3]["value"] for row in table["rows"]}
+            shown |= {row[0]["parts"][0]["text"]: row[3]["parts"][0] for row in table["rows"]}
     assert len(shown) == len(frame)
     for row in frame.to_dict("records"):
         titled = row["name"] if row["unit"] in ("steg", "svar") else f"{row['name']} ({row['unit']})"
-        assert shown[titled] == row["value"]
+        assert row["steps"] or shown[titled]["number"] == float(rounded(row["value"], row["decimals"]))
+        assert shown[titled]["origin"]["rows"].startswith("kolada/values/1814.csv")
 
 
 def _tables(block):

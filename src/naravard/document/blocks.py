@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, ClassVar, Literal
 
 from naravard.document.values import Inline, Text, Value, inline_from_json, inline_to_json, plain
@@ -41,6 +41,19 @@ class Span:
         return made | {"value": self.value.to_json()} if self.value else made
 
 
+def _as_data(record: Any) -> dict[str, Any]:
+    """A record's fields as plain data."""
+    return {field.name: _plain_data(getattr(record, field.name)) for field in fields(record)}
+
+
+def _plain_data(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain_data(member) for member in value]
+    if hasattr(value, "to_json"):
+        return value.to_json()
+    return _as_data(value) if is_dataclass(value) else value
+
+
 def spans(text: str | Text, style: Style = "") -> tuple[Span, ...]:
     """Running text as runs in one style, a run of its own for each value."""
     if isinstance(text, str):
@@ -67,7 +80,7 @@ class Block:
 
     def to_json(self) -> dict[str, Any]:
         """The block as plain data; ``block_from_json`` gives it back."""
-        return {"kind": self.kind, **asdict(self)}  # type: ignore[call-overload]
+        return {"kind": self.kind, **_as_data(self)}
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         from naravard.document.html import notebook_html
@@ -84,10 +97,6 @@ class Heading(Block):
     spans: tuple[Span, ...]
     anchor: str = ""
 
-    def to_json(self) -> dict[str, Any]:  # noqa: D102
-        spans = [span.to_json() for span in self.spans]
-        return {"kind": self.kind, "level": self.level, "spans": spans, "anchor": self.anchor}
-
 
 @dataclass(frozen=True)
 class Paragraph(Block):
@@ -100,9 +109,6 @@ class Paragraph(Block):
     def plain(cls, text: str | Text, style: Style = "") -> Paragraph:
         """A paragraph in one style, shown as typed."""
         return cls(spans(text, style))
-
-    def to_json(self) -> dict[str, Any]:  # noqa: D102
-        return {"kind": self.kind, "spans": [span.to_json() for span in self.spans]}
 
 
 @dataclass(frozen=True)
@@ -118,10 +124,6 @@ class ItemList(Block):
         """A list of one paragraph an item, shown as typed."""
         return cls(tuple((Paragraph.plain(text),) for text in texts), ordered)
 
-    def to_json(self) -> dict[str, Any]:  # noqa: D102
-        items = [[block.to_json() for block in item] for item in self.items]
-        return {"kind": self.kind, "items": items, "ordered": self.ordered}
-
 
 @dataclass(frozen=True)
 class Quote(Block):
@@ -129,9 +131,6 @@ class Quote(Block):
 
     kind = "quote"
     blocks: tuple[Block, ...]
-
-    def to_json(self) -> dict[str, Any]:  # noqa: D102
-        return {"kind": self.kind, "blocks": [block.to_json() for block in self.blocks]}
 
 
 @dataclass(frozen=True)
@@ -220,12 +219,6 @@ class Table(Block):
         """The values in the cells, row by row."""
         return tuple(value for row in self.rows for cell in row for value in cell.values)
 
-    def to_json(self) -> dict[str, Any]:  # noqa: D102
-        made = {name: getattr(self, name) for name in ("name", "caption", "source", "row_headers", "number")}
-        columns = [{"heading": column.heading, "align": column.align} for column in self.columns]
-        rows = [[cell.to_json() for cell in row] for row in self.rows]
-        return {"kind": self.kind, **made, "columns": columns, "rows": rows, "notes": list(self.notes)}
-
 
 @dataclass(frozen=True)
 class Figure(Block):
@@ -243,10 +236,6 @@ class Figure(Block):
     number: int = 0
     values: tuple[Value, ...] = ()
 
-    def to_json(self) -> dict[str, Any]:  # noqa: D102
-        made = {name: getattr(self, name) for name in ("name", "caption", "alt", "svg", "source", "number")}
-        return {"kind": self.kind, **made, "values": [value.to_json() for value in self.values]}
-
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         return {**super()._repr_mimebundle_(), "image/svg+xml": self.svg}
 
@@ -257,9 +246,6 @@ class Passage(Block):
 
     kind = "passage"
     blocks: tuple[Block, ...]
-
-    def to_json(self) -> dict[str, Any]:  # noqa: D102
-        return {"kind": self.kind, "blocks": [block.to_json() for block in self.blocks]}
 
 
 @dataclass(frozen=True)

@@ -63,8 +63,8 @@ def positions(project: Project, term: Term) -> Iterator[Row]:
 def twice(project: Project, term: Term) -> Iterator[Row]:
     """The key figures that have become better (or worse) and are so against the mean of ``placed_among`` too.
 
-    One row: ``better``, then ``worse``. Columns: ``word``, ``named`` (the names of the first four, in the order of the plan),
-    ``rest`` (how many more there are).
+    One row: one way, ``better``, then ``worse``. Columns: ``word``, ``named`` (the names of the first four, in the order of the
+    plan), ``rest`` (how many more there are).
     """
     against = f"against_{placed_among(project)}"
     for word in ("better", "worse"):

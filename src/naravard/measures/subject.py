@@ -23,8 +23,8 @@ def last_reported(project: Project, term: Term) -> Term | None:
 def subject(project: Project, term: Term) -> Iterator[Row]:
     """What the papers of the term are about.
 
-    One row. Columns: ``name``, ``municipality``, ``purpose``, ``first_term`` and ``last_term`` (Terms) of the project; ``term``
-    itself and ``before``, the last term reported before it (None if there is none); ``year``, the last that had ended when the
+    One row: one project, as of the term. Columns: ``name``, ``municipality``, ``purpose``, ``first_term`` and ``last_term``
+    (Terms) of the project; ``term`` itself and ``before``, the last term reported before it (None if there is none); ``year``, the last that had ended when the
     term ended; ``source`` and ``fetched`` (the name and day of the snapshot of key figures; None without one).
     """
     frame, figures = project.plan.project, project.key_figures
