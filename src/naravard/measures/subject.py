@@ -24,8 +24,9 @@ def subject(project: Project, term: Term) -> Iterator[Row]:
     """What the papers of the term are about.
 
     One row: one project, as of the term. Columns: ``name``, ``municipality``, ``purpose``, ``first_term`` and ``last_term``
-    (Terms) of the project; ``term`` itself and ``before``, the last term reported before it (None if there is none); ``year``, the last that had ended when the
-    term ended; ``source`` and ``fetched`` (the name and day of the snapshot of key figures; None without one).
+    (Terms) of the project; ``term`` itself and ``before``, the last term reported before it (None if there is none); ``year``,
+    the last that had ended when the term ended; ``source`` and ``fetched`` (the name and day of the snapshot of key figures;
+    None without one).
     """
     frame, figures = project.plan.project, project.key_figures
     pinned = (SourceRow(f"{figures.folder}/snapshot.toml"),) if figures else ()

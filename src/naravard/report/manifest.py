@@ -18,8 +18,6 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
-from naravard.report.exports import Archive
-
 FILE = "manifest.json"
 SCHEMA = Path(__file__).with_name("manifest.schema.json")
 _PACKAGES = (
@@ -68,7 +66,8 @@ class PaperRecord(_Frozen):
     started: str
     ended: str
     parameters: dict[str, str | int]
-    archive: Archive
+    engine: str = "naravard"
+    archive: str
     docx_template: str | None
     formats: list[str]
     code: str
@@ -99,7 +98,7 @@ class Manifest(_Frozen):
     ``left_out`` are the papers that the term's data cannot carry, each with the reason.
     """
 
-    format: Literal[3] = 3
+    format: Literal[2] = 2
     edition: str
     project: str
     organisation: str

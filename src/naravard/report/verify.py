@@ -6,9 +6,10 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast, get_args
 
 from naravard.report import manifest as manifests
-from naravard.report.exports import Settings
+from naravard.report.exports import Archive, Settings
 from naravard.report.making import Failure, Order, make
 from naravard.report.manifest import Manifest, PaperRecord, checksums, imprint, read_manifest, sha256
 from naravard.report.places import editions, profiles
@@ -105,6 +106,9 @@ def rebuilt(
         if record.docx_template != (sha256(docx_template) if docx_template else None):
             yield paper, "Wordmallen är inte den som papperet gjordes med. Ange den med --docx-template"
             continue
+        if record.archive not in get_args(Archive):
+            yield paper, f"PDF/A-{record.archive} görs inte längre"
+            continue
         yield from _compared(folder, paper, record, notebooks[paper], root, docx_template)
 
 
@@ -119,7 +123,7 @@ def _compared(
             root=root,
             folder=Path(work),
             formats=tuple(record.formats),
-            settings=Settings(record.archive, docx_template),
+            settings=Settings(cast("Archive", record.archive), docx_template),
             imprint=imprint(record.run, record.data),
         )
         try:
