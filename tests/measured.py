@@ -13,7 +13,7 @@ from naravard.report.profiles import PAPER as PROFILE
 from naravard.rounding import rounded
 
 DATA = Path(__file__).parents[1] / "data"
-_BY = ("goal", "theme", "target_group", "actor", "responsible")
+_BY = ("output_goal", "themes", "target_groups", "actors", "responsible")
 _SHARES = ("attainment", "last_attainment", "deviation_share")  # of 1, shown as per cent
 _SIZES = {"tkr": 1_000, "mnkr": 1_000_000}
 

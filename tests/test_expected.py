@@ -204,7 +204,7 @@ def test_activities_stand_at_the_status_they_were_reported_with(exempel, term, b
 
 
 def test_activities_are_counted_by_the_goal_they_serve(exempel):
-    counts = _rows(measures.activity_counts(exempel, Term.parse("HT2023"), "goal"), "by", "total")
+    counts = _rows(measures.activity_counts(exempel, Term.parse("HT2023"), "output_goal"), "by", "total")
     assert counts == {"PM1": 1, "PM2": 1, "PM3": 4, "PM4": 3, "PM5": 2, "PM6": 1, "PM7": 4, "totalt": 16}
 
 

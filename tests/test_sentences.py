@@ -96,7 +96,7 @@ def rows_behind(project, term, origin):
     """The rows of the measure, or the records of the table, that have the origin's key."""
     measure = getattr(measures, origin.measure, None)
     if isinstance(measure, measures.Measure):
-        given = ("goal",) if origin.measure == "activity_counts" else ()
+        given = ("output_goal",) if origin.measure == "activity_counts" else ()
         keys = measure.key
         rows = measure.rows(project, term, *given)
         return [row for row in rows if " ".join(str(row[k]) for k in keys if row[k] not in ("", None)) == origin.key]

@@ -73,7 +73,7 @@ def test_an_indicator_stands_between_its_baseline_and_its_target():
 
 
 def test_a_late_activity_has_a_plus_and_an_early_one_a_minus():
-    row = {"activity": "A01", "name": "Kontakt", "goal": "PM1", "status": "försenad", "end": date(2023, 12, 1),
+    row = {"activity": "A01", "name": "Kontakt", "output_goal": "PM1", "status": "försenad", "end": date(2023, 12, 1),
            "actual_end": None, "slippage": 30.0, "budget": 120000.0, "outcome": 98765.5}  # fmt: skip
     assert one(follow_up.ACTIVITIES, row) == {
         "Aktivitet": "A01 Kontakt", "Mål": "PM1", "Status": "försenad", "Planerat slut": "2023-12-01", "Verkligt slut": "–",
@@ -178,7 +178,7 @@ def test_trends_are_counted_under_their_own_names():
     }  # fmt: skip
 
 
-MOVED = ROW | {"target_group": ("äldre", "anhöriga"), "period": "2022", "value": 71.449, "status": "ok", "previous": 73.8,
+MOVED = ROW | {"target_groups": ("äldre", "anhöriga"), "period": "2022", "value": 71.449, "status": "ok", "previous": 73.8,
                "previous_period": "2020", "change": -2.351, "trend": "worse"}  # fmt: skip
 
 
@@ -215,7 +215,7 @@ def test_steps_are_words_and_those_who_stand_on_them_are_counted():
 
 
 def test_what_indicators_are_stands_under_its_headings():
-    row = ROW | {"theme": ("samordning",), "target_group": (), "definition": "Andel trygga.", "direction": Direction.UP}
+    row = ROW | {"themes": ("samordning",), "target_groups": (), "definition": "Andel trygga.", "direction": Direction.UP}
     assert one(indicators.WITHOUT_VALUES, row) == {
         "Indikator": "Trygghet", "Tema": "samordning", "Målgrupp": "uppgift saknas i underlaget", "Nyckeltal": "egen mätning"
     }  # fmt: skip

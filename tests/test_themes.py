@@ -109,7 +109,7 @@ def test_other_spellings_are_the_same_theme_with_one_note_a_table(tmp_path, proj
     assert "indikatorer.csv" in files
     assert sections.themes(mixed, "HT2023") == sections.themes(project, "HT2023")
     assert measures.trend_counts(mixed, HT2023).equals(measures.trend_counts(project, HT2023))
-    assert measures.activity_counts(mixed, HT2023, "theme").equals(measures.activity_counts(project, HT2023, "theme"))
+    assert measures.activity_counts(mixed, HT2023, "themes").equals(measures.activity_counts(project, HT2023, "themes"))
 
 
 INDICATORS = "id;namn;tema;enhet;skala;riktning\r\n"

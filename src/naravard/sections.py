@@ -12,7 +12,7 @@ def themes(project: Project, term: str) -> Passage:
 
     The headings are of level 3, below one of the paper's own. A theme that no indicator follows has no part; they are named last.
     """
-    followed = {name for row in measures.indicators.rows(project, term) for name in row["theme"]}
+    followed = {name for row in measures.indicators.rows(project, term) for name in row["themes"]}
     blocks: list[Block] = []
     without: list[str] = []
     for theme in project.themes:

@@ -66,8 +66,8 @@ def _rows(project: Project, activities: Sequence[Row]) -> list[_Row]:
     """The projektmål in the order of the plan, each followed by its activities."""
     texts = {goal.id: goal.text for goal in project.output_goals}
     found: list[_Row] = []
-    for goal in dict.fromkeys((*texts, *(row["goal"] for row in activities))):
-        own = [row for row in activities if row["goal"] == goal]
+    for goal in dict.fromkeys((*texts, *(row["output_goal"] for row in activities))):
+        own = [row for row in activities if row["output_goal"] == goal]
         if own:
             heading = wrapped(f"{goal} {texts.get(goal, '')}".strip(), WIDTH - 6, _SIZE, bold=True, lines=1)
             found.append(_Row(tuple(heading), 15))

@@ -91,7 +91,7 @@ def _key_figures(project: Project, term: Term, theme: str) -> list[_KeyFigure]:
     for row in measures.indicators.rows(project, term):
         name = row["indicator"]
         part = values.get(name, [])
-        if theme in row["theme"] and len(part) > 1 and any(one["own"] for one in part):
+        if theme in row["themes"] and len(part) > 1 and any(one["own"] for one in part):
             found.append(_KeyFigure(row, part, spreads[name, part[0]["year"]], ranks.get(name)))
     return found
 

@@ -25,7 +25,7 @@ def development(project: Project, term: str, theme: str) -> Passage:
     may not be shown is a gap. Indicators that are steps or yes/no are left to the tables.
     """
     last = Term.parse(term)
-    rows = [row for row in measures.indicators.rows(project, last) if theme in row["theme"]]
+    rows = [row for row in measures.indicators.rows(project, last) if theme in row["themes"]]
     caption = f"{labels.sentence(theme)}: {project.plan.project.municipality} över tid"
     return over_time(project, last, f"utveckling-{theme}", caption, rows)
 

@@ -104,7 +104,7 @@ def _goal(project: Project, row: Row) -> _Box:
 
 
 def _activity(row: Row) -> _Box:
-    return _box(_ACTIVITY, row["activity"], row["status"], row["status"], row["name"], (row["goal"],))
+    return _box(_ACTIVITY, row["activity"], row["status"], row["status"], row["name"], (row["output_goal"],))
 
 
 def _box(column: int, name: str, word: str, state: str, text: str, serves: tuple[str, ...]) -> _Box:
@@ -260,7 +260,7 @@ def _beneath(project: Project, term: Term, goal: Row, outputs: Sequence[_Box]) -
     if goal["kind"] == "effektmål":
         serving = [box.id for box in outputs if goal["goal"] in box.serves]
         return f"projektmål {labels.listing(serving)}" if serving else "inget projektmål"
-    own = [row for row in measures.activities.rows(project, term) if row["goal"] == goal["goal"]]
+    own = [row for row in measures.activities.rows(project, term) if row["output_goal"] == goal["goal"]]
     return (
         writing.listing([f"{row['activity']} " + Text((writing.word(row, "status"),)) for row in own])
         or "ingen aktivitet"

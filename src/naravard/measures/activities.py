@@ -11,16 +11,16 @@ from naravard.terms import Term
 
 
 @measure(
-    "activity", activity="", name="", goal="", status=ActivityStatus, new="bool", start="day",
-    end="day", actual_start="day", actual_end="day", slippage="float64", responsible="", target_group="",
-    theme="", actor="", budget="float64", outcome="float64", deviation="float64", comment="", origin="",
+    "activity", activity="", name="", output_goal="", status=ActivityStatus, new="bool", start="day",
+    end="day", actual_start="day", actual_end="day", slippage="float64", responsible="", target_groups="",
+    themes="", actors="", budget="float64", outcome="float64", deviation="float64", comment="", origin="",
 )  # fmt: skip
 def activities(project: Project, term: Term) -> Iterator[Row]:
     """The activities reported in the term.
 
-    One row: one activity, in the order of the table. Columns: ``activity`` (id), ``name``, ``goal`` (the projektmål's id),
+    One row: one activity, in the order of the table. Columns: ``activity`` (id), ``name``, ``output_goal`` (the projektmål's id),
     ``status``, ``new`` (not reported in any earlier term, though earlier terms were reported), ``start``, ``end`` (planned),
-    ``actual_start``, ``actual_end``, ``slippage``, ``responsible``, ``target_group``, ``theme``, ``actor`` (tuples),
+    ``actual_start``, ``actual_end``, ``slippage``, ``responsible``, ``target_groups``, ``themes``, ``actors`` (tuples),
     ``budget``, ``outcome``, ``deviation`` (outcome minus budget) in kronor, ``comment``.
 
     ``slippage`` is in days: the actual end minus the planned end; for a late activity whose planned end has passed, the term's
@@ -31,11 +31,11 @@ def activities(project: Project, term: Term) -> Iterator[Row]:
     last_day = project.calendar.last_day(term)
     for a in project.term(term).activities:
         yield {
-            "activity": a.id, "name": a.name, "goal": a.output_goal, "status": str(a.status),
+            "activity": a.id, "name": a.name, "output_goal": a.output_goal, "status": str(a.status),
             "new": bool(earlier) and a.id not in known,
             "start": a.start, "end": a.end, "actual_start": a.actual_start, "actual_end": a.actual_end,
             "slippage": _slippage(a, last_day), "responsible": a.responsible,
-            "target_group": a.target_groups, "theme": a.themes, "actor": a.actors,
+            "target_groups": a.target_groups, "themes": a.themes, "actors": a.actors,
             "budget": _kronor(a.budget), "outcome": _kronor(a.outcome),
             "deviation": None if a.budget is None or a.outcome is None else float(a.outcome - a.budget),
             "comment": a.comment, "origin": (a.origin,),
@@ -49,8 +49,10 @@ _STATUSES = [str(status) for status in ActivityStatus]
     "by", by="", **dict.fromkeys(_STATUSES, "int64"), total="int64", origin="",
     **{f"{status}_origin": "" for status in _STATUSES},
 )  # fmt: skip
-def activity_counts(project: Project, term: Term, by: str = "goal") -> Iterator[Row]:
-    """How many activities stand at each status, by ``goal``, ``theme``, ``target_group``, ``actor`` or ``responsible``.
+def activity_counts(project: Project, term: Term, by: str = "output_goal") -> Iterator[Row]:
+    """How many activities stand at each status.
+
+    ``by`` is ``output_goal``, ``themes``, ``target_groups``, ``actors`` or ``responsible``.
 
     One row: one value of ``by``, in the order met; the last row, ``totalt``, counts each activity once. Columns: ``by``, one
     for each status word (``ej påbörjad``, ``pågår``, ``genomförd``, ``försenad``, ``avförd``), ``total``. An activity of two

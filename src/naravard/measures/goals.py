@@ -15,7 +15,7 @@ _LEVELS = [str(level) for level in Attainment]
 
 
 @measure(
-    "goal", goal="", kind="", text="", theme="", target_group="", owner="", due="", not_due="bool", level=Attainment,
+    "goal", goal="", kind="", text="", themes="", target_groups="", owner="", due="", not_due="bool", level=Attainment,
     rationale="", assessed_by="", assessed_on="day", indicators="int64", reached="int64", attainment="float64",
     computed=Attainment, agrees="", origin="", level_origin="", rationale_origin="", indicators_origin="", reached_origin="",
     attainment_origin="", computed_origin="",
@@ -24,7 +24,7 @@ def goals(project: Project, term: Term) -> Iterator[Row]:
     """The goals as assessed in the term, beside what their indicators say.
 
     One row: one goal, effektmål first, in the order of the plan. Columns: ``goal`` (id), ``kind`` (``effektmål``,
-    ``projektmål``), ``text``, ``theme``, ``target_group`` (tuples), ``owner``, ``due`` (the term in which an effektmål is
+    ``projektmål``), ``text``, ``themes``, ``target_groups`` (tuples), ``owner``, ``due`` (the term in which an effektmål is
     measured, the day on which a projektmål is due; None if nothing is said), and
 
     - ``level``: the assessed level. An effektmål that is measured later than the term is ``kan ännu inte bedömas`` whatever
@@ -44,7 +44,7 @@ def goals(project: Project, term: Term) -> Iterator[Row]:
         not_due = isinstance(goal, OutcomeGoal) and goal.measured_in is not None and goal.measured_in > term
         given = assessed.get(goal.id)
         level = _level(given, not_due)
-        own = [row for row in measured if goal.id in row["goal"]]
+        own = [row for row in measured if goal.id in row["goals"]]
         computed = None if not_due else _computed(own)
         shares = [row["last_attainment"] for row in own if not isnan(row["last_attainment"])]
         behind = {
@@ -53,7 +53,7 @@ def goals(project: Project, term: Term) -> Iterator[Row]:
         }
         said = (given.origin,) if given else ()
         yield {
-            "goal": goal.id, "kind": kind, "text": goal.text, "theme": goal.themes, "target_group": goal.target_groups,
+            "goal": goal.id, "kind": kind, "text": goal.text, "themes": goal.themes, "target_groups": goal.target_groups,
             "owner": goal.owner, "due": goal.measured_in if isinstance(goal, OutcomeGoal) else goal.due,
             "not_due": not_due, "level": level,
             "rationale": given.rationale if given else None, "assessed_by": given.assessed_by if given else None,

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 TRENDS = ("better", "unchanged", "worse", "not_judged", "no_data")
 _TYPES: dict[str, Type] = {
-    **dict.fromkeys(("indicator", "name", "theme", "target_group", "goal", "unit"), ""),
+    **dict.fromkeys(("indicator", "name", "themes", "target_groups", "goals", "unit"), ""),
     "scale": Scale, "direction": Direction, "decimals": "", "steps": "", "kpi": "", "status": "", "below": "float64",
     "period": "", "value": "float64", "previous_period": "", "previous": "float64", "change": "float64", "trend": "",
     "year_before": "float64", "change_year": "float64",
@@ -81,7 +81,7 @@ def indicators(project: Project, term: Term) -> Iterator[Row]:
       targets, with which its goal is reached. ``moved``: whether the value has come from the baseline towards that target, be
       it a step; None where that cannot be said.
 
-    And ``indicator`` (its id), ``name``, ``theme``, ``target_group``, ``goal``, ``unit``, ``scale``, ``direction``,
+    And ``indicator`` (its id), ``name``, ``themes``, ``target_groups``, ``goals``, ``unit``, ``scale``, ``direction``,
     ``decimals``, ``steps`` (the words of an ordinal figure's steps), ``kpi`` from the plan.
     """
     points: dict[str, list[Row]] = {}
@@ -100,12 +100,12 @@ def indicators(project: Project, term: Term) -> Iterator[Row]:
 
 def of_theme(frame: pd.DataFrame, theme: str) -> pd.DataFrame:
     """The rows of ``indicators`` (or of ``activities``) that belong to the theme; all columns also where there are none."""
-    return frame.loc[[theme in themes for themes in frame["theme"]]]
+    return frame.loc[[theme in themes for themes in frame["themes"]]]
 
 
 def of_target_group(frame: pd.DataFrame, target_group: str) -> pd.DataFrame:
     """The rows of ``indicators`` (or of ``activities``) about the target group; all columns also where there are none."""
-    return frame.loc[[target_group in groups for groups in frame["target_group"]]]
+    return frame.loc[[target_group in groups for groups in frame["target_groups"]]]
 
 
 @measure(
@@ -120,7 +120,7 @@ def trend_counts(project: Project, term: Term) -> Iterator[Row]:
     ``known`` (those that have a value).
     """
     rows = indicators.rows(project, term)
-    parts = {theme.name: [row for row in rows if theme.name in row["theme"]] for theme in project.themes}
+    parts = {theme.name: [row for row in rows if theme.name in row["themes"]] for theme in project.themes}
     for theme, part in [*parts.items(), ("totalt", rows)]:
         if part or theme == "totalt":
             known = [row for row in part if row["trend"] != "no_data"]
@@ -175,8 +175,8 @@ def _of(point: Row | None, column: str) -> Row:
 
 def _from_plan(indicator: Indicator) -> Row:
     return {
-        "indicator": indicator.id, "name": indicator.name, "theme": indicator.themes,
-        "target_group": indicator.target_groups, "goal": indicator.goals, "unit": indicator.unit,
+        "indicator": indicator.id, "name": indicator.name, "themes": indicator.themes,
+        "target_groups": indicator.target_groups, "goals": indicator.goals, "unit": indicator.unit,
         "scale": indicator.scale, "direction": indicator.direction, "decimals": indicator.decimals,
         "steps": indicator.steps, "kpi": indicator.kpi,
         "origin": (indicator.origin,),

@@ -88,7 +88,7 @@ def held_against(project: Project, term: Term) -> Iterator[Row]:
     ``indicators`` judges), ``count`` (their sum: what can be judged).
     """
     frame = indicators.rows(project, term)
-    parts = {theme.name: [row for row in frame if theme.name in row["theme"]] for theme in project.themes}
+    parts = {theme.name: [row for row in frame if theme.name in row["themes"]] for theme in project.themes}
     for theme, part in {**parts, "totalt": frame}.items():
         for against, column in _AGAINST.items():
             made: Row = {"theme": theme, "against": against, "count": 0, "origin": []}

@@ -168,7 +168,7 @@ def _quantity(row: Row, column: str) -> Value:
 
 
 def _delivered(project: Project, term: str) -> Text | str:
-    row = measures.activity_counts.rows(project, term, "goal")[-1]
+    row = measures.activity_counts.rows(project, term, "output_goal")[-1]
     if not row["total"]:
         return "Underlaget saknar aktiviteter, så det framgår inte vad som har genomförts."
     rest = [

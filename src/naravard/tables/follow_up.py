@@ -29,10 +29,10 @@ _STATUSES = {str(status): str(status) for status in ActivityStatus}
 _OPEN = {True: "öppen", False: "stängd"}
 _MISSING_AMOUNT = f"Saknas: {labels.UNKNOWN}."
 _BY = {
-    "goal": "projektmål",
-    "theme": "tema",
-    "target_group": "målgrupp",
-    "actor": "aktör",
+    "output_goal": "projektmål",
+    "themes": "tema",
+    "target_groups": "målgrupp",
+    "actors": "aktör",
     "responsible": "ansvarig",
 }
 
@@ -133,7 +133,7 @@ def attainment(project: Project, term: str) -> Passage:
 
 ACTIVITIES = {
     "name": named("Aktivitet", "activity"),
-    "goal": words("Mål"),
+    "output_goal": words("Mål"),
     "status": word("Status", _STATUSES, _STATUS_TONES),
     "end": day("Planerat slut"),
     "actual_end": day("Verkligt slut", empty=labels.DASH),
@@ -175,7 +175,7 @@ def participants(project: Project, term: str) -> Passage:
 
 
 def activity_counts(project: Project, term: str, by: str) -> Passage:
-    """How many activities stand at each status, by ``goal``, ``theme``, ``target_group``, ``actor`` or ``responsible``."""
+    """How many activities stand at each status, by ``output_goal``, ``themes``, ``target_groups``, ``actors`` or ``responsible``."""
     rows = measures.activity_counts.rows(project, term, by)
     if len(rows) < 2:
         return Passage(())
@@ -186,9 +186,9 @@ def activity_counts(project: Project, term: str, by: str) -> Passage:
     }
     several = "En aktivitet med flera räknas på var och en; sista raden räknar varje aktivitet en gång."
     table = table_of(
-        rows, forms, name=f"aktiviteter-{by}", caption=f"Antal aktiviteter efter status och {_BY[by]}",
+        rows, forms, name=f"aktiviteter-{_BY[by]}", caption=f"Antal aktiviteter efter status och {_BY[by]}",
         source="Egen räkning ur tabellen aktiviteter.",
-        notes=(several,) if by in ("theme", "target_group", "actor") else (),
+        notes=(several,) if by in ("themes", "target_groups", "actors") else (),
     )  # fmt: skip
     return Passage((table,))
 

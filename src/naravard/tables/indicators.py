@@ -42,7 +42,7 @@ def titled(row: Row, column: str) -> Cell:
 
 DEVELOPMENT = {
     "name": Form("Indikator", titled),
-    "target_group": words("Målgrupp"),
+    "target_groups": words("Målgrupp"),
     "period": period("Period"),
     "value": indicator("Värde"),
     "previous": indicator("Tidigare (period)", beside="previous_period"),
@@ -195,8 +195,8 @@ def _by_period(points: Iterable[Row], periods: Sequence[str]) -> dict[str, objec
 
 WITHOUT_VALUES = {
     "name": words("Indikator"),
-    "theme": words("Tema"),
-    "target_group": words("Målgrupp"),
+    "themes": words("Tema"),
+    "target_groups": words("Målgrupp"),
     "kpi": words("Nyckeltal", empty="egen mätning"),
 }
 
@@ -247,4 +247,4 @@ def _of_theme(project: Project, term: str, theme: str) -> list[Row]:
     known = [t.name for t in project.themes]
     if theme not in known:
         raise ValueError(f"no theme {theme!r} in {project.name}; its themes are: {', '.join(known)}")
-    return [row for row in measures.indicators.rows(project, term) if theme in row["theme"] and not isnan(row["value"])]
+    return [row for row in measures.indicators.rows(project, term) if theme in row["themes"] and not isnan(row["value"])]

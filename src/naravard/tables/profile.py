@@ -23,7 +23,7 @@ def profile(project: Project) -> Passage:
     """
     known = [row for row in _rows(project) if not isnan(row["value"])]
     themes = (theme.name for theme in project.themes if theme.kind is not ThemeKind.FRAME)
-    parts = ((theme, [row for row in known if theme in row["theme"]]) for theme in themes)
+    parts = ((theme, [row for row in known if theme in row["themes"]]) for theme in themes)
     made = tuple(_table(project, theme, part) for theme, part in parts if part)
     return Passage(made or (nothing_known("Nyckeltal"),))
 
