@@ -175,7 +175,7 @@ def participants(project: Project, term: str) -> Passage:
 
 
 def activity_counts(project: Project, term: str, by: str) -> Passage:
-    """How many activities stand at each status, by ``output_goal``, ``themes``, ``target_groups``, ``actors`` or ``responsible``."""
+    """How many activities stand at each status; ``by`` as in ``measures.activity_counts``."""
     rows = measures.activity_counts.rows(project, term, by)
     if len(rows) < 2:
         return Passage(())
