@@ -215,7 +215,12 @@ def test_steps_are_words_and_those_who_stand_on_them_are_counted():
 
 
 def test_what_indicators_are_stands_under_its_headings():
-    row = ROW | {"themes": ("samordning",), "target_groups": (), "definition": "Andel trygga.", "direction": Direction.UP}
+    row = ROW | {
+        "themes": ("samordning",),
+        "target_groups": (),
+        "definition": "Andel trygga.",
+        "direction": Direction.UP,
+    }
     assert one(indicators.WITHOUT_VALUES, row) == {
         "Indikator": "Trygghet", "Tema": "samordning", "Målgrupp": "uppgift saknas i underlaget", "Nyckeltal": "egen mätning"
     }  # fmt: skip
