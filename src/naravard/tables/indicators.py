@@ -247,4 +247,6 @@ def _of_theme(project: Project, term: str, theme: str) -> list[Row]:
     known = [t.name for t in project.themes]
     if theme not in known:
         raise ValueError(f"no theme {theme!r} in {project.name}; its themes are: {', '.join(known)}")
-    return [row for row in measures.indicators.rows(project, term) if theme in row["themes"] and not isnan(row["value"])]
+    return [
+        row for row in measures.indicators.rows(project, term) if theme in row["themes"] and not isnan(row["value"])
+    ]

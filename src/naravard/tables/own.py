@@ -56,13 +56,17 @@ def of(
             raise ValueError(f"a table needs {what}; say what it {'shows' if what == 'caption' else 'builds on'}")
     heads, whole = _with_index(frame)
     chosen = _chosen(whole, columns)
-    rows = [dict(zip(whole.columns, values, strict=True)) for values in whole.itertuples(index=False, name=None)]
+    lengths = [name for name in chosen if pd.api.types.is_timedelta64_dtype(whole[name])]
+    whole = whole.assign(**{name: whole[name] / pd.Timedelta(days=1) for name in lengths})
+    units = dict.fromkeys(lengths, "dagar") | dict(units or {})
+    known = whole.astype("object").where(whole.notna(), None)  # pandas has three signs for what is not there
+    rows = [dict(zip(whole.columns, values, strict=True)) for values in known.itertuples(index=False, name=None)]
     if not rows:
         return Notice(f"{caption}:", "inga rader.", "muted")
     if persons:
         rows = _protected(rows, chosen, persons, totals or {})
     forms = {
-        column: said if isinstance(said, Form) else _form(column, said, whole[column], (units or {}).get(column, ""))
+        column: said if isinstance(said, Form) else _form(column, said, whole[column], units.get(column, ""))
         for column, said in chosen.items()
     }
     return table_of(
@@ -74,13 +78,15 @@ def of(
 def _with_index(frame: pd.DataFrame | pd.Series[Any]) -> tuple[int, pd.DataFrame]:
     """How many columns the index makes, and the frame with them first and all columns called by a string."""
     whole = frame.to_frame(frame.name or "värde") if isinstance(frame, pd.Series) else frame.copy(deep=False)
-    plain = isinstance(whole.index, pd.RangeIndex) or (whole.index.nlevels == 1 and whole.index.name is None
-                                                       and pd.api.types.is_integer_dtype(whole.index))  # fmt: skip
-    heads = 0 if plain else whole.index.nlevels
-    if heads:
-        whole.index = whole.index.set_names([name or "" for name in whole.index.names])
-        whole = whole.reset_index(names=[str(name or "rad") for name in whole.index.names])
     whole.columns = pd.Index([_called(name) for name in whole.columns])
+    index = whole.index
+    numbered = index.nlevels == 1 and index.name is None and pd.api.types.is_integer_dtype(index)
+    heads = 0 if numbered else index.nlevels
+    if heads:
+        called = ["rad" if name is None else str(name) for name in index.names]
+        whole = whole.reset_index(
+            names=[f"{name} {at}" if name in called[: at - 1] else name for at, name in enumerate(called, 1)]
+        )
     if whole.columns.has_duplicates:
         raise ValueError(f"the frame has two columns of the same name: {', '.join(whole.columns)}; rename one")
     return heads, whole
@@ -103,13 +109,14 @@ def _chosen(frame: pd.DataFrame, columns: Mapping[str, str | Form] | None) -> Ma
 def _form(column: str, heading: str, values: pd.Series[Any], unit: str) -> Form:
     """How a column is written, by what it holds."""
     heading = f"{heading} ({unit})" if unit else heading
-    known = [value for value in values if is_known(value)]
+    known = list(values.dropna())
     if (known and all(isinstance(value, bool) for value in known)) or pd.api.types.is_bool_dtype(values):
         return Form(heading, _yes_or_no)
     if known and all(isinstance(value, date) for value in known):
         exact = all(not hasattr(value, "hour") or value.hour == value.minute == 0 for value in known)
         return day(heading, empty=None) if exact else words(heading, empty=labels.MISSING)
-    if pd.api.types.is_numeric_dtype(values) or (known and all(isinstance(value, Decimal | float) for value in known)):
+    real = pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_complex_dtype(values)
+    if real or (known and all(isinstance(value, Decimal | float) for value in known)):
         if any(isinf(value) for value in known):
             raise ValueError(f"the column {column} holds an infinite number; see to what it was divided by")
         if _is_year(column, values):
