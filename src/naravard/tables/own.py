@@ -57,7 +57,7 @@ def of(
     heads, whole = _with_index(frame)
     chosen = _chosen(whole, columns)
     lengths = [name for name in chosen if pd.api.types.is_timedelta64_dtype(whole[name])]
-    whole = whole.assign(**{name: whole[name] / pd.Timedelta(days=1) for name in lengths})
+    whole = whole.assign(**{name: whole[name].dt.total_seconds() / 86_400 for name in lengths})
     units = dict.fromkeys(lengths, "dagar") | dict(units or {})
     known = whole.astype("object").where(whole.notna(), None)  # pandas has three signs for what is not there
     rows = [dict(zip(whole.columns, values, strict=True)) for values in known.itertuples(index=False, name=None)]
