@@ -14,12 +14,11 @@ from naravard.figures.drawing import (
     PALE,
     QUIET,
     SOFT,
-    TALLEST,
     WIDTH,
     Field,
     Sheet,
     block,
-    pages,
+    rows_on_sheets,
     shown,
     wrapped,
 )
@@ -60,18 +59,14 @@ def _sheets(term: Term, field: Field, rows: Sequence[Row]) -> list[Sheet]:
     names = [wrapped(f"{row['indicator']} {row['name']}", _NAME, _SIZE, lines=2) for row in rows]
     heights = [max(block(name, _SIZE), block([""] * 2, 7.5)) + 7 for name in names]
     sheets = []
-    for places in pages(heights, TALLEST - _HEAD):
-        bottom = _HEAD + sum(heights[place] for place in places)
-        sheet = Sheet(bottom + 1)
-        _ends(sheet, field, bottom)
-        top = _HEAD
-        for place in places:
+    for sheet, rows_here in rows_on_sheets(heights, _HEAD):
+        _ends(sheet, field, sheet.height - 1)
+        for place, top in rows_here:
             middle = top + heights[place] / 2
             sheet.line([0, WIDTH], [top, top], color=PALE, linewidth=0.5)
             sheet.lines(0, middle - block(names[place], _SIZE) / 2, names[place], _SIZE)
             _way(sheet, field, rows[place], middle)
             _result(sheet, term, rows[place], middle)
-            top += heights[place]
         sheets.append(sheet)
     return sheets
 
