@@ -100,7 +100,10 @@ def _is_folder(path: Path) -> bool:
 
 
 def _term(path: Path) -> Term | None:
-    name = path.stem if path.suffix.lower() == ".xlsx" else path.name
+    return _named_term(path.stem if path.suffix.lower() == ".xlsx" else path.name)
+
+
+def _named_term(name: str) -> Term | None:
     try:
         return Term.parse(unicodedata.normalize("NFC", name))
     except ValueError:
@@ -168,17 +171,9 @@ def _original(stem: str) -> str:
     for form in _COPY:
         if found := form.fullmatch(unicodedata.normalize("NFC", stem)):
             original = found["original"].strip()
-            if _folded(original) in _TABLES or _is_term(original):
+            if _folded(original) in _TABLES or _named_term(original):
                 return original
     return ""
-
-
-def _is_term(text: str) -> bool:
-    try:
-        Term.parse(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _folded(stem: str) -> str:
