@@ -266,11 +266,7 @@ def known_periods(tables: Sequence[Table], plan: Plan | None) -> Iterator[Findin
 
 
 def _is_period(text: str) -> bool:
-    try:
-        Term.parse(text)
-    except ValueError:
-        return re.fullmatch(r"(19|20)[0-9]{2}", text) is not None
-    return True
+    return bool(Term.parse_or_none(text) or re.fullmatch(r"(19|20)[0-9]{2}", text))
 
 
 # Amounts and values -------------------------------------------------------------------------------------------------

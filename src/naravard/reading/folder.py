@@ -100,14 +100,8 @@ def _is_folder(path: Path) -> bool:
 
 
 def _term(path: Path) -> Term | None:
-    return _named_term(path.stem if path.suffix.lower() == ".xlsx" else path.name)
-
-
-def _named_term(name: str) -> Term | None:
-    try:
-        return Term.parse(unicodedata.normalize("NFC", name))
-    except ValueError:
-        return None
+    name = path.stem if path.suffix.lower() == ".xlsx" else path.name
+    return Term.parse_or_none(unicodedata.normalize("NFC", name))
 
 
 def _take_term(found: Folder, term: Term, path: Path, root: Path, log: Log) -> None:
@@ -171,7 +165,7 @@ def _original(stem: str) -> str:
     for form in _COPY:
         if found := form.fullmatch(unicodedata.normalize("NFC", stem)):
             original = found["original"].strip()
-            if _folded(original) in _TABLES or _named_term(original):
+            if _folded(original) in _TABLES or Term.parse_or_none(original):
                 return original
     return ""
 

@@ -15,8 +15,8 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from naravard.disk import flush, flush_all
 from naravard.report.making import Failure, Made, Order, made_apart
-from naravard.report.places import flush, flush_all
 from naravard.report.supervise import Limits, start_early
 
 DAEMON = "arbetaren får inte starta processer: starta den med DASK_DISTRIBUTED__WORKER__DAEMON=False i miljön"

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from naravard.disk import slug
 from naravard.document import Cell, Column, Document, Table, Value
 from naravard.report.typed_cells import (
     around,
@@ -26,7 +27,6 @@ from naravard.report.typed_cells import (
     distinct_headings,
     headings_of,
     number_in,
-    slug,
 )
 
 _LIVE = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\n]")

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from naravard.disk import flush, flush_all
 from naravard.report import manifest as manifests
 from naravard.report.exports import FORMATS, Settings
 from naravard.report.lock import locked
 from naravard.report.making import Failure, Made, Order, made_apart
 from naravard.report.manifest import Manifest, PaperRecord, Snapshot, Told, checksums, digest, stands, unchanged
-from naravard.report.places import Place, clear, flush, flush_all, point
+from naravard.report.places import Place, clear, point
 from naravard.report.supervise import Limits, threads
 
 Progress = Callable[[str], None]
