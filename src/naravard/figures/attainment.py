@@ -46,13 +46,9 @@ def attainment(project: Project, term: str) -> Passage:
     field = Field(_NAME + 8, WIDTH - _NAME - _SAID - 22, (low - 0.03, high + 0.05))
     caption = f"Vägen från utgångsvärde till målvärde {term}"
     drawn = [value for row in rows for value in _against(row).values]
+    alone = [{**row, "county_count": 0} for row in rows]  # the source line speaks of no other municipalities
     return shown("vagen-till-malen", caption, _alt(project, last, rows), _sheets(last, field, rows),
-                 measured(project, _uncompared(rows)), drawn)  # fmt: skip
-
-
-def _uncompared(rows: Sequence[Row]) -> list[Row]:
-    """The rows for the source line, which here speaks of no other municipalities."""
-    return [{**row, "county_count": 0} for row in rows]
+                 measured(project, alone), drawn)  # fmt: skip
 
 
 def _sheets(term: Term, field: Field, rows: Sequence[Row]) -> list[Sheet]:

@@ -63,7 +63,10 @@ class Batch:
         if not wanted:
             return
         surroundings = {**manifests.surroundings(code), "notebook": notebook}
-        orders = (self._order(area, runs[area], data) for area in wanted)
+        orders = (
+            Order(PAPER, self.notebook, self._parameters(area), self.root, Path(), self.formats, runs[area], data)
+            for area in wanted
+        )
         for order, came in delivered(executor, orders, workers, self.limits, preload(len(wanted))):
             outcome = self._as_it_was(came, before)
             if isinstance(outcome, Delivery):
@@ -104,9 +107,6 @@ class Batch:
 
     def _parameters(self, area: str) -> dict[str, str | int]:
         return {"area": area, "year": self.year}
-
-    def _order(self, area: str, run: str, data: str) -> Order:
-        return Order(PAPER, self.notebook, self._parameters(area), self.root, Path(), self.formats, run, data)
 
     def _publish(
         self, order: Order, delivery: Delivery, prints: Mapping[str, str], surroundings: Mapping[str, object]
