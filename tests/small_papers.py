@@ -49,7 +49,9 @@ class Bench:
         return {path.stem: path for path in sorted(self.notebook.parent.glob("*.ipynb"))}
 
     def order(self, folder: Path) -> Order:
-        return Order("litet", self.notebook, {"data": "data/prov", "term": "HT2023"}, self.root, folder, ("html",))
+        return Order(
+            "litet", self.notebook, {"data": "data/prov", "term": "HT2023"}, self.root, folder, ("html",), "", ""
+        )
 
 
 HTML = Manner(formats=("html",), workers=2)

@@ -14,7 +14,8 @@ from naravard.model import FIELDS, PROJECT_TABLES, TERM_TABLES, Citation, Marker
 from naravard.model.columns import columns
 from naravard.reading.project import read_project
 from naravard.template import new_project, new_term
-from naravard.template.fields import ROWS, how, words
+from naravard.template.fields import how, words
+from naravard.template.instructions import TEXTS
 from naravard.terms import Term
 
 PROJECT_ROWS = {
@@ -243,7 +244,7 @@ def test_every_table_is_a_sheet_with_all_its_columns_and_an_explanation(folder, 
     sheet = book[record.title]
     assert {cell.value for cell in sheet[1]} == {column.heading for column in columns(record)}
     assert (sheet.freeze_panes, sheet.max_row) == ("B2", 1)
-    assert ROWS[record.table].startswith("En rad för varje")
+    assert TEXTS["rows"][record.table].startswith("En rad för varje")
     first = [cell.value for cell in sheet[1]]
     if record is not TERM_TABLES[0] and "källa" in first:
         assert first[-2:] == ["källa", "anteckning"]

@@ -25,7 +25,7 @@ from naravard.model import (
 from naravard.model.columns import columns
 from naravard.reading.grid import Grid, RawCell
 from naravard.reading.rows import read_rows
-from naravard.rules import RULES
+from naravard.rules import rules
 from sample_folder import changed_row, read_activities, told
 
 Expected = list[tuple[str, str]]
@@ -317,7 +317,7 @@ def test_an_unread_cell_is_not_also_told_of_as_empty() -> None:
 
 
 def test_every_rule_has_whole_sentences_and_a_remedy() -> None:
-    for rule in RULES.values():
+    for rule in rules().values():
         assert rule.summary.endswith("."), rule.code
         assert rule.remedy.endswith("."), rule.code
         assert "{" not in rule.summary + rule.remedy, rule.code

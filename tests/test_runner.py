@@ -18,7 +18,7 @@ import nbformat
 import pytest
 
 from naravard import cli
-from naravard.report import notebooks
+from naravard.report import making, notebooks
 from naravard.report import publish as publishing
 from naravard.report.exports import Settings
 from naravard.report.index import page
@@ -154,14 +154,14 @@ def test_one_of_two_papers_that_fails_holds_back_both(good):
 
 def test_input_that_changes_while_the_papers_are_made_is_refused(good, monkeypatch):
     good.words.write_text("Nya ord", encoding="utf-8")
-    real = publishing.supervised
+    real = making.supervised
 
     def meanwhile(*given, **named):
         outcome = real(*given, **named)
         good.words.write_text("Excel sparade mitt i", encoding="utf-8")
         return outcome
 
-    monkeypatch.setattr(publishing, "supervised", meanwhile)
+    monkeypatch.setattr(making, "supervised", meanwhile)
     with pytest.raises(InputChanged, match=r"prov/ord\.csv"):
         publish(good.papers(), good.matter(), good.place, HTML)
     assert_untouched(good)

@@ -266,11 +266,7 @@ def known_periods(tables: Sequence[Table], plan: Plan | None) -> Iterator[Findin
 
 
 def _is_period(text: str) -> bool:
-    try:
-        Term.parse(text)
-    except ValueError:
-        return re.fullmatch(r"(19|20)[0-9]{2}", text) is not None
-    return True
+    return bool(Term.parse_or_none(text) or re.fullmatch(r"(19|20)[0-9]{2}", text))
 
 
 # Amounts and values -------------------------------------------------------------------------------------------------
@@ -296,16 +292,13 @@ def _odd_amounts(table: Table, name: str) -> Iterator[Finding]:
         if abs(amount) * unit.in_kr > MOST_KRONOR:
             yield _at("implausible", table, row, name, why="det är mer än en miljard kronor")
         elif unit is MoneyUnit.KR and _has_thousandths(amount):
-            yield _at("ambiguous-number", table, row, name, hint=_thousands(amount))
+            # Kronor have two decimals at most, so 1,234 is an English 1 234, or else a slip of the pen.
+            hint = f" Kronor har högst två decimaler. Menade du {_shown(amount).replace(',', '')}?"
+            yield _at("ambiguous-number", table, row, name, hint=hint)
 
 
 def _has_thousandths(amount: Decimal) -> bool:
     return abs(amount) < 1000 and amount.as_tuple().exponent == -3
-
-
-def _thousands(amount: Decimal) -> str:
-    """Kronor have two decimals at most, so 1,234 is an English 1 234, or else a slip of the pen."""
-    return f" Kronor har högst två decimaler. Menade du {_shown(amount).replace(',', '')}?"
 
 
 def _far_from_budget(table: Table, row: Row) -> Iterator[Finding]:

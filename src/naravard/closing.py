@@ -76,21 +76,14 @@ def files_of(folder: Path, term: Term) -> dict[str, Path]:
     for path in sorted(folder.iterdir()):
         if path.name.startswith((".", "~$")):
             continue
-        if path.is_dir() and _names(path.name, term):
+        if path.is_dir() and Term.parse_or_none(path.name) == term:
             inner = (file for file in sorted(path.rglob("*")) if file.is_file())
             found |= {
                 file.relative_to(folder).as_posix(): file for file in inner if not file.name.startswith((".", "~$"))
             }
-        elif path.is_file() and _names(path.stem.removesuffix("-texter"), term):
+        elif path.is_file() and Term.parse_or_none(path.stem.removesuffix("-texter")) == term:
             found[path.name] = path
     return found
-
-
-def _names(name: str, term: Term) -> bool:
-    try:
-        return Term.parse(name) == term
-    except ValueError:
-        return False
 
 
 def _event(entry: dict[str, Any]) -> Event:

@@ -14,7 +14,7 @@ from naravard.measures.definitions import column_said, defined
 from naravard.mending import NAMES
 from naravard.model import FIELDS, PROJECT_TABLES, TERM_TABLES, Record, Severity
 from naravard.model.columns import Column, columns
-from naravard.rules import RULES
+from naravard.rules import rules
 
 _KINDS: dict[str, str] = {
     "number": "tal",
@@ -55,12 +55,12 @@ def rules_page() -> str:
         "Varje anmärkning har en kod, en plats (fil, blad, rad, kolumn) och säger hur felet rättas.\n",
     ]
     for severity in sorted(Severity, key=lambda s: -s.rank):
-        rules = sorted((rule for rule in RULES.values() if rule.severity is severity), key=lambda rule: rule.code)
+        alike = sorted((rule for rule in rules().values() if rule.severity is severity), key=lambda rule: rule.code)
         name, _, meaning = NAMES[severity]
         parts.append(
             f"## {name} (`{severity}`)\n\n{meaning}\n\n| kod | vad som är fel | så rättas det |\n|---|---|---|"
         )
-        parts += [f"| `{rule.code}` | {_plain(rule.summary)} | {_plain(rule.remedy)} |" for rule in rules]
+        parts += [f"| `{rule.code}` | {_plain(rule.summary)} | {_plain(rule.remedy)} |" for rule in alike]
         parts.append("")
     return "\n".join(parts)
 

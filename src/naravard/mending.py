@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
@@ -42,21 +43,7 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
 
 def findings_as_json(findings: Iterable[Finding]) -> str:
     """A JSON list with one object a finding; ``row`` is the row that Excel shows, or null."""
-    rows = [
-        {
-            "code": found.code,
-            "severity": str(found.severity),
-            "file": found.file,
-            "sheet": found.sheet,
-            "row": found.row,
-            "column": found.column,
-            "column_letter": found.column_letter,
-            "value": found.value,
-            "message": found.message,
-        }
-        for found in in_order(findings)
-    ]
-    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps([asdict(found) for found in in_order(findings)], ensure_ascii=False, indent=1) + "\n"
 
 
 def findings_as_text(findings: Sequence[Finding], most: int = SHOWN) -> str:

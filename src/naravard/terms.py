@@ -40,6 +40,14 @@ class Term:
                 return cls(year if year > 99 else 2000 + year, _SEASONS[found["season"]])
         raise ValueError(f"{text!r} is not a term; write it like HT2023 or VT2023")
 
+    @classmethod
+    def parse_or_none(cls, text: str) -> Term | None:
+        """The term that ``parse`` reads; None if the text is no term."""
+        try:
+            return cls.parse(text)
+        except ValueError:
+            return None
+
     @property
     def next(self) -> Term:
         """The term after this one."""

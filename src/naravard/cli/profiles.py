@@ -152,18 +152,10 @@ def _chosen(wanted: str, areas: Mapping[str, Area]) -> dict[str, Area]:
 def _executor(given: argparse.Namespace) -> Iterator[tuple[Executor, int]]:
     """Threads here, or a cluster; with how many profiles it makes at a time."""
     if not given.scheduler:
-        from concurrent.futures import ThreadPoolExecutor
+        from naravard.report.supervise import threads
 
-        from naravard.report.supervise import stop_all
-
-        threads = ThreadPoolExecutor(max_workers=given.workers)
-        try:
-            yield threads, given.workers
-        except BaseException:
-            threads.shutdown(wait=False, cancel_futures=True)
-            stop_all()
-            raise
-        threads.shutdown()
+        with threads(given.workers) as executor:
+            yield executor, given.workers
         return
     try:
         from distributed import Client

@@ -125,21 +125,23 @@ def _nothing_new(papers: Mapping[str, Path], place: Place, data: Path, manner: M
     """Whether the latest edition is what would be made now. The project is not read for this: checksums tell."""
     from naravard.reading.inputs import located
     from naravard.report import manifest as manifests
-    from naravard.report.publish import root_and_name, run_of, stands
+    from naravard.report.publish import root_and_name
 
     published = place.published()
     if published is None or any(name not in {*published.papers, *published.left_out} for name in papers):
         return False
-    code, (root, _) = manifests.code(), root_and_name(data)
-    inputs: dict[frozenset[str], dict[str, str]] = {}
+    code, (root, project) = manifests.code(), root_and_name(data)
+    parameters = {"data": project, "term": place.term}
+    inputs: dict[frozenset[str], str] = {}
     for name, path in papers.items():
         record = published.papers.get(name)
         if record is None:
             continue
         names = frozenset(record.inputs)
         if names not in inputs:
-            inputs[names] = manifests.checksums(located(data, names))
-        if not stands(record, run_of(name, path, place.term, code, inputs[names]), manner, place.latest, root):
+            inputs[names] = manifests.digest(manifests.checksums(located(data, names)))
+        run = manifests.run_of(name, manifests.sha256(path), parameters, code, inputs[names])
+        if not manifests.stands(record, run, manner.formats, manner.settings, place.latest, root):
             return False
     return True
 

@@ -63,12 +63,9 @@ class Puzzle:
                 return 0, 0
             case Kind.SMALL:
                 return 1, rule.threshold - 1
-            case Kind.PROTECTED if not self._is_part_of_share(key):
+            case Kind.PROTECTED if not self.shares or key[-1] == BASE:
                 return 1, self.ceiling
         return 0, self.ceiling
-
-    def _is_part_of_share(self, key: Key) -> bool:
-        return self.shares and key[-1] != BASE
 
     def add_cell(self, moment: int, key: Key, low: int, high: int) -> int:
         """The number of a cell's unknown; what was known of it from an earlier table stays known."""

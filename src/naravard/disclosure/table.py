@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -111,19 +111,6 @@ class ProtectedTable:
         """How many of them the share counts."""
         return self._part(key, NUMERATOR)
 
-    @property
-    def hides(self) -> bool:
-        """Whether anything is hidden, so that the words for it need explaining under the table."""
-        return any(self[key].kind.hidden for key in self)
-
-    @property
-    def kinds(self) -> tuple[Kind, ...]:
-        """The kinds of cells in the table, in the order of ``Kind``: those that need explaining under it."""
-        found = {self[key].kind for key in self} | {
-            cell.kind for key, cell in self.counts if key[-1] == BASE and self.shares
-        }
-        return tuple(kind for kind in Kind if kind in found)
-
     def frame(self) -> pd.DataFrame:
         """The table as exports take it. One row: one cell. Columns: the dimensions, ``kind``, ``value`` (NA where no number
         may be seen; shares in per cent), ``below`` (of small counts); for shares also ``base_kind``, ``base``, ``numerator``.
@@ -138,25 +125,6 @@ class ProtectedTable:
         frame = pd.DataFrame(rows, columns=[*self.dimensions, "kind", "value", "below", *more])
         whole = ["below", "base", "numerator"] if self.shares else ["value", "below"]
         return frame.astype({**dict.fromkeys(whole, "Int64"), "value": "Float64" if self.shares else "Int64"})
-
-    def to_json(self) -> dict[str, Any]:
-        """What was published, as plain data for a manifest; ``from_json`` gives it back."""
-        cells = [[*key, str(cell.kind), cell.value, cell.below] for key, cell in self.counts]
-        lines = [asdict(line) for line in self.lines]
-        return {
-            "name": self.name, "dimensions": list(self.dimensions), "rule": asdict(self.rule), "shares": self.shares,
-            "counts": cells, "lines": lines,
-        }  # fmt: skip
-
-    @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> ProtectedTable:
-        """The table that ``to_json`` made this of."""
-        counts = tuple((tuple(key), Cell(Kind(kind), value, below)) for *key, kind, value, below in data["counts"])
-        lines = tuple(
-            Line(tuple(line["total"]), tuple(tuple(part) for part in line["parts"]), line["loose"])
-            for line in data["lines"]
-        )
-        return cls(data["name"], tuple(data["dimensions"]), Rule(**data["rule"]), counts, lines, data["shares"])
 
     def _part(self, key: str | Key, part: str) -> Cell:
         if not self.shares:

@@ -14,12 +14,11 @@ from naravard.figures.drawing import (
     PALE,
     QUIET,
     SOFT,
-    TALLEST,
     WIDTH,
     Field,
     Sheet,
     block,
-    pages,
+    rows_on_sheets,
     shown,
     wrapped,
 )
@@ -47,31 +46,23 @@ def attainment(project: Project, term: str) -> Passage:
     field = Field(_NAME + 8, WIDTH - _NAME - _SAID - 22, (low - 0.03, high + 0.05))
     caption = f"Vägen från utgångsvärde till målvärde {term}"
     drawn = [value for row in rows for value in _against(row).values]
+    alone = [{**row, "county_count": 0} for row in rows]  # the source line speaks of no other municipalities
     return shown("vagen-till-malen", caption, _alt(project, last, rows), _sheets(last, field, rows),
-                 measured(project, _uncompared(rows)), drawn)  # fmt: skip
-
-
-def _uncompared(rows: Sequence[Row]) -> list[Row]:
-    """The rows for the source line, which here speaks of no other municipalities."""
-    return [{**row, "county_count": 0} for row in rows]
+                 measured(project, alone), drawn)  # fmt: skip
 
 
 def _sheets(term: Term, field: Field, rows: Sequence[Row]) -> list[Sheet]:
     names = [wrapped(f"{row['indicator']} {row['name']}", _NAME, _SIZE, lines=2) for row in rows]
     heights = [max(block(name, _SIZE), block([""] * 2, 7.5)) + 7 for name in names]
     sheets = []
-    for places in pages(heights, TALLEST - _HEAD):
-        bottom = _HEAD + sum(heights[place] for place in places)
-        sheet = Sheet(bottom + 1)
-        _ends(sheet, field, bottom)
-        top = _HEAD
-        for place in places:
+    for sheet, rows_here in rows_on_sheets(heights, _HEAD):
+        _ends(sheet, field, sheet.height - 1)
+        for place, top in rows_here:
             middle = top + heights[place] / 2
             sheet.line([0, WIDTH], [top, top], color=PALE, linewidth=0.5)
             sheet.lines(0, middle - block(names[place], _SIZE) / 2, names[place], _SIZE)
             _way(sheet, field, rows[place], middle)
             _result(sheet, term, rows[place], middle)
-            top += heights[place]
         sheets.append(sheet)
     return sheets
 

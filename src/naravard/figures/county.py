@@ -14,13 +14,12 @@ from naravard.figures.drawing import (
     PALE,
     QUIET,
     SOFT,
-    TALLEST,
     WIDTH,
     Field,
     Sheet,
     apart,
     block,
-    pages,
+    rows_on_sheets,
     shown,
     text_width,
     wrapped,
@@ -100,10 +99,10 @@ def _sheets(key_figures: Sequence[_KeyFigure]) -> list[Sheet]:
     names = [wrapped(f"{one.row['name']}, {one.row['unit']}", _NAME, _SIZE, lines=3) for one in key_figures]
     heights = [max(block(name, _SIZE) + 8.4, 38.0) + 8 for name in names]
     sheets = []
-    for part in pages(heights, TALLEST):
-        sheet = Sheet(sum(heights[place] for place in part) + 1)
-        top = 0.0
-        for place in part:
+    for sheet, rows_here in rows_on_sheets(heights):
+        for place, top in rows_here:
+            if place != rows_here[0][0]:
+                sheet.line([0, WIDTH], [top, top], color=PALE, linewidth=0.5)
             one, middle = key_figures[place], top + heights[place] / 2
             better = _BETTER.get(one.row["direction"])
             note = f"{one.row['period']}, {better}" if better else str(one.row["period"])
@@ -111,9 +110,6 @@ def _sheets(key_figures: Sequence[_KeyFigure]) -> list[Sheet]:
             sheet.lines(0, sheet.lines(0, begins, names[place], _SIZE), [note], 7, color=SOFT)
             _dots(sheet, one, middle)
             sheet.write(WIDTH, middle + 2.7, one.place.text, _SIZE, bold=True, color=OWN, align="right")
-            top += heights[place]
-            if place != part[-1]:
-                sheet.line([0, WIDTH], [top, top], color=PALE, linewidth=0.5)
         sheets.append(sheet)
     return sheets
 

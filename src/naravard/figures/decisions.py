@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from naravard import measures, writing
 from naravard.document import Passage, Text, Value
 from naravard.figures import calendar
-from naravard.figures.drawing import OWN, SOFT, TALLEST, WIDTH, Field, Sheet, block, pages, shown, text_width, wrapped
+from naravard.figures.drawing import OWN, SOFT, WIDTH, Field, Sheet, block, rows_on_sheets, shown, text_width, wrapped
 from naravard.model import DecisionStatus, PartialDate, Project
 from naravard.terms import Term
 from naravard.writing import Row
@@ -64,15 +64,11 @@ def _sheets(project: Project, events: Sequence[_Event], last: Term) -> list[Shee
     names = [wrapped(event.words.text, _NAME - 12, _SIZE, lines=4) for event in events]
     heights = [block(name, _SIZE) + 8 for name in names]
     sheets = []
-    for places in pages(heights, TALLEST - _HEAD):
-        bottom = _HEAD + sum(heights[place] for place in places)
-        sheet = Sheet(bottom + 1)
-        calendar.terms(sheet, project, field, _HEAD - 2, bottom)
-        top = _HEAD
-        for place in places:
+    for sheet, rows_here in rows_on_sheets(heights, _HEAD):
+        calendar.terms(sheet, project, field, _HEAD - 2, sheet.height - 1)
+        for place, top in rows_here:
             sheet.lines(0, top + 4, names[place], _SIZE)
             _marked(sheet, project, field, events[place], top + heights[place] / 2)
-            top += heights[place]
         sheets.append(sheet)
     return sheets
 

@@ -7,7 +7,7 @@ from math import isnan
 
 from naravard import labels, measures, writing
 from naravard.document import Passage, Text
-from naravard.figures.drawing import SOFT, TALLEST, Sheet, block, pages, shown, text_width, wrapped
+from naravard.figures.drawing import SOFT, Sheet, block, rows_on_sheets, shown, text_width, wrapped
 from naravard.figures.panel import COLUMN, COLUMNS, GUTTER, NAMES, PLOT, Panel, draw
 from naravard.figures.sources import measured
 from naravard.model import Project
@@ -83,16 +83,13 @@ def _sheets(panels: Sequence[Panel]) -> list[Sheet]:
         for strip, title_strip in zip(strips, titles, strict=True)
     ]
     sheets = []
-    for places in pages([head + PLOT + _FOOT for head in heads], TALLEST):
-        sheet = Sheet(sum(heads[place] + PLOT + _FOOT for place in places) - 8)
-        top = 0.0
-        for place in places:
+    for sheet, rows_here in rows_on_sheets([head + PLOT + _FOOT for head in heads], foot=-8):
+        for place, top in rows_here:
             for column, (panel, title) in enumerate(zip(strips[place], titles[place], strict=True)):
                 left = column * (COLUMN + GUTTER)
                 below = sheet.lines(left, top, title, _TITLE, bold=True)
                 sheet.lines(left, below, [panel.below_title] if panel.replaces else [], 7, color=SOFT)
                 draw(sheet, panel, left, top + heads[place])
-            top += heads[place] + PLOT + _FOOT
         sheets.append(sheet)
     return sheets
 

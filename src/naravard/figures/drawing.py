@@ -7,9 +7,9 @@ a sheet holds nothing but what was put on it, so that it is drawn fast and is sm
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 from matplotlib.artist import Artist
@@ -189,6 +189,15 @@ def pages(heights: Sequence[float], room: float = TALLEST) -> list[range]:
             used = 0.0
         used += height
     return [range(start, end) for start, end in zip(starts, [*starts[1:], len(heights)], strict=True)]
+
+
+def rows_on_sheets(
+    heights: Sequence[float], head: float = 0.0, foot: float = 1.0
+) -> Iterator[tuple[Sheet, list[tuple[int, float]]]]:
+    """The sheets that rows of these heights need below a head: each with the rows on it, by number, and where they begin."""
+    for places in pages(heights, TALLEST - head):
+        *tops, bottom = accumulate((heights[place] for place in places), initial=head)
+        yield Sheet(bottom + foot), list(zip(places, tops, strict=True))
 
 
 def text_width(words: str, size: float = 8, bold: bool = False) -> float:

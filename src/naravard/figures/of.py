@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import sys
-import unicodedata
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.backend_bases import FigureCanvasBase
 
+from naravard.disk import slug
 from naravard.document import Figure
 from naravard.figures.drawing import TALLEST, WIDTH
 from naravard.figures.scalable import SvgRenderer
@@ -40,7 +39,7 @@ def of(drawing: Any, *, caption: str, alt: str, source: str, name: str = "") -> 
     figure = _figure_of(drawing)
     if pyplot := sys.modules.get("matplotlib.pyplot"):
         pyplot.close(figure)  # else the notebook would show it once more, as a picture without words
-    return Figure(name or _slug(caption), caption, alt, _svg(figure), source=source)
+    return Figure(name or slug(caption), caption, alt, _svg(figure), source=source)
 
 
 def _figure_of(drawing: Any) -> Drawing:
@@ -86,8 +85,3 @@ class _Canvas(FigureCanvasBase):
 
     def get_renderer(self) -> SvgRenderer:
         return SvgRenderer(*self.figure.bbox.size)
-
-
-def _slug(caption: str) -> str:
-    plain = unicodedata.normalize("NFKD", caption).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain)[:60].strip("-")

@@ -11,12 +11,11 @@ from naravard.figures.drawing import (
     INK,
     OWN,
     PALE,
-    TALLEST,
     WIDTH,
     Field,
     Sheet,
     block,
-    pages,
+    rows_on_sheets,
     shown,
     text_width,
     wrapped,
@@ -99,12 +98,9 @@ def _sheets(rows: Sequence[_Row], name_width: float) -> list[Sheet]:
         for name, row in zip(names, rows, strict=True)
     ]
     sheets = []
-    for places in pages(heights, TALLEST - 4):
-        sheet = Sheet(sum(heights[place] for place in places) + 1)
-        top = 0.0
-        for place in places:
+    for sheet, rows_here in rows_on_sheets(heights):
+        for place, top in rows_here:
             _drawn(sheet, field, rows[place], names[place], top, heights[place])
-            top += heights[place]
         sheets.append(sheet)
     return sheets
 

@@ -8,35 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from naravard.document import SourceRow
+from naravard.model import records
 from naravard.model.findings import Finding
-from naravard.model.records import (
-    PROJECT_TABLES,
-    TERM_TABLES,
-    Activity,
-    Actor,
-    Assessment,
-    Assignment,
-    Background,
-    Decision,
-    Deviation,
-    Discrepancy,
-    Focus,
-    Funding,
-    GoverningDocument,
-    Indicator,
-    Lesson,
-    Measurement,
-    OutcomeGoal,
-    OutputGoal,
-    Plan,
-    Record,
-    Risk,
-    Role,
-    Source,
-    Target,
-    TargetGroup,
-    Theme,
-)
+from naravard.model.records import PROJECT_TABLES, TERM_TABLES, Plan, Record
 from naravard.model.shown import Records, holding_html
 from naravard.terms import Term, TermCalendar
 
@@ -52,16 +26,16 @@ class TermReport:
     """
 
     term: Term
-    focus: tuple[Focus, ...] = ()
-    activities: tuple[Activity, ...] = ()
-    measurements: tuple[Measurement, ...] = ()
-    assessments: tuple[Assessment, ...] = ()
-    funding: tuple[Funding, ...] = ()
-    risks: tuple[Risk, ...] = ()
-    deviations: tuple[Deviation, ...] = ()
-    lessons: tuple[Lesson, ...] = ()
-    decisions: tuple[Decision, ...] = ()
-    assignments: tuple[Assignment, ...] = ()
+    focus: tuple[records.Focus, ...] = ()
+    activities: tuple[records.Activity, ...] = ()
+    measurements: tuple[records.Measurement, ...] = ()
+    assessments: tuple[records.Assessment, ...] = ()
+    funding: tuple[records.Funding, ...] = ()
+    risks: tuple[records.Risk, ...] = ()
+    deviations: tuple[records.Deviation, ...] = ()
+    lessons: tuple[records.Lesson, ...] = ()
+    decisions: tuple[records.Decision, ...] = ()
+    assignments: tuple[records.Assignment, ...] = ()
     texts: Mapping[str, tuple[str | tuple[str, ...], ...]] = field(default_factory=dict)
     """What the analyst has written, by heading: paragraphs, and lists as tuples of their items."""
 
@@ -137,18 +111,18 @@ class Project:
 
     name: str
     plan: Plan
-    sources: tuple[Source, ...] = ()
-    background: tuple[Background, ...] = ()
-    themes: tuple[Theme, ...] = ()
-    target_groups: tuple[TargetGroup, ...] = ()
-    actors: tuple[Actor, ...] = ()
-    roles: tuple[Role, ...] = ()
-    governing_documents: tuple[GoverningDocument, ...] = ()
-    outcome_goals: tuple[OutcomeGoal, ...] = ()
-    output_goals: tuple[OutputGoal, ...] = ()
-    indicators: tuple[Indicator, ...] = ()
-    targets: tuple[Target, ...] = ()
-    discrepancies: tuple[Discrepancy, ...] = ()
+    sources: tuple[records.Source, ...] = ()
+    background: tuple[records.Background, ...] = ()
+    themes: tuple[records.Theme, ...] = ()
+    target_groups: tuple[records.TargetGroup, ...] = ()
+    actors: tuple[records.Actor, ...] = ()
+    roles: tuple[records.Role, ...] = ()
+    governing_documents: tuple[records.GoverningDocument, ...] = ()
+    outcome_goals: tuple[records.OutcomeGoal, ...] = ()
+    output_goals: tuple[records.OutputGoal, ...] = ()
+    indicators: tuple[records.Indicator, ...] = ()
+    targets: tuple[records.Target, ...] = ()
+    discrepancies: tuple[records.Discrepancy, ...] = ()
     reports: tuple[TermReport, ...] = ()
     key_figures: KeyFigures | None = None
     logo: str = field(default="", repr=False)
@@ -262,8 +236,8 @@ def table_named(name: str) -> type[Record]:
 
 def records_of(holder: Project | TermReport, table: str) -> Sequence[Any]:
     """The records of a table, by its file name."""
-    records: Sequence[Any] = getattr(holder, FIELDS[table])
-    return records
+    found: Sequence[Any] = getattr(holder, FIELDS[table])
+    return found
 
 
 def _fields(tables: Sequence[type[Record]]) -> list[str]:

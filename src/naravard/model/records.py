@@ -59,14 +59,18 @@ def column(heading: str, description: str = "", **given: Any) -> Any:
     return Field(alias=heading, description=description, **given)
 
 
-class Record(BaseModel, Mapping[str, Any]):
+class _Frozen(BaseModel):
+    """What is read from a file: never changed afterwards, and with no field that its class does not have."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True)
+
+
+class Record(_Frozen, Mapping[str, Any]):
     """One row of a table. ``origin`` says where it stands.
 
     What a record shows of itself, in text and in a notebook, leaves out the fields that may count persons, ``counting``. As a
     mapping from the names of the fields that it shows it gives ``pd.DataFrame(records)`` columns with those names.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True)
 
     table: ClassVar[str]
     title: ClassVar[str]
@@ -527,10 +531,8 @@ TERM_TABLES: tuple[type[Record], ...] = (
 )
 
 
-class ProjectFrame(BaseModel):
+class ProjectFrame(_Frozen):
     """The section ``[projekt]`` of plan.toml: what the project is."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True)
 
     name: str = column("namn", "Projektets namn.")
     purpose: str | None = column("syfte", "Projektets syfte i en mening.", default=None)
@@ -543,30 +545,24 @@ class ProjectFrame(BaseModel):
     cited: tuple[Citation, ...] = column("källa", "Id ur kallor, och stället i den.", default=())
 
 
-class Matter(BaseModel):
+class Matter(_Frozen):
     """The section ``[ärende]``: the matter in the municipality's register."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True)
 
     case_number: str | None = column("dnr", "Diarienummer, som det står.", default=None)
     name: str | None = column("ärendemening", "Ärendets rubrik.", default=None)
     cited: tuple[Citation, ...] = column("källa", "Id ur kallor, och stället i den.", default=())
 
 
-class Comparison(BaseModel):
+class Comparison(_Frozen):
     """The section ``[jämförelse]``: the snapshot of Kolada and whom to compare with."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     snapshot: str = column("uttag", "Mappen med uttaget ur Kolada, räknat från plan.toml.")
     county: str | None = column("länets kommuner", "Koladas grupp-id.", default=None)
     peers: str | None = column("liknande kommuner", "Koladas grupp-id.", default=None)
 
 
-class Calendar(BaseModel):
+class Calendar(_Frozen):
     """The section ``[kalender]``: when the terms begin, as MM-DD."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     spring: str = column("vt börjar", "MM-DD.", default="01-01", pattern=r"^\d\d-\d\d$")
     autumn: str = column("ht börjar", "MM-DD.", default="07-01", pattern=r"^\d\d-\d\d$")
@@ -577,10 +573,8 @@ class Calendar(BaseModel):
         return TermCalendar((int(self.spring[:2]), int(self.spring[3:])), (int(self.autumn[:2]), int(self.autumn[3:])))
 
 
-class Appearance(BaseModel):
+class Appearance(_Frozen):
     """The section ``[utseende]``: the municipality's own look."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     colour: str | None = column("färg", "Försättsbladets och rubrikernas färg, till exempel #0a3a47.", default=None)
     accent: str | None = column("accentfärg", "Länkarnas och linjernas färg, till exempel #0f4c5c.", default=None)
@@ -588,10 +582,8 @@ class Appearance(BaseModel):
     logo_text: str | None = column("logotypens text", "Vad logotypen visar, för den som inte ser den.", default=None)
 
 
-class OpenData(BaseModel):
+class OpenData(_Frozen):
     """The section ``[öppna data]``: where the papers are published, and whom a reader of the data asks."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     address: str | None = column(
         "adress",
@@ -603,10 +595,8 @@ class OpenData(BaseModel):
     )
 
 
-class Memo(BaseModel):
+class Memo(_Frozen):
     """The section ``[tjänsteskrivelse]``: the headings of the official's memo, in order, and who signs it, by role."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     headings: tuple[str, ...] = column(
         "rubriker",
@@ -616,10 +606,8 @@ class Memo(BaseModel):
     signed_by: tuple[str, ...] = column("undertecknas av", "Roller, aldrig personnamn.", default=())
 
 
-class Plan(BaseModel):
+class Plan(_Frozen):
     """plan.toml: the frame of the project. Keys are the aliases without å, ä, ö, with ``_`` for a blank."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     project: ProjectFrame = column("projekt")
     matter: Matter = column("ärende", default=Matter())

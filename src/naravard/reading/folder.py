@@ -101,10 +101,7 @@ def _is_folder(path: Path) -> bool:
 
 def _term(path: Path) -> Term | None:
     name = path.stem if path.suffix.lower() == ".xlsx" else path.name
-    try:
-        return Term.parse(unicodedata.normalize("NFC", name))
-    except ValueError:
-        return None
+    return Term.parse_or_none(unicodedata.normalize("NFC", name))
 
 
 def _take_term(found: Folder, term: Term, path: Path, root: Path, log: Log) -> None:
@@ -168,17 +165,9 @@ def _original(stem: str) -> str:
     for form in _COPY:
         if found := form.fullmatch(unicodedata.normalize("NFC", stem)):
             original = found["original"].strip()
-            if _folded(original) in _TABLES or _is_term(original):
+            if _folded(original) in _TABLES or Term.parse_or_none(original):
                 return original
     return ""
-
-
-def _is_term(text: str) -> bool:
-    try:
-        Term.parse(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _folded(stem: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from naravard.model import Finding
 from naravard.reading.grid import RawCell
-from naravard.rules import RULES, finding
+from naravard.rules import finding, rules
 
 SHOWN_PER_COLUMN = 50
 """How many findings of one kind in one column are told of one by one; the rest are counted."""
@@ -26,7 +26,7 @@ class Log:
     def add(self, code: str, *, file: str | None = None, row: int | None = None, column: str = "", letter: str = "",
             value: str = "", **words: Any) -> None:  # fmt: skip
         """Add a finding, or count it if enough of its kind have been told. A word may be a function: it is asked last."""
-        gathered = RULES[code].gathered
+        gathered = rules()[code].gathered
         place = self.file if file is None else file
         group = (code, f"{place}:{'' if gathered == 'file' else column}")
         self._count[group] += 1
@@ -48,13 +48,13 @@ class Log:
 
     def is_told(self, code: str, heading: str) -> bool:
         """Whether so many of a kind in a column have been told that the next is only counted."""
-        return RULES[code].gathered == "cell" and self._count[code, f"{self.file}:{heading}"] >= SHOWN_PER_COLUMN
+        return rules()[code].gathered == "cell" and self._count[code, f"{self.file}:{heading}"] >= SHOWN_PER_COLUMN
 
     def take(self) -> list[Finding]:
         """All findings; the last of a kind says how many more there are."""
         found = list(self._found)
         for group, at in self._last.items():
-            told = SHOWN_PER_COLUMN if RULES[group[0]].gathered == "cell" else 1
+            told = SHOWN_PER_COLUMN if rules()[group[0]].gathered == "cell" else 1
             if (more := self._count[group] - told) > 0:
                 where = "i filen" if group[1].endswith(":") else "i kolumnen"
                 found[at] = replace(

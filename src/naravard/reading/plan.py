@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,6 @@ _PATTERNS = {
     "contact": r"[\w.+-]+@[a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)+",
 }
 _AT = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
-_DAY = re.compile(r"(\d\d)-(\d\d)")
 _MISSING = object()
 
 
@@ -215,15 +215,13 @@ class _Reader:
         """Both days must be of every year's calendar, and spring must begin first."""
         if not isinstance(calendar, Calendar):
             return
-        days = [(int(day[:2]), int(day[3:])) for day in (calendar.spring, calendar.autumn)]
-        lengths = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-        for key, text, (month, day) in zip(
-            ("vt_borjar", "ht_borjar"), (calendar.spring, calendar.autumn), days, strict=True
-        ):
-            if not (1 <= month <= 12 and 1 <= day <= lengths[month - 1]):
+        for key, text in (("vt_borjar", calendar.spring), ("ht_borjar", calendar.autumn)):
+            try:
+                date.fromisoformat(f"2023-{text}")  # no leap year
+            except ValueError:
                 self._bad(key, "kalender", text, "en dag som finns varje år, skriven MM-DD.")
                 return
-        if days[0] >= days[1]:
+        if calendar.spring >= calendar.autumn:
             self._bad("vt_borjar", "kalender", calendar.spring, "en dag före den då höstterminen börjar.")
 
     def _unknown(self, key: str, section: str, allowed: list[str]) -> None:

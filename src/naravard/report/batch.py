@@ -15,9 +15,9 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from naravard.report.making import Failure, Made, Order, make
-from naravard.report.places import flush, flush_all
-from naravard.report.supervise import Died, Limits, start_early, supervised
+from naravard.disk import flush, flush_all
+from naravard.report.making import Failure, Made, Order, made_apart
+from naravard.report.supervise import Limits, start_early
 
 DAEMON = "arbetaren får inte starta processer: starta den med DASK_DISTRIBUTED__WORKER__DAEMON=False i miljön"
 """Dask starts its workers so that they may have no children, unless it is told not to."""
@@ -43,10 +43,7 @@ def deliver(order: Order, limits: Limits, preload: tuple[str, ...] = ()) -> Deli
     # Each child imports anew what this process was started with: a cluster's worker, Dask.
     start_early(*preload, *({"distributed"} & sys.modules.keys()))
     with tempfile.TemporaryDirectory(prefix="naravard-") as folder:
-        try:
-            outcome = supervised(make, replace(order, folder=Path(folder)), limits, log=Path(folder) / "logg.txt")
-        except Died as error:
-            return Failure("notebook", (str(error),))
+        outcome = made_apart(replace(order, folder=Path(folder)), Path(folder) / "logg.txt", limits)
         if isinstance(outcome, Failure):
             return outcome
         return Delivery(outcome, {name: (Path(folder) / name).read_bytes() for name in outcome.files})

@@ -17,10 +17,11 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from naravard.disk import slug
 from naravard.document import Cell, Column, Document, Table, Value
 from naravard.report.excel_layout import ARROW, UPRIGHT, height_of, widths_of
 from naravard.report.palette import WHITE, light
-from naravard.report.typed_cells import around, clean, column_cells, days_in, headings_of, number_in, slug
+from naravard.report.typed_cells import around, clean, column_cells, days_in, headings_of, number_in
 
 CONTENTS = "Innehåll"
 SOURCES = "Källor och anmärkningar"

@@ -12,7 +12,7 @@ from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
 from traitlets.config import Config
 
-from naravard.document import Block, Document, Heading, text_of, to_html
+from naravard.document import Document, Heading, text_of, to_html
 from naravard.document.html import typed
 from naravard.report.assemble import assemble
 from naravard.report.assemble_checks import spans_of
@@ -44,9 +44,9 @@ class HtmlExporter(TemplateExporter):
         # nbconvert's own environment escapes nothing; ours escapes everything that is not made by to_html.
         environment: Environment = super()._create_environment()  # type: ignore[no-untyped-call]
         environment.autoescape = True
-        environment.filters["block_html"] = _block_html
         environment.filters["words"] = text_of
-        environment.filters["typed"] = _typed
+        environment.filters["block_html"] = lambda block: Markup(to_html(block))  # noqa: S704 - to_html escapes all text
+        environment.filters["typed"] = lambda text: Markup(typed(text))  # noqa: S704 - typed escapes it
         return environment
 
     def from_notebook_node(  # type: ignore[override]
@@ -70,14 +70,6 @@ class HtmlExporter(TemplateExporter):
             style_hash=style_hash(style),
         )
         return page
-
-
-def _block_html(block: Block) -> Markup:
-    return Markup(to_html(block))  # noqa: S704 - to_html escapes all text
-
-
-def _typed(text: str) -> Markup:
-    return Markup(typed(text))  # noqa: S704 - typed escapes it
 
 
 def _contents(document: Document) -> list[tuple[Heading, list[Heading]]]:

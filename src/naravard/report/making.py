@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Literal
 
 from naravard.report.exports import Settings
+from naravard.report.manifest import imprint
+from naravard.report.supervise import Died, Limits, supervised
 
 SUPPRESSED = ("small", "protected")
 """The values that a cell holds where disclosure control has hidden a number."""
@@ -20,7 +22,10 @@ _LONG_PATH = 8
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be made. ``root`` is where the notebook runs; ``folder``, empty and its own, is where the files go."""
+    """What is to be made. ``root`` is where the notebook runs; ``folder``, empty and its own, is where the files go.
+
+    ``run`` identifies the making and ``data`` the inputs, as the manifest tells them.
+    """
 
     paper: str
     notebook: Path
@@ -28,8 +33,9 @@ class Order:
     root: Path
     folder: Path
     formats: tuple[str, ...]
+    run: str
+    data: str
     settings: Settings = field(default_factory=Settings)
-    imprint: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,15 @@ class Failure:
     problems: tuple[str, ...]
 
 
+def made_apart(order: Order, log: Path, limits: Limits) -> Made | Failure:
+    """What ``make`` returns, called in a process of its own; one that dies is a notebook that failed."""
+    try:
+        outcome: Made | Failure = supervised(make, order, limits, log)
+    except Died as error:
+        return Failure("notebook", (str(error),))
+    return outcome
+
+
 def make(order: Order) -> Made | Failure:
     """Run the notebook, put the paper together and write its files. Called in a process of its own, which it guards."""
     from naravard.report import notebooks
@@ -74,7 +89,7 @@ def make(order: Order) -> Made | Failure:
             (order.folder / f"{order.paper}.ipynb").write_bytes(notebooks.written(error.executed))
         return Failure("notebook", (str(error),))
     try:
-        document = replace(assemble(executed), imprint=order.imprint)
+        document = replace(assemble(executed), imprint=imprint(order.run, order.data))
         files = dict(exports(document, order.paper, order.formats, order.settings))
         files[f"{order.paper}.ipynb"] = notebooks.written(executed)
         if place := _place_told(files[f"{order.paper}.ipynb"].decode(), order.root):

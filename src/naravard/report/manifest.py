@@ -12,11 +12,17 @@ import platform
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, field_validator
+
+from naravard.report.exports import Settings
+
+if TYPE_CHECKING:
+    from naravard.report.making import Made, Order
 
 FILE = "manifest.json"
 SCHEMA = Path(__file__).with_name("manifest.schema.json")
@@ -138,9 +144,22 @@ def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+def checksum_of(file: Path | None) -> str | None:
+    """The SHA-256 of a file that need not be given."""
+    return sha256(file) if file else None
+
+
 def checksums(files: Mapping[str, Path]) -> dict[str, str]:
     """The SHA-256 of each file that is there, by name."""
     return {name: sha256(path) for name, path in sorted(files.items()) if path.is_file()}
+
+
+def unchanged(files: Mapping[str, str], folder: Path) -> bool:
+    """Whether each of the files is there below the folder, with its SHA-256."""
+    try:
+        return all(sha256(folder / name) == checksum for name, checksum in files.items())
+    except OSError:
+        return False
 
 
 def digest(*parts: object) -> str:
@@ -166,16 +185,70 @@ def code() -> str:
     return digest(files, sorted(_installed()), platform.python_version(), platform.machine(), sys.platform)
 
 
-def surroundings() -> dict[str, Any]:
-    """What a paper was made with: Python, the kind of system, and the packages that matter most, with their versions."""
+def run_of(paper: str, notebook: str, parameters: Mapping[str, str | int], code: str, data: str) -> str:
+    """What identifies the making of a paper: the same data, notebook, parameters and code give the same."""
+    return digest(paper, notebook, dict(parameters), code, data)
+
+
+def stands(
+    record: PaperRecord | None, run: str, formats: Iterable[str], settings: Settings, folder: Path, root: Path | None
+) -> bool:
+    """Whether a paper in ``folder`` that was made earlier is what would be made now, and is whole.
+
+    With ``root``, what the notebook read from there beside its inputs must be as it was too.
+    """
+    return (
+        record is not None
+        and record.run == run
+        and record.archive == settings.archive
+        and record.docx_template == checksum_of(settings.docx_template)
+        and set(formats) <= set(record.formats)
+        and unchanged(record.outputs, folder)
+        and (root is None or unchanged(record.read, root))
+    )
+
+
+def recorded(order: Order, made: Made, **told: Any) -> PaperRecord:
+    """The record of a paper that was just made; ``told`` are the checksums of its files and the run's ``surroundings``."""
+    return PaperRecord(
+        title=made.title,
+        marks=list(made.marks),
+        run=order.run,
+        data=order.data,
+        ended=now(),
+        parameters=dict(order.parameters),
+        archive=order.settings.archive,
+        docx_template=checksum_of(order.settings.docx_template),
+        formats=list(order.formats),
+        suppressed=dict(made.suppressed),
+        **told,
+    )
+
+
+def surroundings(code: str) -> dict[str, Any]:
+    """What the papers of a run are made with, and when it began: the code, Python, the kind of system, the main packages."""
     packages = {}
     for name in _PACKAGES:
         with contextlib.suppress(PackageNotFoundError):
             packages[name] = version(name)
-    return {"python": platform.python_version(), "system": platform.system(), "packages": packages}
+    commit, dirty = _git_state()
+    return {
+        "started": now(),
+        "code": code,
+        "git_commit": commit,
+        "git_dirty": dirty,
+        "python": platform.python_version(),
+        "system": platform.system(),
+        "packages": packages,
+    }
 
 
-def git_state() -> tuple[str | None, bool | None]:
+def now() -> str:
+    """The time, to the second, in the world's time."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _git_state() -> tuple[str | None, bool | None]:
     """The commit that this code is checked out at, and whether it has been changed since; None outside a checkout."""
     here = Path(__file__).parent
 

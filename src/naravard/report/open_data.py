@@ -13,10 +13,11 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from naravard.disk import slug
 from naravard.document import Cell, Column, Document, Table, Value
 from naravard.report.typed_cells import (
     around,
@@ -26,7 +27,6 @@ from naravard.report.typed_cells import (
     distinct_headings,
     headings_of,
     number_in,
-    slug,
 )
 
 _LIVE = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\n]")
@@ -79,10 +79,7 @@ def _columns(table: Table) -> list[_Column]:
         for made in _typed(heading, table.columns[position], column_cells(table, position))
     ]
     headings = map(_inert, distinct_headings(column.heading for column in columns))
-    return [
-        _Column(heading, column.schema, column.cells, column.missing)
-        for heading, column in zip(headings, columns, strict=True)
-    ]
+    return [replace(column, heading=heading) for heading, column in zip(headings, columns, strict=True)]
 
 
 def _typed(heading: str, column: Column, cells: tuple[Cell, ...]) -> Iterator[_Column]:

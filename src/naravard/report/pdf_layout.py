@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import groupby, repeat, takewhile
 from math import ceil
+from operator import itemgetter
 
 from naravard.document import Block, Heading, Paragraph, Table
 from naravard.report.pdf_fonts import face
@@ -47,7 +48,7 @@ class Layout:
     size: float
     lying: bool
     whole: bool
-    beginning: float
+    beginning: float = 0.0
 
 
 def layout_of(table: Table) -> Layout | None:
@@ -142,37 +143,19 @@ def runs_of(blocks: tuple[Block, ...], lying: set[int]) -> list[tuple[bool, list
     The heading of a wide table, with a sentence or two between them, goes along with it, so that it does not stay alone
     on the page before.
     """
-    runs: list[tuple[bool, list[Block]]] = []
-    for block in blocks:
-        lies = isinstance(block, Table) and block.number in lying
-        if runs and runs[-1][0] == lies:
-            runs[-1][1].append(block)
-        else:
-            runs.append((lies, _lead_in(runs[-1][1]) if lies and runs else []))
-            runs[-1][1].append(block)
-    return _joined([run for run in runs if run[1]])
+    lies = [isinstance(block, Table) and block.number in lying for block in blocks]
+    for place in [place for place, wide in enumerate(lies) if wide]:
+        lead_in = _lead_in(blocks[:place])
+        lies[place - lead_in : place] = [True] * lead_in
+    pairs = groupby(zip(lies, blocks, strict=True), key=itemgetter(0))
+    return [(wide, [block for _, block in run]) for wide, run in pairs]
 
 
-def _lead_in(before: list[Block]) -> list[Block]:
-    """The end of a run that belongs to what follows it, taken out of the run."""
-    start = len(before)
-    while start and isinstance(before[start - 1], Paragraph) and len(before) - start < 2:
-        start -= 1
-    if not start or not isinstance(before[start - 1], Heading):
-        return []
-    while start and isinstance(before[start - 1], Heading):
-        start -= 1
-    taken = before[start:]
-    del before[start:]
-    return taken
-
-
-def _joined(runs: list[tuple[bool, list[Block]]]) -> list[tuple[bool, list[Block]]]:
-    """Neighbours of one kind as one run: wide tables that follow each other share their pages."""
-    joined: list[tuple[bool, list[Block]]] = []
-    for lies, blocks in runs:
-        if joined and joined[-1][0] == lies:
-            joined[-1][1].extend(blocks)
-        else:
-            joined.append((lies, blocks))
-    return joined
+def _lead_in(before: Sequence[Block]) -> int:
+    """How many of the blocks before a table, at the end, belong to it: headings, and a paragraph or two after them."""
+    text = 0
+    while text < min(2, len(before)) and isinstance(before[-1 - text], Paragraph):
+        text += 1
+    headings = takewhile(lambda block: isinstance(block, Heading), reversed(before[: len(before) - text]))
+    count = len(list(headings))
+    return text + count if count else 0

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from naravard.disk import flush
 from naravard.report.manifest import Manifest, read_manifest
 from naravard.terms import Term
 
@@ -62,23 +63,19 @@ def is_plain_name(name: str) -> bool:
 
 
 def editions(out: Path) -> Iterator[tuple[Path, Manifest]]:
-    """All editions below ``out``, the latest of a term first."""
-    for folder in sorted(out.glob("*/utgavor/*/*/"), reverse=True):
-        if not folder.name.startswith(".") and (manifest := read_manifest(folder)) is not None and _is_term(manifest):
+    """All editions below ``out``, the latest of a term first; none whose term somebody has changed."""
+    for folder, manifest in _published(out, "*/utgavor/*/*/", latest_first=True):
+        if str(Term.parse_or_none(manifest.term)) == manifest.term:
             yield folder, manifest
-
-
-def _is_term(manifest: Manifest) -> bool:
-    """Whether the manifest is of a term, as it is unless somebody has changed it."""
-    try:
-        return str(Term.parse(manifest.term)) == manifest.term
-    except ValueError:
-        return False
 
 
 def profiles(out: Path) -> Iterator[tuple[Path, Manifest]]:
     """All profiles of areas below ``out``."""
-    for folder in sorted(out.glob(f"{PROFILES}/*/*/")):
+    yield from _published(out, f"{PROFILES}/*/*/")
+
+
+def _published(out: Path, pattern: str, *, latest_first: bool = False) -> Iterator[tuple[Path, Manifest]]:
+    for folder in sorted(out.glob(pattern), reverse=latest_first):
         if not folder.name.startswith(".") and (manifest := read_manifest(folder)) is not None:
             yield folder, manifest
 
@@ -119,26 +116,6 @@ def _keep_what_stood_there(place: Place) -> None:
     place.editions.mkdir(parents=True, exist_ok=True)
     names = (f"0-tidigare{number}" for number in ("", *(f"-{later}" for later in range(2, 1000))))
     place.latest.rename(next(path for name in names if not (path := place.editions / name).exists()))
-
-
-def flush(folder: Path) -> None:
-    """Have the system write a folder's entries to its disk; Windows does so by itself."""
-    if sys.platform != "win32":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-def flush_all(folder: Path) -> None:
-    """Have the system write every file below a folder, and the folder itself, to its disk."""
-    for path in folder.rglob("*"):
-        if path.is_file():
-            with path.open("rb+") as file:
-                os.fsync(file.fileno())
-    for path in (*(path for path in folder.rglob("*") if path.is_dir()), folder):
-        flush(path)
 
 
 def clear(folder: Path) -> None:

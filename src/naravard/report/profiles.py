@@ -8,14 +8,13 @@ import os
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from naravard.report import manifest as manifests
 from naravard.report.batch import Delivery, delivered, put_in_place
 from naravard.report.exports import Settings
 from naravard.report.making import Failure, Order
-from naravard.report.manifest import Manifest, PaperRecord, Snapshot, checksums, digest, imprint, read_manifest
+from naravard.report.manifest import Manifest, Snapshot, checksums, digest, read_manifest, recorded, run_of, stands
 from naravard.report.places import PROFILES, clear
 from naravard.report.supervise import Limits
 
@@ -56,28 +55,23 @@ class Batch:
         data, code = digest(named), manifests.code()
         prints = {told[name]: checksum for name, checksum in named.items()}
         notebook = manifests.sha256(self.notebook)
-        runs = {area: digest(PAPER, area, self.year, notebook, code, data) for area in areas}
+        runs = {area: run_of(PAPER, notebook, self._parameters(area), code, data) for area in areas}
         with ThreadPoolExecutor() as threads:  # checksums are computed beside each other
             standing = list(threads.map(lambda area: not force and self.stands(area, runs[area]), areas))
         wanted = [area for area, stands in zip(areas, standing, strict=True) if not stands]
         yield from ((area, None) for area, stands in zip(areas, standing, strict=True) if stands)
         if not wanted:
             return
-        started = _now()
-        surroundings = {
-            **manifests.surroundings(),
-            "code": code,
-            "notebook": notebook,
-            "data": data,
-            "started": started,
-        }
-        surroundings |= dict(zip(("git_commit", "git_dirty"), manifests.git_state(), strict=True))
-        orders = (self._order(area, runs[area], data) for area in wanted)
+        surroundings = {**manifests.surroundings(code), "notebook": notebook}
+        orders = (
+            Order(PAPER, self.notebook, self._parameters(area), self.root, Path(), self.formats, runs[area], data)
+            for area in wanted
+        )
         for order, came in delivered(executor, orders, workers, self.limits, preload(len(wanted))):
-            area, outcome = str(order.parameters["area"]), self._as_it_was(came, before)
+            outcome = self._as_it_was(came, before)
             if isinstance(outcome, Delivery):
-                self._publish(area, runs[area], outcome, prints, surroundings)
-            yield area, outcome if isinstance(outcome, Failure) else None
+                self._publish(order, outcome, prints, surroundings)
+            yield str(order.parameters["area"]), outcome if isinstance(outcome, Failure) else None
 
     def _as_it_was(
         self, outcome: Delivery | Failure, before: Mapping[str, tuple[Path, tuple[int, ...] | None]]
@@ -96,16 +90,9 @@ class Batch:
 
     def stands(self, area: str, run: str) -> bool:
         """Whether the area's profile is the one that would be made now, and is whole."""
-        manifest = read_manifest(self.folder / area)
-        record = manifest.papers.get(PAPER) if manifest else None
-        if record is None or record.run != run or not set(self.formats) <= set(record.formats):
-            return False
-        try:
-            return all(
-                manifests.sha256(self.folder / area / name) == checksum for name, checksum in record.outputs.items()
-            )
-        except OSError:
-            return False
+        folder = self.folder / area
+        manifest = read_manifest(folder)
+        return stands(manifest.papers.get(PAPER) if manifest else None, run, self.formats, Settings(), folder, None)
 
     def _as_readings_tell(self) -> dict[str, str]:
         """Each input's name as a notebook's reading of it is told: from the root, where it or a link to it lies below it."""
@@ -118,47 +105,27 @@ class Batch:
 
         return {name: told(path) for name, path in self.inputs.items()}
 
-    def _order(self, area: str, run: str, data: str) -> Order:
-        return Order(
-            paper=PAPER,
-            notebook=self.notebook,
-            parameters={"area": area, "year": self.year},
-            root=self.root,
-            folder=Path(),
-            formats=self.formats,
-            settings=Settings(),
-            imprint=imprint(run, data),
-        )
+    def _parameters(self, area: str) -> dict[str, str | int]:
+        return {"area": area, "year": self.year}
 
     def _publish(
-        self, area: str, run: str, delivery: Delivery, prints: Mapping[str, str], surroundings: Mapping[str, object]
+        self, order: Order, delivery: Delivery, prints: Mapping[str, str], surroundings: Mapping[str, object]
     ) -> None:
-        made = delivery.made
-        record = PaperRecord.model_validate(
-            {
-                **surroundings,
-                "title": made.title,
-                "marks": made.marks,
-                "run": run,
-                "ended": _now(),
-                "parameters": {"area": area, "year": self.year},
-                "archive": "2a",
-                "docx_template": None,
-                "formats": self.formats,
-                "inputs": {},
-                "read": {name: prints[name] for name in made.read if name in prints},
-                "outputs": {
-                    name: hashlib.sha256(content).hexdigest() for name, content in sorted(delivery.files.items())
-                },
-                "suppressed": made.suppressed,
-            }
+        area, made, files = str(order.parameters["area"]), delivery.made, sorted(delivery.files.items())
+        record = recorded(
+            order,
+            made,
+            **surroundings,
+            inputs={},
+            read={name: prints[name] for name in made.read if name in prints},
+            outputs={name: hashlib.sha256(content).hexdigest() for name, content in files},
         )
         manifest = Manifest(
-            edition=manifests.short(run),
+            edition=manifests.short(order.run),
             project=PROFILES,
             organisation=self.names[area],
             term=str(self.year),
-            made=_now(),
+            made=manifests.now(),
             snapshot=self.snapshot,
             findings=[],
             papers={PAPER: record},
@@ -178,7 +145,3 @@ def _stamp(path: Path) -> tuple[int, ...] | None:
         told = path.stat()
         return told.st_ino, told.st_mtime_ns, told.st_ctime_ns, told.st_size
     return None
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -6,18 +6,18 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Container, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from naravard.disk import flush, flush_all
 from naravard.report import manifest as manifests
 from naravard.report.exports import FORMATS, Settings
 from naravard.report.lock import locked
-from naravard.report.making import Failure, Made, Order, make
-from naravard.report.manifest import Manifest, PaperRecord, Snapshot, Told, checksums, digest, imprint
-from naravard.report.places import Place, clear, flush, flush_all, point
-from naravard.report.supervise import Died, Limits, stop_all, supervised
+from naravard.report.making import Failure, Made, Order, made_apart
+from naravard.report.manifest import Manifest, PaperRecord, Snapshot, Told, checksums, digest, stands, unchanged
+from naravard.report.places import Place, clear, point
+from naravard.report.supervise import Limits, threads
 
 Progress = Callable[[str], None]
 _KEPT_FAILURES = 10
@@ -57,24 +57,6 @@ class InputChanged(RuntimeError):
     """A file was changed while the papers were made from it; the text names it."""
 
 
-def run_of(paper: str, notebook: Path, term: str, code: str, inputs: Mapping[str, str]) -> str:
-    """What identifies the making of a paper: the same data, notebook, term and code give the same."""
-    return digest(paper, manifests.sha256(notebook), term, code, dict(inputs))
-
-
-def stands(record: PaperRecord | None, run: str, manner: Manner, folder: Path, root: Path) -> bool:
-    """Whether a paper in ``folder`` that was made earlier is what would be made now, and is whole."""
-    if record is None or record.run != run or record.archive != manner.settings.archive:
-        return False
-    if record.docx_template != _template(manner):
-        return False
-    if not set(manner.formats) <= set(record.formats):
-        return False
-    if any(checksum != _checksum(folder / name) for name, checksum in record.outputs.items()):
-        return False
-    return all(checksum == _checksum(root / name) for name, checksum in record.read.items())
-
-
 def publish(
     papers: Mapping[str, Path],
     matter: Matter,
@@ -102,14 +84,15 @@ class _Run:
         self, papers: Mapping[str, Path], matter: Matter, place: Place, manner: Manner, progress: Progress
     ) -> None:
         self.papers, self.matter, self.place, self.manner, self.progress = papers, matter, place, manner, progress
-        self.root, self.name = root_and_name(matter.data)
+        self.root, name = root_and_name(matter.data)
+        self.parameters = {"data": name, "term": matter.term}
         self.code = manifests.code()
         self.inputs, self.notebooks = checksums(matter.inputs), checksums(papers)
         self.data = digest(self.inputs)
         self.before = place.published()
 
     def edition(self, left_out: Mapping[str, str], *, force: bool) -> tuple[Path, tuple[PaperRecord, ...]]:
-        runs = {p: run_of(p, path, self.matter.term, self.code, self.inputs) for p, path in self.papers.items()}
+        runs = {p: manifests.run_of(p, self.notebooks[p], self.parameters, self.code, self.data) for p in self.papers}
         wanted = tuple(p for p in self.papers if force or not self._stands(p, runs[p]))
         if not wanted and self.before is not None:
             return self.place.latest, ()
@@ -123,12 +106,13 @@ class _Run:
 
     def _stands(self, paper: str, run: str) -> bool:
         record = self.before.papers.get(paper) if self.before else None
-        return stands(record, run, self.manner, self.place.latest, self.root)
+        return stands(record, run, self.manner.formats, self.manner.settings, self.place.latest, self.root)
 
     def _made(self, wanted: tuple[str, ...], runs: Mapping[str, str], work: Path) -> dict[str, PaperRecord]:
         """The records of the papers made now, whose files are in ``work``."""
-        started = _now()
-        outcomes = self._outcomes(wanted, runs, work)
+        surroundings = manifests.surroundings(self.code)
+        orders = {paper: self._order(paper, runs[paper], work) for paper in wanted}
+        outcomes = self._outcomes(orders, work)
         failures = {paper: outcome for paper, outcome in outcomes.items() if isinstance(outcome, Failure)}
         if failures:
             raise NotMade(failures, self._kept(work))
@@ -136,74 +120,52 @@ class _Run:
         if changed := _differing(self.inputs | self.notebooks, now):
             raise InputChanged(", ".join(changed))
         return {
-            paper: self._record(paper, outcome, runs[paper], started, work / paper)
+            paper: self._record(orders[paper], outcome, surroundings)
             for paper, outcome in outcomes.items()
             if isinstance(outcome, Made)
         }
 
-    def _outcomes(self, wanted: tuple[str, ...], runs: Mapping[str, str], work: Path) -> dict[str, Made | Failure]:
+    def _outcomes(self, orders: Mapping[str, Order], work: Path) -> dict[str, Made | Failure]:
         """Each paper made in a process of its own, as many at a time as there are processors."""
         done = 0
 
-        def made(paper: str) -> Made | Failure:
+        def made(order: Order) -> Made | Failure:
             nonlocal done
-            outcome = self._outcome(paper, runs[paper], work)
+            order.folder.mkdir()
+            outcome = made_apart(order, work / "logg.txt", self.manner.limits)
             done += 1
-            self.progress(f"[{done}/{len(wanted)}] {paper}: {'klar' if isinstance(outcome, Made) else 'stannade'}")
+            self.progress(
+                f"[{done}/{len(orders)}] {order.paper}: {'klar' if isinstance(outcome, Made) else 'stannade'}"
+            )
             return outcome
 
-        with ThreadPoolExecutor(max_workers=self.manner.workers) as threads:
-            try:
-                return dict(zip(wanted, threads.map(made, wanted), strict=True))
-            except BaseException:
-                threads.shutdown(wait=False, cancel_futures=True)
-                stop_all()
-                raise
+        with threads(self.manner.workers) as executor:
+            return dict(zip(orders, executor.map(made, orders.values()), strict=True))
 
-    def _outcome(self, paper: str, run: str, work: Path) -> Made | Failure:
-        folder = work / paper
-        folder.mkdir()
-        manner = self.manner
-        order = Order(
+    def _order(self, paper: str, run: str, work: Path) -> Order:
+        return Order(
             paper=paper,
             notebook=self.papers[paper].resolve(),
-            parameters={"data": self.name, "term": self.matter.term},
+            parameters=self.parameters,
             root=self.root,
-            folder=folder,
-            formats=manner.formats,
-            settings=manner.settings,
-            imprint=imprint(run, self.data),
-        )
-        try:
-            outcome: Made | Failure = supervised(make, order, manner.limits, log=work / "logg.txt")
-        except Died as error:
-            return Failure("notebook", (str(error),))
-        return outcome
-
-    def _record(self, paper: str, made: Made, run: str, started: str, folder: Path) -> PaperRecord:
-        commit, dirty = manifests.git_state()
-        declared = {path.resolve() for path in (*self.matter.inputs.values(), self.papers[paper])}
-        read = {name: self.root / name for name in made.read if (self.root / name).resolve() not in declared}
-        return PaperRecord(
-            title=made.title,
-            marks=list(made.marks),
+            folder=work / paper,
+            formats=self.manner.formats,
             run=run,
             data=self.data,
-            started=started,
-            ended=_now(),
-            parameters={"data": self.name, "term": self.matter.term},
-            archive=self.manner.settings.archive,
-            docx_template=_template(self.manner),
-            formats=list(self.manner.formats),
-            code=self.code,
-            git_commit=commit,
-            git_dirty=dirty,
-            **manifests.surroundings(),
-            notebook=self.notebooks[paper],
+            settings=self.manner.settings,
+        )
+
+    def _record(self, order: Order, made: Made, surroundings: Mapping[str, object]) -> PaperRecord:
+        declared = {path.resolve() for path in (*self.matter.inputs.values(), order.notebook)}
+        read = {name: self.root / name for name in made.read if (self.root / name).resolve() not in declared}
+        return manifests.recorded(
+            order,
+            made,
+            **surroundings,
+            notebook=self.notebooks[order.paper],
             inputs=self.inputs,
             read=checksums(read),
-            outputs=checksums({name: folder / name for name in made.files}),
-            suppressed=dict(made.suppressed),
+            outputs=checksums({name: order.folder / name for name in made.files}),
         )
 
     def _carried_over(self, others: Container[str], work: Path) -> dict[str, PaperRecord]:
@@ -215,7 +177,7 @@ class _Run:
         for paper, record in (self.before.papers if self.before else {}).items():
             if paper in others:
                 continue
-            if any(_checksum(self.place.latest / name) != checksum for name, checksum in record.outputs.items()):
+            if not unchanged(record.outputs, self.place.latest):
                 # A paper that somebody has changed is not published again.
                 self.progress(f"{paper} följer inte med: filerna är ändrade sedan de publicerades. Gör om papperet.")
                 continue
@@ -246,7 +208,7 @@ class _Run:
             for file, checksum in record.outputs.items():
                 (coming / file).parent.mkdir(parents=True, exist_ok=True)
                 (work / paper / file).replace(coming / file)
-                if _checksum(coming / file) != checksum:
+                if not unchanged({file: checksum}, coming):
                     raise OSError(5, f"{file} är inte som den skrevs")
         (coming / manifests.FILE).write_bytes(manifest.written())
         flush_all(coming)
@@ -279,21 +241,5 @@ def root_and_name(data: Path) -> tuple[Path, str]:
     return data.parent, data.name
 
 
-def _template(manner: Manner) -> str | None:
-    template = manner.settings.docx_template
-    return manifests.sha256(template) if template else None
-
-
-def _checksum(path: Path) -> str | None:
-    try:
-        return manifests.sha256(path)
-    except OSError:
-        return None
-
-
 def _differing(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
     return sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -13,7 +13,8 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
@@ -87,6 +88,20 @@ def stop_all() -> None:
     _stops += 1
     for child in list(_alive):
         child.kill()
+
+
+@contextlib.contextmanager
+def threads(count: int) -> Iterator[Executor]:
+    """So many threads to wait for children in; when the wait is broken off, all children are stopped."""
+    executor = ThreadPoolExecutor(max_workers=count)
+    try:
+        yield executor
+    except BaseException:
+        executor.shutdown(wait=False, cancel_futures=True)
+        stop_all()
+        raise
+    finally:
+        executor.shutdown()
 
 
 def _outcome(child: BaseProcess, receiving: Connection, limits: Limits) -> Any:

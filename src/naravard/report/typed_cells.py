@@ -6,7 +6,6 @@ A number is taken as it is shown, with its rounding, never as the value behind i
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -67,12 +66,6 @@ def distinct_headings(headings: Iterable[str], longest: int = 250) -> list[str]:
 def headings_of(columns: Sequence[Column]) -> list[str]:
     """The headings of a table, told apart."""
     return distinct_headings(column.heading for column in columns)
-
-
-def slug(text: str, longest: int = 60) -> str:
-    """The text as a name that files and addresses can bear: ``Mål, per år`` is ``mal-per-ar``."""
-    folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", folded)[:longest].strip("-")
 
 
 def clean(text: str) -> str:

@@ -10,10 +10,10 @@ from typing import cast, get_args
 
 from naravard.report import manifest as manifests
 from naravard.report.exports import Archive, Settings
-from naravard.report.making import Failure, Order, make
-from naravard.report.manifest import Manifest, PaperRecord, checksums, imprint, read_manifest, sha256
+from naravard.report.making import Failure, Order, made_apart
+from naravard.report.manifest import Manifest, PaperRecord, checksum_of, checksums, read_manifest, sha256
 from naravard.report.places import editions, profiles
-from naravard.report.supervise import Died, supervised
+from naravard.report.supervise import Limits
 
 Inputs = Mapping[str, Path]
 
@@ -103,7 +103,7 @@ def rebuilt(
         if sha256(notebooks[paper]) != record.notebook:
             yield paper, "anteckningsboken är ändrad sedan papperet gjordes"
             continue
-        if record.docx_template != (sha256(docx_template) if docx_template else None):
+        if record.docx_template != checksum_of(docx_template):
             yield paper, "Wordmallen är inte den som papperet gjordes med. Ange den med --docx-template"
             continue
         if record.archive not in get_args(Archive):
@@ -124,13 +124,10 @@ def _compared(
             folder=Path(work),
             formats=tuple(record.formats),
             settings=Settings(cast("Archive", record.archive), docx_template),
-            imprint=imprint(record.run, record.data),
+            run=record.run,
+            data=record.data,
         )
-        try:
-            outcome = supervised(make, order, log=Path(work) / "logg.txt")
-        except Died as error:
-            yield paper, str(error)
-            return
+        outcome = made_apart(order, Path(work) / "logg.txt", Limits())
         if isinstance(outcome, Failure):
             yield paper, "; ".join(outcome.problems)
             return

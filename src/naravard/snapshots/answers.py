@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Generic, Literal, TypeVar
@@ -140,29 +140,29 @@ def fetch(client: Client, question: Question, say: Callable[[str], None] = lambd
         and row.members
         and all(member.member_id in areas for member in row.members)
     }
-    values: dict[str, dict[Point, str]] = {area: {} for area in areas}
-    withdrawn: set[tuple[str, Point]] = set()
     batches = list(_batches(sorted(areas)))
     for place, batch in enumerate(batches, start=1):
         say(f"[{place}/{len(batches)}] värden för {areas[batch[0]].name}–{areas[batch[-1]].name} …")
         for kpis in _batches(sorted(known)):
-            reader.values(kpis, batch, question.since, values, withdrawn)
+            reader.read_values(kpis, batch, question.since)
     snapshot = Snapshot(
         fetched=date.today(),
         key_figures={code: _columns(row) for code, row in known.items()},
         areas=areas,
         groups=groups,
-        values=values,
+        values={area: reader.values.get(area, {}) for area in areas},
     )
-    return Fetched(snapshot, frozenset(withdrawn), reader.pages)
+    return Fetched(snapshot, frozenset(reader.withdrawn), reader.pages)
 
 
 class _Reader:
-    """Reads answers page by page through a client; whatever is not as documented is a KoladaError."""
+    """Reads answers page by page through a client, and keeps the values; what is not as documented is a KoladaError."""
 
     def __init__(self, client: Client) -> None:
         self.client = client
         self.pages = 0
+        self.values: dict[str, dict[Point, str]] = {}
+        self.withdrawn: set[tuple[str, Point]] = set()
 
     def named(self, kind: str, ids: Collection[str], row: type[_Named]) -> list[_Named]:
         """The key figures, areas or groups with these ids that Kolada knows; every one if no ids are given."""
@@ -179,15 +179,8 @@ class _Reader:
                     raise self.client.error(target, f"svaret har två olika uppgifter om {one.id}")
         return list(found.values())
 
-    def values(
-        self,
-        kpis: Sequence[str],
-        areas: Sequence[str],
-        since: int | None,
-        values: Mapping[str, dict[Point, str]],
-        withdrawn: set[tuple[str, Point]],
-    ) -> None:
-        """Add to ``values`` and ``withdrawn`` what Kolada has of these key figures for these areas."""
+    def read_values(self, kpis: Sequence[str], areas: Sequence[str], since: int | None) -> None:
+        """Keep what Kolada has of these key figures for these areas, and what it has withdrawn."""
         for years in _years(since):
             path = f"data/kpi/{','.join(kpis)}/municipality/{','.join(areas)}{years}"
             target = self.client.first(path)
@@ -197,25 +190,17 @@ class _Reader:
                     raise self.client.error(target, f"svaret innehåller {asked}")
                 for one in row.values:
                     point = (row.kpi, row.period, str(one.gender))
-                    text = None if one.isdeleted else str(one.value or "")
-                    self._add(target, row.municipality, point, text, values[row.municipality], withdrawn)
+                    self._keep(target, row.municipality, point, None if one.isdeleted else str(one.value or ""))
 
-    def _add(
-        self,
-        target: str,
-        area: str,
-        point: Point,
-        text: str | None,
-        values: dict[Point, str],
-        withdrawn: set[tuple[str, Point]],
-    ) -> None:
-        """Add one value; None is a withdrawn one. Two rows may say the same thing, but not different things."""
-        is_withdrawn = (area, point) in withdrawn
+    def _keep(self, target: str, area: str, point: Point, text: str | None) -> None:
+        """Keep one value; None is a withdrawn one. Two rows may say the same thing, but not different things."""
+        values = self.values.setdefault(area, {})
+        is_withdrawn = (area, point) in self.withdrawn
         if (is_withdrawn and text is not None) or (point in values and values[point] != text):
             kpi, year, sex = point
             raise self.client.error(target, f"svaret har två olika uppgifter om {kpi} för {area}, {year}, kön {sex}")
         if text is None:
-            withdrawn.add((area, point))
+            self.withdrawn.add((area, point))
         else:
             values[point] = text
 

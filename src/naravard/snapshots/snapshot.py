@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from naravard.disk import flush, flush_all
 from naravard.model import Area
 
 Point = tuple[str, int, str]
@@ -169,10 +170,10 @@ def new_folder(target: Path) -> Iterator[Path]:
     try:
         work.chmod(target.parent.stat().st_mode & 0o777)  # a temporary folder is for its maker alone
         yield work
-        _keep(work)
+        flush_all(work)
         _refuse_existing(target)
         work.rename(target)
-        _sync(target.parent)
+        flush(target.parent)
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
@@ -180,23 +181,6 @@ def new_folder(target: Path) -> Iterator[Path]:
 def _refuse_existing(target: Path) -> None:
     if os.path.lexists(target):
         raise FileExistsError(17, "finns redan", str(target))
-
-
-def _keep(folder: Path) -> None:
-    """See to it that all of a folder is on the disk, and not only on its way there."""
-    for path in folder.rglob("*"):
-        _sync(path)
-    _sync(folder)
-
-
-def _sync(path: Path) -> None:
-    if path.is_dir() and os.name == "nt":
-        return  # Windows has no such call for folders
-    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def dump_sha256(snapshot: Path) -> str:

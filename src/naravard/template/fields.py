@@ -10,32 +10,6 @@ from naravard.model.columns import Column
 TITLES = {record.table: record.title for record in (*PROJECT_TABLES, *TERM_TABLES)}
 PER_TERM = {record.table for record in TERM_TABLES}
 
-ROWS = {
-    "kallor": "En rad för varje handling som uppgifterna kommer från.",
-    "bakgrund": "En rad för varje uppgift om bakgrunden, under en rubrik.",
-    "teman": "En rad för varje tema i målbilden för Nära vård.",
-    "malgrupper": "En rad för varje grupp som arbetet är till för eller vänder sig till.",
-    "aktorer": "En rad för varje organisation som deltar.",
-    "roller": "En rad för varje plats i projektets organisation. Titlar, aldrig personnamn.",
-    "styrdokument": "En rad för varje dokument som styr arbetet.",
-    "effektmal": "En rad för varje effektmål: den skillnad som ska märkas för människor, kanske först efter projektet.",
-    "projektmal": "En rad för varje projektmål: det som projektet självt ska ha levererat när det slutar.",
-    "indikatorer": "En rad för varje indikator, egen mätning eller nyckeltal ur Kolada.",
-    "malvarden": "En rad för varje värde som en indikator ska ha nått en viss termin eller ett visst år.",
-    "motstridigt": "En rad för varje fråga där två källor säger olika. Båda visas.",
-    "inriktning": "En rad för varje sak som terminens arbete har riktats mot.",
-    "aktiviteter": "En rad för varje aktivitet, som den stod vid terminens slut.",
-    "matvarden": "En rad för varje mätt värde av en egen indikator. Nyckeltal ur Kolada hämtas, dem skriver ni inte in.",
-    "bedomningar": "En rad för varje mål, med hur väl det är uppnått.",
-    "medel": "En rad för varje källa till pengar, som den stod vid terminens slut.",
-    "risker": "En rad för varje risk.",
-    "avvikelser": "En rad för varje avvikelse från mål, tid, budget eller omfattning.",
-    "lardomar": "En rad för varje sak ni har lärt er.",
-    "beslut": "En rad för varje punkt i varje beslut, fattat eller föreslaget.",
-    "uppdrag": "En rad för varje uppdrag eller överlämning: det som fortsätter efter terminen.",
-}
-"""What one row of each table is, in words for the person who fills it in."""
-
 _LONG = {"text", "rationale", "definition", "comment", "note", "cause", "effect", "measure", "recommendation", "purpose",
          "condition", "first", "second", "handling", "deliverable", "matter"}  # fmt: skip
 _NAMES = {"name", "cited", "headings", "organisation", "responsible", "owner", "basis", "part"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from naravard.labels import sentence, term_name
@@ -14,31 +16,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-_STEPS_TERM = (
-    "Fyll i ett blad i taget och börja med Aktiviteter. Ett blad som inte behövs lämnar du tomt.",
-    "Skriv en post på varje rad, direkt under rubrikraden och utan tomma rader emellan.",
-    "Ställ markören i en cell, så visas vad som ska stå där. Har cellen en pil väljer du ur listan.",
-    "Låt rubrikerna stå som de är. Kolumner får byta plats, och frivilliga kolumner får vara tomma.",
-    "Spara arbetsboken som {file} i projektets mapp, bredvid plan.toml.",
-    "Kör ’naravard check’. Är något fel får du en lista på vad det är, var det står och hur du rättar det.",
-)
-_STEPS_PROJECT = (
-    "Fyll i det som gäller hela projektet. Börja med Effektmål, Projektmål och Indikatorer; andra blad hänvisar till dem.",
-    *_STEPS_TERM[1:],
-)
-_RULES = (
-    ("Id", "Varje post har ett eget id, bokstäver och sedan siffror: A01, PM1, EM2. Samma sak har samma id varje termin."),
-    ("Datum", "Skriv 2023-04-21. Där det räcker med månad eller år går det bra att skriva 2023-04 eller 2023."),
-    ("Tal", "Skriv bara talet, med decimalkomma och utan enhet: 1250,5. Skriv 85 och inte 85 %."),
-    ("Belopp", "I kolumner som slutar på _kr skriver du hela kronor, inte tusental. I tabellen Medel väljer du enhet."),
-    ("Tom cell", "Betyder att uppgiften saknas. Skriv 0 bara när värdet verkligen är noll. Skriv inga streck."),
-    (".. och .", "I kolumnen värde: två punkter när uppgiften är skyddad, en punkt när den inte kan finnas."),
-    ("Flera i en cell", "Skilj dem med komma: EM1, EM2."),
-    ("Källa", "Källans id och stället i den: TS sidan 3. Källorna står på bladet Källor i projekt.xlsx."),
-    ("Personer", "Skriv roller och titlar. Skriv aldrig namn eller personnummer."),
-    ("Formler", "Går att använda, men det är det senast sparade värdet som läses. Skriv hellre värdet."),
-    ("Formatering", "Sammanfoga inte celler. Det som bara sägs med färg, överstrykning eller kommentarer läses inte."),
-)  # fmt: skip
+TEXTS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 _COLOURS = {
     "Fyll alltid i": "Mörk rubrik: cellen måste fyllas i på varje rad. Den blir rosa så länge den saknas.",
     "Fyll i om uppgiften finns": "Ljusblå rubrik: fyll i om du vet, annars lämnar du cellen tom.",
@@ -61,7 +39,7 @@ def write_instructions(sheet: Worksheet, book: Book, looks: Looks) -> None:
     )
     sheet.write_string(1, 0, f"{name}. {what}.", looks(text_wrap=False, font_color="#444444"))
     row = 3
-    steps = _STEPS_TERM if book.term else _STEPS_PROJECT
+    steps = [TEXTS["first"]["term" if book.term else "project"], *TEXTS["steps"]]
     row = _section(sheet, row, "Steg för steg", looks)
     for number, step in enumerate(steps, 1):
         row = _line(sheet, row, f"{number}.", step.format(file=book.file), looks)
@@ -69,12 +47,12 @@ def write_instructions(sheet: Worksheet, book: Book, looks: Looks) -> None:
     for how, text in _COLOURS.items():
         row = _line(sheet, row, how, text, looks, looks.heading(how))
     row = _section(sheet, row + 1, "Så skriver du", looks)
-    for word, text in _RULES:
+    for word, text in TEXTS["rules"].items():
         row = _line(sheet, row, word, text, looks)
     row = _section(sheet, row + 1, "Bladen", looks)
     link = looks(font_color="#0B5C8A", underline=1, valign="vcenter")
     guide = "Alla kolumner på en gång: vad som ska stå i dem och om de måste fyllas i."
-    for title, text in [*((record.title, fields.ROWS[record.table]) for record in book.tables), (GUIDE, guide)]:
+    for title, text in [*((record.title, TEXTS["rows"][record.table]) for record in book.tables), (GUIDE, guide)]:
         sheet.write_url(row, 0, f"internal:'{title}'!A2", link, title)
         row = _line(sheet, row, title, text, looks, link)
     sheet.activate()

@@ -52,7 +52,8 @@ def write_form(path: Path, book: Book) -> None:
     from naravard.template.instructions import write_guide, write_instructions
 
     with xlsxwriter.Workbook(str(path), PLAIN_TEXT) as workbook:
-        workbook.set_properties({"title": _title(book), "comments": INSTRUCTIONS, "created": UNCHANGING})
+        title = " ".join(filter(None, [book.project or "Nära vård", str(book.term or "")]))
+        workbook.set_properties({"title": title, "comments": INSTRUCTIONS, "created": UNCHANGING})
         looks = Looks(workbook)
         write_instructions(workbook.add_worksheet(INSTRUCTIONS), book, looks)
         sheets = {record.table: workbook.add_worksheet(record.title) for record in book.tables}
@@ -60,10 +61,6 @@ def write_form(path: Path, book: Book) -> None:
         lists = _write_lists(workbook, book, looks)
         for record in book.tables:
             _write_table(sheets[record.table], record, book, looks, lists)
-
-
-def _title(book: Book) -> str:
-    return " ".join(filter(None, [book.project or "Nära vård", str(book.term or "")]))
 
 
 class Looks:

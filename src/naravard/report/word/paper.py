@@ -14,12 +14,12 @@ from docx.oxml.ns import qn
 
 from naravard.document import Block, Document, Figure, Heading, ItemList, Paragraph, Table, text_of
 from naravard.report.assemble_checks import short
-from naravard.report.pdf_layout import runs_of
+from naravard.report.pdf_layout import Layout, runs_of
 from naravard.report.word.draft import Draft
 from naravard.report.word.elements import Element, w
 from naravard.report.word.front import LISTED_LEVELS, contents, contents_of, front
 from naravard.report.word.pages import Pages, head_and_foot
-from naravard.report.word.tables import Grid, figure, grid_of, table
+from naravard.report.word.tables import figure, grid_of, table
 from naravard.report.word.text import heading, text
 
 _SHORT_LEAD = 200  # signs; a longer paragraph before a table stands on its own
@@ -63,7 +63,7 @@ def _sections(document: Document, draft: Draft, pages: Pages) -> list[tuple[bool
 
 
 def _body(
-    blocks: list[Block], grids: dict[int, Grid], draft: Draft, room: float, bookmarks: Iterator[str]
+    blocks: list[Block], grids: dict[int, Layout], draft: Draft, room: float, bookmarks: Iterator[str]
 ) -> Iterator[Element]:
     """The blocks of a run of pages; a sentence that leads to a table, figure or list stays with it."""
     for before, block, after in zip([None, *blocks], blocks, [*blocks[1:], None], strict=False):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from naravard.document import Cell, Figure, Table
-from naravard.report.pdf_layout import LYING_WIDTH, UPRIGHT_WIDTH, layout_of
+from naravard.report.pdf_layout import LYING_WIDTH, UPRIGHT_WIDTH, Layout, layout_of
 from naravard.report.word.draft import Draft
 from naravard.report.word.elements import Element, field, paragraph, run, w
 
@@ -14,29 +13,13 @@ _TONES = {"good": "BraUtfall", "bad": "SamreUtfall", "muted": "Dampat"}
 _TEXT_SIZE = 18  # of the style Tabelltext, in half points
 
 
-@dataclass(frozen=True)
-class Grid:
-    """How a table is laid: column widths and text size in points, and which columns may part words.
-
-    ``lying`` tells that its page lies down, and ``whole`` that it is not broken over pages.
-    """
-
-    widths: tuple[float, ...]
-    hyphenated: tuple[bool, ...]
-    size: float
-    lying: bool
-    whole: bool
-
-
-def grid_of(table: Table) -> Grid:
-    """The table's grid, as in the PDF; a table too wide for any page is left for the officer to mend in Word."""
-    if layout := layout_of(table):
-        return Grid(layout.widths, layout.hyphenated, layout.size, layout.lying, layout.whole)
+def grid_of(table: Table) -> Layout:
+    """The table's layout, as in the PDF; a table too wide for any page is left for the officer to mend in Word."""
     count = len(table.columns)
-    return Grid((LYING_WIDTH / count,) * count, (True,) * count, 7.0, lying=True, whole=False)
+    return layout_of(table) or Layout((LYING_WIDTH / count,) * count, (True,) * count, 7.0, lying=True, whole=False)
 
 
-def table(block: Table, grid: Grid, draft: Draft, room: float) -> Iterator[Element]:
+def table(block: Table, grid: Layout, draft: Draft, room: float) -> Iterator[Element]:
     """A table on a page whose text is ``room`` points wide: caption, table, notes and source."""
     under = [text for text in (*block.notes, block.source) if text]
     yield _caption("Tabell", block, draft, keep=True)
@@ -63,7 +46,7 @@ def _caption(word: str, block: Table | Figure, draft: Draft, *, keep: bool) -> E
     return paragraph(draft.style("Caption"), *label, run(block.caption), keep=keep)
 
 
-def _table(block: Table, grid: Grid, draft: Draft, room: float, *, followed: bool) -> Element:
+def _table(block: Table, grid: Layout, draft: Draft, room: float, *, followed: bool) -> Element:
     """The table itself. Its last two rows and what follows them stay together, and all of it if it is not to be broken.
 
     The first rows of a table that is broken are not held together: LibreOffice would lose the rest of it.

@@ -1,0 +1,32 @@
+"""What is written to a disk: names that files can bear on every system, and that what is written is there and stays."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import unicodedata
+from pathlib import Path
+
+
+def slug(text: str, longest: int = 60) -> str:
+    """The text as a name that files and addresses can bear: ``Mål, per år`` is ``mal-per-ar``."""
+    folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", folded)[:longest].strip("-")
+
+
+def flush(path: Path) -> None:
+    """Have the system write a file, or a folder's entries, to its disk; Windows does so with folders by itself."""
+    if path.is_dir() and sys.platform == "win32":
+        return
+    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def flush_all(folder: Path) -> None:
+    """Have the system write all that is below a folder, and the folder itself, to its disk."""
+    for path in (*folder.rglob("*"), folder):
+        flush(path)
