@@ -30,37 +30,3 @@ from naravard.document.blocks import (
 )
 from naravard.document.html import notebook_html, to_html
 from naravard.document.values import NOWHERE, Inline, Origin, SourceRow, Status, Text, Value
-
-__all__ = [
-    "MIME",
-    "NOWHERE",
-    "Block",
-    "Cell",
-    "Column",
-    "Cover",
-    "Document",
-    "Figure",
-    "Heading",
-    "Inline",
-    "ItemList",
-    "Look",
-    "Notice",
-    "Origin",
-    "Paragraph",
-    "Passage",
-    "Publication",
-    "Quote",
-    "SourceRow",
-    "Span",
-    "Status",
-    "Table",
-    "Text",
-    "Tone",
-    "Value",
-    "block_from_json",
-    "merged",
-    "notebook_html",
-    "spans",
-    "text_of",
-    "to_html",
-]

@@ -13,8 +13,6 @@ from naravard.explain.sources import Sources
 from naravard.measures.definitions import column_said, defined
 from naravard.model import Project
 
-__all__ = ["Answer", "Explanation", "NotFound", "Place", "explained"]
-
 MOST = 10  # more values than these are listed by their places alone
 MOST_PLACES = 40
 

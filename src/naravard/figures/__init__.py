@@ -15,18 +15,3 @@ from naravard.figures.of import of
 from naravard.figures.profile import positions, profile_development
 from naravard.figures.status import activity_status, goal_status
 from naravard.figures.tree import goal_tree
-
-__all__ = [
-    "activities",
-    "activity_status",
-    "attainment",
-    "county",
-    "decisions",
-    "development",
-    "goal_status",
-    "goal_tree",
-    "money",
-    "of",
-    "positions",
-    "profile_development",
-]

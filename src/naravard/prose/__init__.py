@@ -14,26 +14,3 @@ from naravard.prose.project import (
     theme,
     themes,
 )
-
-__all__ = [
-    "attention",
-    "audience",
-    "background",
-    "changes",
-    "conclusion",
-    "cover",
-    "discrepancies",
-    "indicator_sheet",
-    "memo",
-    "method",
-    "missing",
-    "profile_cover",
-    "profile_method",
-    "profile_missing",
-    "profile_summary",
-    "purpose",
-    "summary",
-    "text",
-    "theme",
-    "themes",
-]

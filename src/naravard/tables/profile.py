@@ -13,8 +13,6 @@ from naravard.tables.indicators import TREND_TONES, titled
 from naravard.tables.source import fetched, nothing_known, snapshot_of
 from naravard.writing import Row
 
-_OTHERS = ("county", "peers", "nation", "rank")  # columns that are left out where no row of the theme has a value
-
 
 def profile(project: Project) -> Passage:
     """A table a theme: the latest value, the one before, how it has moved, the others' values, and the place among them.
