@@ -334,8 +334,8 @@ def test_a_frame_is_shown_with_swedish_numbers_days_and_words():
     })  # fmt: skip
     assert own(frame, units={"dagar_i_kö": "dagar"}) == (
         ["Enhet", "År", "Dagar i kö (dagar)", "Öppnad", "Aktiv", "Slag", "Andel"],
-        ["Norr", "2022", "1\u202f234,5", "2023-01-05", "ja", "a", "0,1"],
-        ["saknas", "2023", "saknas", "saknas", "nej", "b", "0,7"],
+        ["Norr", "2022", "1\u202f234,5", "2023-01-05", "ja", "a", "0,13"],
+        ["saknas", "2023", "saknas", "saknas", "nej", "b", "0,67"],
     )
 
 
@@ -363,15 +363,72 @@ def lekeberg_money():
 
 
 def test_counts_of_persons_are_protected_with_totals_that_nobody_named():
-    counts = pd.DataFrame(
-        {"enhet": ["Eken", "Linden", "Boken", "Hela kommunen"], "antal": [2, 21, 9, 32], "andel": [6, 66, 28, 100]}
-    )
-    _, *rows = own(counts, persons=["antal"])
+    units = ["Eken", "Linden", "Boken", "Hela kommunen"]
+    counts = pd.DataFrame({"enhet": units, "antal": [2, 21, 9, 32]})
+    _, *rows = own(counts, persons="antal")
     assert [row[1] for row in rows] == ["<5", "21", "skyddad", "32"]
-    assert [row[2] for row in rows] == ["skyddad", "66", "skyddad", "100"]
     wide = pd.DataFrame({"enhet": ["Eken", "Linden"], "kvinnor": [14, 21], "män": [3, 12], "totalt": [17, 33]})
     _, *rows = own(wide, persons=["kvinnor", "män", "totalt"])
     assert rows[0] == ["Eken", "skyddad", "<5", "17"]
+
+
+def test_no_other_number_of_the_table_gives_a_hidden_count_away():
+    """20 of 30 are 66,67 per cent, so the rest of the table would tell that there are three."""
+    shares = [10.0, 66.67, 23.33]
+    counts = pd.DataFrame({
+        "enhet": ["a", "b", "c"], "antal": [3, 20, 7], "andel": shares, "text": ["10 %", "66 %", "23 %"], "andel per år": shares,
+        "kö": [5, 6, 7],
+    })  # fmt: skip
+    _, *rows = own(counts, persons=["antal"], unrelated=["kö"])
+    assert [row[1] for row in rows] == ["<5", "20", "7"]
+    assert {text for row in rows for text in row[2:5]} == {"skyddad"}
+    assert [row[5] for row in rows] == ["5", "6", "7"]
+    _, *rows = own(counts.assign(antal=[13, 20, 7]), persons=["antal"])
+    assert rows[1] == ["b", "20", "66,67", "66 %", "66,67", "6"]
+
+
+def test_sums_that_cannot_be_named_as_totals_are_refused():
+    names = ["A1", "A2", "Område A", "B1", "B2", "Område B", "Kommunen"]
+    nested = pd.DataFrame({"enhet": names, "antal": [3, 20, 23, 11, 12, 23, 46]})
+    with pytest.raises(ValueError, match="Område A in enhet is the sum of rows next to it"):
+        own(nested, persons=["antal"])
+    by_chance = pd.DataFrame({"enhet": ["a", "b", "c", "d"], "antal": [3, 17, 20, 50]})
+    _, *rows = own(by_chance, persons=["antal"], totals={"enhet": None})
+    assert [row[1] for row in rows] == ["<5", "17", "20", "50"]
+    with pytest.raises(ValueError, match="totat stands for all in enhet"):
+        own(by_chance, persons=["antal"], totals={"enhet": "totat"})
+
+
+def test_what_was_hidden_before_stays_hidden_with_its_own_bound():
+    frame = pd.DataFrame(
+        {"enhet": ["a", "b"], "value": [NAN, 20.0], "value_status": ["small", "ok"], "value_below": [12.0, NAN]}
+    )
+    _, *rows = own(frame, persons=["value"])
+    assert [row[1] for row in rows] == ["<12", "20"]
+
+
+def test_whatever_pandas_holds_is_written_or_refused():
+    frame = pd.DataFrame({
+        "a": pd.array([1, None], dtype="Int64"), "b": pd.array([True, None], dtype="boolean"),
+        "c": pd.to_timedelta([36, 12], unit="h"),
+        "d": pd.to_datetime(["2024-01-01 13:30", "2024-01-02 00:00"]).tz_localize("UTC"),
+        "e": pd.arrays.IntervalArray.from_breaks([0.5, 1, 2]), "år": [2022.0, NAN],
+    }, index=pd.MultiIndex.from_tuples([("N", 1), ("S", 2)]))  # fmt: skip
+    assert own(frame) == (
+        ["Rad", "Rad 2", "A", "B", "C (dagar)", "D", "E", "År"],
+        ["N", "1", "1", "ja", "1,5", "2024-01-01 13:30", "0,5–1,0", "2022"],
+        ["S", "2", "saknas", "saknas", "0,5", "2024-01-02", "1,0–2,0", "saknas"],
+    )
+    assert own(pd.DataFrame({"andel": [0.0345, 0.9655]}))[1:] == (["0,0345"], ["0,9655"])
+    assert own(pd.DataFrame({"andel": [1 / 3, 0.00123]}))[1:] == (["0,3333"], ["0,0012"])
+    assert own(pd.DataFrame({2022: [1]}), {2022: "År 2022"})[0] == ["År 2022"]
+    assert own(pd.DataFrame({"a": [1], "b": [2]}), ["b"]) == (["B"], ["2"])
+    with pytest.raises(ValueError, match="a cell holds a list"):
+        own(pd.DataFrame({"a": [[1, 2]]}))
+    with pytest.raises(TypeError, match="takes a DataFrame or a Series"):
+        own([1, 2])
+    with pytest.raises(ValueError, match="two columns have the same name"):
+        own(pd.DataFrame({"a": [1]}, index=pd.Index([5], name="a")))
 
 
 @pytest.mark.parametrize(
@@ -380,7 +437,7 @@ def test_counts_of_persons_are_protected_with_totals_that_nobody_named():
         ({"caption": " "}, "a table needs caption"),
         ({"source": ""}, "a table needs source"),
         ({"columns": {"y": "Y"}}, "no column y; it has x"),
-        ({"persons": ["y"]}, "persons names y"),
+        ({"persons": ["y"]}, "y in persons or unrelated"),
     ],
 )
 def test_a_call_that_cannot_be_met_says_what_to_write(given, said):
