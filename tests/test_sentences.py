@@ -356,8 +356,8 @@ def test_a_sheet_says_values_with_unit_and_period_and_a_small_count_by_its_own_b
 def test_the_themes_sentence_counts_what_has_a_value_and_what_has_none(tmp_path):
     project = a_project(tmp_path)
     assert plain(prose.theme(project, "HT2023", "tillgänglighet")) == [
-        "Temat följs av två indikatorer. Den har blivit bättre. "
-        "En indikator saknar värde i uttaget och står i bilagan om det som saknas."
+        "Temat följs av två indikatorer. Den som har ett värde har blivit bättre. "
+        "En indikator saknar värde som kan visas och står i bilagan om det som saknas."
     ]
     assert plain(prose.theme(project, "HT2023", "väntan")) == [
         "Temat följs av en indikator. Den har blivit bättre. "
@@ -410,11 +410,11 @@ def test_a_project_that_knows_nothing_says_so_in_whole_sentences(tmp_path):
     assert plain(prose.summary(project, "HT2023"))[:4] == [
         "Inriktningen för hösten 2023: uppgift saknas i underlaget.",
         "Underlaget saknar medel.",
-        "Ingen indikator har ett värde för kommunen.",
+        "Ingen indikator har ett värde som kan visas.",
         "Inga beslut är redovisade för hösten 2023.",
     ]
     assert plain(prose.theme(project, "HT2023", "tillgänglighet")) == [
-        "Temat följs av två indikatorer. Ingen av dem har ett värde för kommunen i uttaget ur Kolada."
+        "Temat följs av två indikatorer. Ingen av dem har ett värde som kan visas."
     ]
     assert plain(prose.discrepancies(project)) == ["Inga uppgifter som går isär är kända."]
     assert plain(prose.attention(project, "HT2023")) == [

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 def rounded(value: float | Decimal, decimals: int) -> Decimal:
     """``value`` with that many decimals. A float is taken as the shortest number that writes it, so 2.45 is 2.45."""
-    exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
+    exact = Decimal(value) if isinstance(value, int | Decimal) else Decimal(repr(float(value)))
     result = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     return abs(result) if result == 0 else result
 

@@ -38,9 +38,9 @@ _TYPES: dict[str, Type] = {
     "peers": "float64", "peers_count": "", "peers_members": "",
     "against_nation": "", "against_county": "", "against_peers": "",
     "baseline": "float64", "baseline_status": "", "baseline_below": "float64", "baseline_period": "",
-    "target": "float64", "target_period": "", "attainment": "float64",
-    "reached": "", "last_target": "float64", "last_target_period": "", "last_attainment": "float64", "last_reached": "",
-    "moved": "", "origin": "",
+    "target": "float64", "target_period": "", "attainment": "float64", "attainment_status": "",
+    "reached": "", "last_target": "float64", "last_target_period": "", "last_attainment": "float64",
+    "last_attainment_status": "", "last_reached": "", "moved": "", "origin": "",
     **{f"{name}_origin": "" for name in (
         "value", "status", "period", "previous", "change", "trend", "year_before", "change_year", "women", "men",
         "nation", "county", "peers", "against_nation", "against_county", "against_peers", "target", "attainment",
@@ -76,7 +76,8 @@ def indicators(project: Project, term: Term) -> Iterator[Row]:
       year, else the next one ahead, else the last one before. ``attainment``: (value - baseline) / (target - baseline): 0 at
       the baseline, 1 at the target, and past it; NaN for a value to be kept, steps and yes/no, which are only ``reached`` or
       not (a value to be kept while it equals the target in the decimals shown). A baseline that is a small count of persons
-      is hidden (``baseline_status``, ``baseline_below``), and the share with it.
+      is hidden (``baseline_status``, ``baseline_below``), and the share with it (``attainment_status``,
+      ``last_attainment_status``).
     - ``last_target``, ``last_target_period``, ``last_attainment``, ``last_reached``: the same for the last of the indicator's
       targets, with which its goal is reached. ``moved``: whether the value has come from the baseline towards that target, be
       it a step; None where that cannot be said.
@@ -221,16 +222,20 @@ def _against_target(indicator: Indicator, row: Row, targets: Sequence[Target], t
     """Baseline and target with their periods, the share of the way between them, and whether the target is reached."""
     baseline, value = shown_baseline(indicator), row["value"]
     made: Row = {"baseline": baseline, "baseline_period": indicator.baseline_period}
-    if baseline is None and is_known(_number(indicator.baseline)):
+    stated = _number(indicator.baseline)
+    hidden = baseline is None and stated is not None
+    if hidden:
         made |= {"baseline_status": "small", "baseline_below": _rule(indicator).threshold}
     last = max(targets, key=lambda target: _ends(target.period), default=None)
     for name, target in (("", _target(targets, term)), ("last_", last)):
         goal = _number(target.value) if target else None
         behind = (*row["value_origin"], *((target.origin,) if target else ()))
+        could = _attainment(indicator, value, stated, goal)
         made |= {
             f"{name}target": goal, f"{name}target_period": target.period if target else None,
             f"{name}target_origin": (target.origin,) if target else (),
             f"{name}attainment": _attainment(indicator, value, baseline, goal),
+            f"{name}attainment_status": "protected" if hidden and could is not None else None,
             f"{name}attainment_origin": (*behind, indicator.origin),
             f"{name}reached": None if value is None or goal is None else _is_reached(indicator, value, goal),
             f"{name}reached_origin": behind,

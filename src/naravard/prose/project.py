@@ -145,11 +145,12 @@ def theme(project: Project, term: str, name: str) -> Paragraph:
         return Paragraph.plain(f"Temat {name} har inga indikatorer i planen.")
     sentences: list[Text | str] = [say("Temat följs av {total}.", total=_indicators(row, "total"))]
     if not row["known"]:
-        return Paragraph.plain(joined([*sentences, "Ingen av dem har ett värde för kommunen i uttaget ur Kolada."]))
-    sentences += [_trend_sentence(row), against_sentence(project, term, name)]
+        none = "Ingen av dem har ett värde som kan visas." if row["total"] > 1 else "Den har inget värde som kan visas."
+        return Paragraph.plain(joined([*sentences, none]))
+    sentences += [_trend_sentence(row, "Den som har ett värde"), against_sentence(project, term, name)]
     if row["no_data"]:
         without = writing.sentence(_indicators(row, "no_data"))
-        sentences.append(without + " saknar värde i uttaget och står i bilagan om det som saknas.")
+        sentences.append(without + " saknar värde som kan visas och står i bilagan om det som saknas.")
     return Paragraph.plain(joined(sentences))
 
 
@@ -215,7 +216,7 @@ def trends_sentence(project: Project, term: str) -> Text | str:
     """How many indicators have a value, and how they have moved."""
     row = measures.trend_counts.rows(project, term)[-1]
     if not row["known"]:
-        return "Ingen indikator har ett värde för kommunen."
+        return "Ingen indikator har ett värde som kan visas."
     total = _indicators(row, "total")
     has = say("Av {total} har {known} ett värde.", total=total, known=writing.count(row, "known"))
     if row["known"] == row["total"] > 1:
@@ -223,15 +224,15 @@ def trends_sentence(project: Project, term: str) -> Text | str:
     return joined([has, _trend_sentence(row)])
 
 
-def _trend_sentence(row: Row) -> Text:
-    """``Två har blivit bättre, en har blivit sämre och tre bedöms inte.``"""
+def _trend_sentence(row: Row, single: str = "Den") -> Text:
+    """``Två har blivit bättre, en har blivit sämre och tre bedöms inte.`` One of several is told as the ``single`` one."""
     verbs = {
         trend: "är oförändrad" if trend == "unchanged" and row[trend] == 1 else verb
         for trend, verb in _TREND_VERBS.items()
         if row[trend]
     }
     if row["known"] == 1:
-        return say("Den {verb}.", verb=next(iter(verbs.values())))
+        return say("{single} {verb}.", single=single if row["total"] > 1 else "Den", verb=next(iter(verbs.values())))
     parts = [say("{n} {verb}", n=writing.count(row, trend), verb=verb) for trend, verb in verbs.items()]
     return writing.sentence(listing(parts)) + "."
 

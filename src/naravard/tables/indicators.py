@@ -22,7 +22,7 @@ TRENDS = {
 }
 _TRENDS_NOTE = (
     "Utvecklingen är senaste värdet jämfört med närmast tidigare värde. Bedöms inte: indikatorn beskriver "
-    "bakgrunden eller saknar tidigare värde. Inga uppgifter: det finns inget värde för kommunen."
+    "bakgrunden eller saknar tidigare värde. Inga uppgifter: det finns inget värde som kan visas."
 )
 
 
@@ -202,17 +202,17 @@ WITHOUT_VALUES = {
 
 
 def indicators_without_values(project: Project, term: str) -> Passage:
-    """The indicators that the snapshot has no value of for the municipality."""
+    """The indicators without a value that may be shown."""
     rows = [row for row in measures.indicators.rows(project, term) if row["trend"] == "no_data"]
     if not rows:
-        return Passage((Paragraph.plain("Alla indikatorer har uppgifter för kommunen."),))
+        return Passage((Paragraph.plain("Alla indikatorer har ett värde som kan visas."),))
     return Passage(
         (
             table_of(
                 rows,
                 WITHOUT_VALUES,
                 name="utan-varden",
-                caption="Indikatorer utan uppgifter för kommunen",
+                caption="Indikatorer utan värde som kan visas",
                 source="Egen räkning. Urvalet av indikatorer är projektets eget.",
             ),
         )
