@@ -53,7 +53,7 @@ def is_as_measured(project: Project, term: str, value: Value) -> bool:
     if value.number is None:
         return True
     scaled = given * 100 if column in _SHARES else given / _SIZES.get(value.unit, 1)
-    if column == "slippage":  # the words beside it tell late from early
+    if column == "slippage" and not value.signed:  # the words beside it tell late from early
         scaled = abs(scaled)
     number = rounded(scaled, value.decimals)
     written = {labels.number(number, value.decimals), labels.change(number, value.decimals), *_counted(number)}

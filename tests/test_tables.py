@@ -218,7 +218,7 @@ def test_what_indicators_are_stands_under_its_headings():
     row = ROW | {
         "themes": ("samordning",),
         "target_groups": (),
-        "definition": "Andel trygga.",
+        "title": "Andel trygga.",
         "direction": Direction.UP,
     }
     assert one(indicators.WITHOUT_VALUES, row) == {

@@ -180,28 +180,28 @@ def comparison_groups(project: Project, term: Term) -> Iterator[Row]:
 
 
 @measure(
-    "indicator", indicator="", definition="", kpi="", source="", replaces="", note="", origin="", definition_origin="",
-    source_origin="",
+    "indicator", indicator="", definition="", title="", kpi="", source="", replaces="", note="", origin="",
+    definition_origin="", title_origin="", source_origin="",
 )  # fmt: skip
 def indicator_definitions(project: Project, term: Term) -> Iterator[Row]:
     """What the indicators in use are.
 
     One row: one indicator, in the order of the plan. Columns: ``indicator`` (id), ``definition`` (the plan's, else that of the
-    key figure), ``kpi`` and ``source`` (the key figure and the snapshot's name; None for an own measurement), ``replaces``
-    (the id of the indicator before it), ``note``.
+    key figure), ``title`` (what the source calls the key figure, else the plan's definition), ``kpi`` and ``source`` (the key
+    figure and the snapshot's name; None for an own measurement), ``replaces`` (the id of the indicator before it), ``note``.
     """
     figures = key_figures(project)
     for indicator in followed(project, term):
         known = figures.names.get(indicator.kpi or "")
-        described = known is not None and not indicator.definition
+        at_source = SourceRow(f"{figures.folder}/kpi.csv", key=indicator.kpi or "")
         yield {
             "indicator": indicator.id, "kpi": indicator.kpi, "replaces": indicator.replaces, "note": indicator.note,
             "definition": indicator.definition or (known.description.strip() if known else None),
             "source": figures.source if project.key_figures and indicator.kpi else None, "origin": (indicator.origin,),
             "source_origin": (SourceRow(f"{figures.folder}/snapshot.toml"),),
-            "definition_origin": (
-                SourceRow(f"{figures.folder}/kpi.csv", key=indicator.kpi or "") if described else indicator.origin,
-            ),
+            "definition_origin": (at_source if known and not indicator.definition else indicator.origin,),
+            "title": known.title if known else indicator.definition,
+            "title_origin": (at_source if known else indicator.origin,),
         }  # fmt: skip
 
 

@@ -78,12 +78,12 @@ def report_backs(project: Project, term: str) -> Block:
     """What is to be reported back, by decision or assignment, in order of time."""
     last_day = project.calendar.last_day(Term.parse(term))
     decided = [
-        row | {"enjoined_by": "Beslut", "id": row["decision"], "who": row["body"]}
+        _enjoined_by("Beslut", row, "decision", "body")
         for row in measures.decisions.rows(project, term)
         if row["status"] == "fattat"
     ]
     assigned = [
-        row | {"enjoined_by": labels.sentence(row["kind"]), "id": row["assignment"], "who": row["receivers"]}
+        _enjoined_by(labels.sentence(row["kind"]), row, "assignment", "receivers")
         for row in measures.assignments.rows(project, term)
         if row["open"]
     ]
@@ -93,6 +93,12 @@ def report_backs(project: Project, term: str) -> Block:
     source = table_source(project, term, "beslut", "uppdrag")
     rows.sort(key=lambda row: row["report_back"])
     return table_of(rows, REPORT_BACKS, name="aterrapporteras", caption="Att återrapportera", source=source)
+
+
+def _enjoined_by(what: str, row: Row, key: str, who: str) -> Row:
+    """A row of decisions or of assignments under the names that they share here."""
+    behind = {"id_origin": row["origin"].of(key), "who_origin": row["origin"].of(who)}
+    return {**row, "enjoined_by": what, "id": row[key], "who": row[who], **behind}
 
 
 def _is_later(due: object, last_day: object) -> bool:

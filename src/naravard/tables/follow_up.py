@@ -163,9 +163,10 @@ PARTICIPANTS = {"name": named("Aktivitet", "activity"), "value": number("Deltaga
 
 def participants(project: Project, term: str) -> Passage:
     """How many took part in the activities, after disclosure control. There is no sum: it could give a hidden count away."""
-    names = {row["activity"]: row["name"] for row in measures.activities.rows(project, term)}
+    known = {row["activity"]: row for row in measures.activities.rows(project, term)}
+    names = {key: {"name": row["name"], "name_origin": row["origin"].of("name")} for key, row in known.items()}
     rows = [
-        row | {"name": names[row["activity"]]}
+        row | names[row["activity"]]
         for row in measures.participants.rows(project, term)
         if row["term"] == Term.parse(term) and row["status"] != "missing"
     ]
@@ -323,9 +324,13 @@ SUBGROUPS = {
 
 def subgroups(project: Project, term: str) -> Passage:
     """The own measurements of the term that are split by unit or group, after disclosure control."""
-    plan = {indicator.id: indicator for indicator in project.indicators}
+    plan = {row["id"]: row for row in measures.records(project, "indikatorer")}
+    told = {
+        key: {"name_origin": row["origin"].of("name"), **{name: row[name] for name in ("name", "unit", "decimals")}}
+        for key, row in plan.items()
+    }
     rows = [
-        row | {name: getattr(plan[row["indicator"]], name) for name in ("name", "unit", "decimals")}
+        row | told[row["indicator"]]
         for row in measures.own_values.rows(project, term)
         if row["term"] == Term.parse(term) and row["subgroup"]
     ]

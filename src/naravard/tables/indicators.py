@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from math import isnan
 
 from naravard import labels, measures, writing
-from naravard.document import Cell, Inline, Paragraph, Passage, Table, Tone
+from naravard.document import Cell, Inline, Origin, Paragraph, Passage, Table, Tone
 from naravard.model import Project
 from naravard.tables.form import Form, Forms, cell, change, indicator, number, period, table_of, word, words
 from naravard.tables.source import computed_source, fetched, indicators_source, snapshot_of
@@ -175,16 +175,17 @@ def _series_table(project: Project, rows: Sequence[Row], own: dict[str, list[Row
     values = sorted((point for row in rows for point in own.get(row["indicator"], ())), key=lambda point: point["at"])
     periods = list(dict.fromkeys(point["period"] for point in values))[-SERIES_PERIODS:]
     forms: Forms = {"name": Form("Indikator", titled), **{when: indicator(when) for when in periods}}
-    wide = [row | _by_period(own.get(row["indicator"], ()), periods) for row in map(dict, rows)]
+    wide = [row | _by_period(row["indicator"], own.get(row["indicator"], ()), periods) for row in map(dict, rows)]
     return table_of(
         wide, forms, name=f"varden-{theme}-{kind}", source=indicators_source(project, rows),
         caption=f"{labels.sentence(theme)}: värden per {kind}, {periods[0]}–{periods[-1]}",
     )  # fmt: skip
 
 
-def _by_period(points: Iterable[Row], periods: Sequence[str]) -> dict[str, object]:
+def _by_period(indicator: str, points: Iterable[Row], periods: Sequence[str]) -> dict[str, object]:
     """An indicator's values as columns of one row, each with its status, bound and origin beside it."""
     made: dict[str, object] = dict.fromkeys(periods)
+    made |= {f"{when}_origin": Origin("comparison_series", f"{indicator} own {when}", "value") for when in periods}
     for point in points:
         when = point["period"]
         if when in made:
@@ -222,17 +223,16 @@ def indicators_without_values(project: Project, term: str) -> Passage:
 INDICATORS = {
     "name": words("Indikator"),
     "kpi": words("Nyckeltal", empty="egen mätning"),
-    "definition": words("Källans benämning eller definition"),
+    "title": words("Källans benämning eller definition"),
     "direction": words("Riktning"),
 }
 
 
 def indicator_sources(project: Project, term: str) -> Passage:
     """What each indicator is: the key figure in its source's own words, or the project's definition."""
-    names = snapshot_of(project).names if project.key_figures else {}
-    own = {indicator.id: indicator.definition for indicator in project.indicators}
+    known = {row["indicator"]: row for row in measures.indicator_definitions.rows(project, term)}
     rows = [
-        row | {"definition": names[row["kpi"]].title if row["kpi"] in names else own[row["indicator"]]}
+        row | {name: known[row["indicator"]][name] for name in ("title", "title_origin")}
         for row in measures.indicators.rows(project, term)
         if not isnan(row["value"])
     ]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from math import isnan
 
 from naravard import labels, measures, writing
-from naravard.document import Cell, Passage, Table
+from naravard.document import Cell, Origin, Passage, Table
 from naravard.model import Direction, Project, ThemeKind
 from naravard.tables.form import Form, cell, indicator_value, table_of, word
 from naravard.tables.indicators import TREND_TONES, titled
@@ -35,9 +35,16 @@ def _rows(project: Project) -> Iterator[Row]:
     for row in measures.indicators.rows(project, last):
         place, top = places.get(row["indicator"]), tops.get(row["indicator"])
         # The value's year is said where it is not the profile's.
-        told = {"other_year": None if row["period"] == asked else row["period"], "top": top}
-        rank = {"rank": place["rank"], "rank_count": place["count"], "rank_origin": place["origin"]} if place else {}
-        yield {**row, "rank": None, **told, **rank}
+        year = {
+            "other_year": None if row["period"] == asked else row["period"],
+            "other_year_origin": row["period_origin"].of("period"),
+        }
+        origin = place["origin"] if place else Origin("positions", row["indicator"])
+        rank = {
+            "rank": place["rank"] if place else None, "rank_origin": origin.of("rank"),
+            "rank_count": place["count"] if place else None, "rank_count_origin": origin.of("count"),
+        }  # fmt: skip
+        yield {**row, **year, **rank, "top": top}
 
 
 FORMS = {
