@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from functools import partial
 from math import isfinite
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, cast, get_args
 
 Status = Literal["ok", "preliminary", "missing", "not_applicable", "not_measured", "small", "protected", "withheld"]
 """How a value stands. All but the first two have no number: it is not there (``missing``), cannot be (``not_applicable``), is
@@ -55,8 +55,13 @@ class Origin:
         """The rows of the data, each once."""
         if isinstance(self._rows, _Found):
             return self._rows
-        given = self._rows() if callable(self._rows) else self._rows
-        flat = (row for one in given for row in (one.rows if isinstance(one, Origin) else (one,)))
+        if callable(self._rows):
+            self._rows = made = _Found(cast("Iterable[SourceRow]", self._rows()))
+            return made
+        self._rows = origins = tuple(self._rows)
+        if len(origins) == 1 and isinstance(origins[0], Origin):  # the row's own origin, told of a column
+            return origins[0].rows
+        flat = (row for one in origins for row in (one.rows if isinstance(one, Origin) else (one,)))
         self._rows = made = _Found(dict.fromkeys(flat))
         return made
 
