@@ -147,6 +147,22 @@ def test_a_background_figure_with_a_target_is_not_said_to_have_missed_it():
     assert "I01 Trygga med att få hjälp när det behövs: 92\u00a0%. I02" in figure.alt
 
 
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"I11": {"decimals": 1}}, "steg 3, mål 3 (VT2023)"),
+        ({"I12": {"decimals": 1}}, "ja, mål ja (HT2022)"),
+        ({"I12": {"decimals": 1, "steps": ()}}, "ja, mål ja (HT2022)"),
+        ({"I12": {"decimals": 1, "steps": ("ej beslutad", "beslutad")}}, "beslutad, mål beslutad (HT2022)"),
+    ],
+)
+def test_a_step_has_no_decimals_and_a_yes_or_no_is_its_word(changed, said):
+    project = project_of("uppfoljning", "exempel")
+    indicators = tuple(it.model_copy(update=changed.get(it.id, {})) for it in project.indicators)
+    figure = figures.attainment(replace(project, indicators=indicators, memory={}), "HT2023").blocks[0]
+    assert said in re.findall('data-words="([^"]*)"', figure.svg)
+
+
 def test_the_values_of_a_figure_in_parts_are_told_with_the_first():
     project = project_of("uppfoljning", "exempel")
     report = project.term("HT2023")

@@ -162,6 +162,97 @@ def test_every_axis_is_swedish():
     assert not [word for word in words if re.search(r"\d\.\d|\d{5}|e[+−]|Jul", word)]
 
 
+LONG = "Andel av de anhöriga som vet vem de ska vända sig till när de behöver stöd i vardagen, "
+
+
+@pytest.mark.parametrize("bars", [2, 14])
+@pytest.mark.parametrize("plot", ["barh", "bar", "level"])
+def test_long_names_of_bars_leave_the_drawing_most_of_the_figure(plot, bars):
+    data = pd.Series(range(1, bars + 1), index=["kort", *(f"{LONG * 3} {bar}" for bar in range(1, bars))])
+    axes = data.plot.bar(rot=0) if plot == "level" else getattr(data.plot, plot)()
+    svg = figures.of(axes, **WORDS).svg
+    assert size_of(svg)[0] == pytest.approx(WIDTH, abs=1)
+    wide, high = axes.get_position().size
+    assert wide > 0.5
+    assert high > 0.5
+    said = words_in(svg)
+    assert "kort" in said
+    assert not any(word.endswith("-") for word in said), "a word is parted"
+    if bars > 2:
+        assert any(word.endswith("…") for word in said)
+
+
+def test_a_long_title_is_in_lines():
+    axes = pyplot.figure().subplots()
+    axes.set(title=LONG * 3, xlabel=LONG * 3, ylabel=LONG * 3)
+    assert size_of(figures.of(axes, **WORDS).svg)[0] == pytest.approx(WIDTH, abs=1)
+    assert min(axes.get_position().size) > 0.5
+
+
+def test_a_long_name_has_a_third_of_each_of_several_axes_and_a_word_is_parted_only_where_it_must():
+    axes = pyplot.figure().subplots(1, 3)
+    for each in axes:
+        each.barh([LONG, "Tillgänglighetssamordning", "å" * 200], [10_000_000, 1, 1])
+    said = words_in(figures.of(axes, **WORDS).svg)
+    assert min(each.get_position().width for each in axes) > 0.1
+    assert "å" * 200 not in said
+    plain = pyplot.figure().subplots()
+    plain.plot([0, 1], [0, 1e14])
+    assert "100\u202f000\u202f000\u202f000\u202f000" in words_in(figures.of(plain, **WORDS).svg)
+
+
+def test_labels_that_are_no_strings_are_numbers():
+    axes = pyplot.figure().subplots()
+    axes.plot([1, 2, 3], [1, 2, 3])
+    axes.set_xticks([1, 2], labels=[2022, 2023])
+    axes.set_yticks([1, 2, 3], labels=np.array([1814, 2.5, 0.25]))
+    assert words_in(figures.of(axes, **WORDS).svg) == ["2022", "2023", "1\u202f814,0", "2,5", "0,25"]
+    matrix = pd.plotting.scatter_matrix(FRAME)
+    assert "Åsbro" in words_in(figures.of(matrix, **WORDS).svg)
+
+
+CODES = ["0180", "1814", "1.10", "007", "Jan"]
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda axes: axes.bar(CODES, range(5)),
+        lambda axes: pd.Series(range(5), index=CODES).plot.bar(ax=axes),
+        lambda axes: pd.Series(range(5), index=CODES).plot.barh(ax=axes),
+        lambda axes: axes.set_xticks(range(5), labels=CODES),
+        lambda axes: axes.bar_label(axes.bar(range(5), [900, 3, 3, 3, 3]), labels=CODES),
+        lambda axes: axes.pie(range(1, 6), labels=CODES),
+        lambda axes: (axes.plot([[0] * 5, [1] * 5], label=CODES), axes.legend()),
+        lambda axes: [axes.text(0, 0, code) for code in CODES],
+    ],
+)
+def test_names_that_look_like_numbers_stay_as_they_were_given(draw):
+    axes = pyplot.figure().subplots()
+    draw(axes)
+    assert set(CODES) <= set(words_in(figures.of(axes, **WORDS).svg))
+
+
+def test_numbers_that_were_written_of_what_is_drawn_are_swedish():
+    axes = pyplot.figure().subplots(2, 2)
+    axes[0, 0].bar_label(axes[0, 0].bar(["a", "b"], [1234.5, 0.25]))
+    axes[0, 1].plot([0, 1], [3.14159, 2])
+    axes[0, 1].annotate("3.14", (0, 3.14159))
+    axes[0, 1].set_xticks([0, 0.5], labels=["0.0", "0.5"])
+    axes[1, 0].imshow([[0.125]])
+    axes[1, 0].text(0, 0, "0.125")
+    axes[1, 1].pie([1, 7], autopct="%.1f%%")
+    words = words_in(figures.of(axes, **WORDS).svg)
+    assert {"1\u202f234,5", "0,25", "3,14", "0,0", "0,5", "0,125", "12,5\u00a0%"} <= set(words)
+
+
+def test_an_axis_of_very_small_numbers_says_their_power_beside_it():
+    axes = pyplot.figure().subplots()
+    axes.plot([0, 1], [1.5e-9, 4e-9])
+    words = words_in(figures.of(axes, **WORDS).svg)
+    assert {"1,5", "4,0", "× 10⁻⁹"} <= set(words)
+
+
 def test_nothing_is_cut_and_nothing_is_taller_than_a_page():
     drawing = Figure(figsize=(4, 40))
     axes = drawing.add_axes((0, 0, 1, 1))

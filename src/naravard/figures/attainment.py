@@ -8,20 +8,7 @@ from typing import Any
 
 from naravard import labels, measures, writing
 from naravard.document import Passage, Text, Value
-from naravard.figures.drawing import (
-    INK,
-    OWN,
-    PALE,
-    QUIET,
-    SOFT,
-    WIDTH,
-    Field,
-    Sheet,
-    block,
-    rows_on_sheets,
-    shown,
-    wrapped,
-)
+from naravard.figures.drawing import INK, OWN, PALE, QUIET, SOFT, Field, Sheet, block, rows_on_sheets, shown, wrapped
 from naravard.figures.looks import WARM, WARM_INK
 from naravard.figures.sources import measured
 from naravard.model import Project
@@ -43,23 +30,23 @@ def attainment(project: Project, term: str) -> Passage:
         return Passage(())
     shares = [*(row["attainment"] for row in rows if not isnan(row["attainment"])), 0.0, 1.0]
     low, high = max(min(shares), _FURTHEST[0]), min(max(shares), _FURTHEST[1])
-    field = Field(_NAME + 8, WIDTH - _NAME - _SAID - 22, (low - 0.03, high + 0.05))
     caption = f"Vägen från utgångsvärde till målvärde {term}"
     drawn = [value for row in rows for value in _against(row).values]
     alone = [{**row, "county_count": 0} for row in rows]  # the source line speaks of no other municipalities
-    return shown("vagen-till-malen", caption, _alt(project, last, rows), _sheets(last, field, rows),
-                 measured(project, alone), drawn)  # fmt: skip
+    sheets = _sheets(last, (low - 0.03, high + 0.05), rows)
+    return shown("vagen-till-malen", caption, _alt(project, last, rows), sheets, measured(project, alone), drawn)
 
 
-def _sheets(term: Term, field: Field, rows: Sequence[Row]) -> list[Sheet]:
+def _sheets(term: Term, shares: tuple[float, float], rows: Sequence[Row]) -> list[Sheet]:
     names = [wrapped(f"{row['indicator']} {row['name']}", _NAME, _SIZE, lines=2) for row in rows]
     heights = [max(block(name, _SIZE), block([""] * 2, 7.5)) + 7 for name in names]
     sheets = []
     for sheet, rows_here in rows_on_sheets(heights, _HEAD):
+        field = Field(_NAME + 8, sheet.width - _NAME - _SAID - 22, shares)
         _ends(sheet, field, sheet.height - 1)
         for place, top in rows_here:
             middle = top + heights[place] / 2
-            sheet.line([0, WIDTH], [top, top], color=PALE, linewidth=0.5)
+            sheet.line([0, sheet.width], [top, top], color=PALE, linewidth=0.5)
             sheet.lines(0, middle - block(names[place], _SIZE) / 2, names[place], _SIZE)
             _way(sheet, field, rows[place], middle)
             _result(sheet, term, rows[place], middle)
@@ -92,15 +79,14 @@ def _way(sheet: Sheet, field: Field, row: Row, y: float) -> None:
         x, way = field.at(drawn), 1 if share > 1 else -1
         sheet.shape([(x - 3 * way, y - 4.5), (x + 5 * way, y), (x - 3 * way, y + 4.5)], facecolor=OWN, zorder=3)
         return
-    fill = OWN if row["reached"] else "white"
-    sheet.line([share], [y], field=field, color=OWN, marker="o", markersize=8, markerfacecolor=fill, markeredgewidth=1.6,
-               linestyle="none", zorder=3)  # fmt: skip
+    sheet.line([share], [y], field=field, color=OWN, marker="o", markersize=8, markeredgewidth=1.6, linestyle="none",
+               markerfacecolor=OWN if row["reached"] else "white", zorder=3)  # fmt: skip
 
 
 def _result(sheet: Sheet, term: Term, row: Row, y: float) -> None:
     """Reached or not, with the share, and under it the value and the target."""
-    x = WIDTH - _SAID
-    sheet.write(x, y - 1.2, _verdict(row, term).text, _SIZE, bold=True, color=_ink(row, term))
+    x, color = sheet.width - _SAID, OWN if row["reached"] else WARM_INK if _due(row, term) else INK
+    sheet.write(x, y - 1.2, _verdict(row, term).text, _SIZE, bold=True, color=color)
     sheet.write(x, y + 7.8, _against(row).text, 7, color=SOFT)
 
 
@@ -113,10 +99,6 @@ def _verdict(row: Row, term: Term) -> Text:
     return writing.joined([*share, *said], ", ")
 
 
-def _ink(row: Row, term: Term) -> str:
-    return OWN if row["reached"] else WARM_INK if _due(row, term) else INK
-
-
 def _due(row: Row, term: Term) -> bool:
     """Whether the time that the target is for has come; that of a year comes with its autumn."""
     period = str(row["target_period"])
@@ -124,25 +106,21 @@ def _due(row: Row, term: Term) -> bool:
 
 
 def _against(row: Row) -> Text:
-    """The value beside the target: ``74,0, mål 75,0 (HT2023)``; a step by its word."""
-    step = "steg " if len(row["steps"]) > 2 else ""
-    early = " (prel.)" if row["status"] == "preliminary" else ""
-    value, target, period = _as_shown(row, "value"), _as_shown(row, "target"), writing.word(row, "target_period")
+    """The value beside the target: ``74,0, mål 75,0 (HT2023)``; a step by its number."""
+    said = "{step}{value}{early}, mål {target} ({period})"
     return writing.say(
-        "{step}{value}{early}, mål {target} ({period})",
-        step=step,
-        value=value,
-        early=early,
-        target=target,
-        period=period,
-    )
+        said, step="steg " if len(row["steps"]) > 2 else "", early=" (prel.)" if row["status"] == "preliminary" else "",
+        value=_as_shown(row, "value"), target=_as_shown(row, "target"), period=writing.word(row, "target_period"),
+    )  # fmt: skip
 
 
 def _as_shown(row: Row, column: str) -> Value:
     """A number; of a yes or no the word, of more steps the number, since their words are long."""
-    if len(row["steps"]) == 2 and row[column] in (0, 1):
-        return writing.word(row, column, row["steps"][int(row[column])])
-    return writing.number(row, column, row["decimals"], unit=row["unit"])
+    given = row[column]
+    if len(row["steps"]) == 2 and given in (0, 1):
+        return writing.word(row, column, row["steps"][int(given)])
+    step = not row["scale"].may_be_averaged and given == given // 1  # what is no step is not made one
+    return writing.number(row, column, 0 if step else row["decimals"], unit=row["unit"])
 
 
 def _percent(row: Row) -> Value:

@@ -30,7 +30,7 @@ SOFT = "#52636a"  # words of less weight; still dark enough to read
 WIDTH = 162 / 25.4 * 72  # the text width of a paper's A4 page
 TALLEST = 208 / 25.4 * 72  # what a page holds beside the heading, the caption and the source
 SMALLEST = 7.0  # no text is smaller
-_LEADING = 1.2
+LEADING = 1.2
 _KEPT = re.compile(r"(?<=\d) (?=år\b|dagar\b|kr\b|%)|(?<=\båk) (?=\d)")  # blanks at which no line may end
 
 
@@ -73,7 +73,7 @@ class Sheet:
         """Lines of text from ``top`` downwards; the answer is where they end."""
         for line in lines:
             self.write(x, top + size * 0.93, line, size, color=color, bold=bold, align=align)
-            top += size * _LEADING
+            top += size * LEADING
         return top
 
     def line(self, xs: Iterable[float], ys: Iterable[float], *, field: Field | None = None, **style: Any) -> None:
@@ -225,7 +225,7 @@ def wrapped(words: str, width: float, size: float = 8, *, bold: bool = False, li
 
 def block(lines: Sequence[str], size: float = 8) -> float:
     """How high that many lines are."""
-    return len(lines) * size * _LEADING
+    return len(lines) * size * LEADING
 
 
 def apart(wanted: Sequence[float], heights: Sequence[float], top: float, bottom: float) -> list[float]:

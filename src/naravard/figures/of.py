@@ -27,9 +27,9 @@ _WANTED = {
 def of(drawing: Any, *, caption: str, alt: str, source: str, name: str = "") -> Figure:
     """The drawing as a figure of a paper: in the paper's width, typeface and colours, with Swedish numbers at its axes.
 
-    ``drawing`` is a figure or axes of matplotlib, or what ``frame.plot()`` gives. Colours and words that were chosen stay;
-    what is matplotlib's own is changed to ours. ``alt`` says in words what it shows, for who does not see it; nobody else can
-    write it. ``name`` is what its file is called; it is made of the caption where none is given.
+    ``drawing`` is a figure or axes of matplotlib, or what ``frame.plot()`` gives. Colours and words that were chosen stay, the
+    name ``0180`` of a bar too, in lines where they are long; what is matplotlib's own is changed to ours. ``alt`` says in words
+    what it shows, for who does not see it; nobody else can write it. ``name`` is what its file is called, else the caption is.
 
     ValueError where caption, alt or source is blank; TypeError where there is no drawing.
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import Any
 
+import numpy as np
 from matplotlib import rc_params_from_file, rcParamsDefault
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -22,7 +23,7 @@ from matplotlib.ticker import AutoLocator, FixedLocator, MaxNLocator
 
 from naravard.contrast import contrast
 from naravard.figures.drawing import INK, QUIET, SMALLEST
-from naravard.figures.ticks import FIRST_YEAR, LAST_YEAR, in_swedish, swedish
+from naravard.figures.ticks import FIRST_YEAR, LAST_YEAR, in_swedish, is_number_of, swedish
 
 SHEET = str(files("naravard.figures").joinpath("naravard.mplstyle"))
 """The style sheet."""
@@ -38,8 +39,7 @@ _SIZES = {10.0: _OURS["font.size"], 12.0: _OURS["axes.titlesize"]}  # matplotlib
 # What tells the series apart beside their colours, by their place among these.
 _DASHES: list[Any] = ["-", (0, (5, 1.6)), (0, (1.2, 1.4)), (0, (6, 1.6, 1.2, 1.6)), (0, (9, 2))]
 _HATCHES = ["", "////", "---", "\\\\\\\\", "|||", "xxx"]
-_MARKERS = [MarkerStyle(sign) for sign in "os^DvP"]
-_SHAPES = [marker.get_path().transformed(marker.get_transform()) for marker in _MARKERS]
+_SHAPES = [marker.get_path().transformed(marker.get_transform()) for marker in map(MarkerStyle, "os^DvP")]
 _ROUND = len(_SHAPES[0])  # points in a circle, which matplotlib draws when no shape is chosen
 
 
@@ -77,13 +77,18 @@ def make_legible(figure: Figure) -> None:
 
 def _restyle_axes(axes: Axes) -> None:
     legend = axes.get_legend()
-    for texts in (axes.texts, legend.get_texts() if legend else []):
-        for text, words in zip(texts, swedish([text.get_text() for text in texts]), strict=True):
-            text.set_text(words)
     if legend:
         legend.set_frame_on(False)  # which would hide what lies under it
+        for text in legend.get_texts():
+            text.set_text(text.get_text().replace(" (right)", " (höger)"))  # pandas' own word
+    values = _drawn(axes)
+    numbers = [text for text in axes.texts if is_number_of(text.get_text(), values)]
+    for text, words in zip(numbers, swedish([text.get_text() for text in numbers]), strict=True):
+        text.set_text(words)
     for axis in (axes.xaxis, axes.yaxis):
         _restyle_axis(axis)
+    for title in (axes.title, axes.xaxis.label, axes.yaxis.label):
+        title.set_wrap(True)
     if _is_colour_scale(axes) or axes.images or any(isinstance(it, QuadMesh) for it in axes.collections):
         return
     at = axes.xaxis.get_ticks_position(), axes.yaxis.get_ticks_position()
@@ -96,15 +101,22 @@ def _restyle_axes(axes: Axes) -> None:
         _restyle_grid(axes)
 
 
+def _drawn(axes: Axes) -> list[float]:
+    """The values that bars, lines and colours show."""
+    shown: list[Any] = [getattr(bars, "datavalues", ()) for bars in axes.containers]
+    shown += [line.get_ydata(orig=False) for line in axes.lines]
+    shown += [it.get_array() for it in (*axes.images, *axes.collections) if it.get_array() is not None]
+    return [float(value) for values in shown for value in np.ravel(values)]
+
+
 def _is_colour_scale(axes: Axes) -> bool:
     return axes.get_label() == "<colorbar>"
 
 
 def _restyle_grid(axes: Axes) -> None:
     """Lines from the numbers, and none from the names of bars."""
-    named = [
-        isinstance(axis.get_major_locator(), FixedLocator | StrCategoryLocator) for axis in (axes.xaxis, axes.yaxis)
-    ]
+    both = (axes.xaxis, axes.yaxis)
+    named = [isinstance(axis.get_major_locator(), FixedLocator | StrCategoryLocator) for axis in both]
     along, across = (axes.xaxis, axes.yaxis) if named == [False, True] else (axes.yaxis, axes.xaxis)
     if any(named):
         across.grid(False)

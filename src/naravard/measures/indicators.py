@@ -83,7 +83,7 @@ def indicators(project: Project, term: Term) -> Iterator[Row]:
       it a step; None where that cannot be said.
 
     And ``indicator`` (its id), ``name``, ``themes``, ``target_groups``, ``goals``, ``unit``, ``scale``, ``direction``,
-    ``decimals``, ``steps`` (the words of an ordinal figure's steps), ``kpi`` from the plan.
+    ``decimals``, ``steps`` (the words of 0, 1, 2 … of an ordinal figure or a yes/no), ``kpi`` from the plan.
     """
     points: dict[str, list[Row]] = {}
     for row in series.rows(project, term):
@@ -179,8 +179,8 @@ def _from_plan(indicator: Indicator) -> Row:
         "indicator": indicator.id, "name": indicator.name, "themes": indicator.themes,
         "target_groups": indicator.target_groups, "goals": indicator.goals, "unit": indicator.unit,
         "scale": indicator.scale, "direction": indicator.direction, "decimals": indicator.decimals,
-        "steps": indicator.steps, "kpi": indicator.kpi,
-        "origin": (indicator.origin,),
+        "steps": indicator.steps or (("nej", "ja") if indicator.scale is Scale.YES_NO else ()),
+        "kpi": indicator.kpi, "origin": (indicator.origin,),
     }  # fmt: skip
 
 
