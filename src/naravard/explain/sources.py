@@ -27,7 +27,8 @@ class Sources:
         self._records = {record.origin: record for records in held for record in records}
         self._project, self._figures, self._changed = project, key_figures(project), changed
         areas = {area for _, area, _ in self._figures.series}
-        self._files = located(folder, [f"{self._figures.folder}/values/{area}.csv" for area in areas]) if folder else {}
+        named = ["kpi.csv", *(f"values/{area}.csv" for area in areas)]
+        self._files = located(folder, [f"{self._figures.folder}/{name}" for name in named]) if folder else {}
         self._lines: dict[str, dict[str, int]] = {}
 
     def rows(self, origin: Origin) -> tuple[str, ...]:
@@ -64,6 +65,8 @@ class Sources:
 
     def _key_figure(self, row: SourceRow) -> str:
         """What the snapshot says in a row: ``Lekeberg, N15419, 2022, totalt = 71,5``."""
+        if row.key in self._figures.names:  # of the key figure itself, not of a value
+            return f"{row.key}, {self._figures.names[row.key].title}"
         kpi, year, sex = row.key.split(",")
         value = dict(self._figures.series.get((kpi, Path(row.file).stem, sex), ())).get(int(year))
         shown = "tomt" if value is None else str(value).replace(".", ",")
@@ -76,7 +79,8 @@ class Sources:
         if row.file not in self._lines:
             path = None if self._is_changed(row) else self._files.get(row.file)
             lines = path.read_text(encoding="utf-8").split("\n") if path and path.is_file() else []
-            self._lines[row.file] = {line.rpartition(",")[0]: number for number, line in enumerate(lines, start=1)}
+            part = str.rpartition if "," in row.key else str.partition  # a value's key is all but the value
+            self._lines[row.file] = {part(line, ",")[0]: number for number, line in enumerate(lines, start=1)}
         return self._lines[row.file].get(row.key)
 
     def _area(self, row: SourceRow, form: str) -> str:
