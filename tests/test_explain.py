@@ -191,16 +191,80 @@ def test_a_hidden_count_tells_its_bound_and_never_the_number():
     assert "ett antal personer under 5, som inte visas" in str(found)
 
 
+def behind(origin):
+    """The row that is told of a number with this origin in a sentence."""
+    (found,) = asked(Paragraph.plain(writing.say("Nu {n}.", n=Value("1", 1, origin=origin))), "1").explanations
+    (row,) = found.rows
+    return row
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"indicator": "I11"}, "indikator = I11, värde = 3"),  # a step
+        ({"indicator": "I12"}, "indikator = I12, värde = 1"),  # yes
+        ({"indicator": "I16"}, "indikator = I16, värde = 12"),  # a count, but not of persons
+        (
+            {"indicator": "I02", "sex": "kvinnor"},
+            "indikator = I02, värde = 100, kön = kvinnor",
+        ),  # a share of enough persons
+        ({"indicator": "I13", "sex": "män"}, "indikator = I13, värde = 18, kön = män"),  # a count of enough persons
+        ({"indicator": "I13", "subgroup": "under 65 år"}, "värde: kan vara ett antal personer, och visas inte här"),
+        ({"indicator": "I13", "subgroup": "65 år och äldre"}, "värde: kan vara ett antal personer, och visas inte här"),
+    ],
+)
+def test_the_cell_behind_an_own_value_is_told_where_disclosure_control_has_published_it(cells, told):
+    usual = {"term": "HT2023", "sex": "totalt", "subgroup": ""}
+    rows = measures.own_values.rows(project_of("exempel"), "HT2023")
+    (row,) = [one for one in rows if all(str(one[name]) == cell for name, cell in (usual | cells).items())]
+    assert told in behind(row["origin"].of("value"))
+
+
+def test_a_published_baseline_and_number_of_participants_are_told_and_a_small_one_is_not():
+    project = project_of("exempel")
+    for row in measures.participants.rows(project, "HT2023"):
+        told = (
+            f" = {row['value']:.0f}" if row["status"] == "ok" else ": kan vara ett antal personer, och visas inte här"
+        )
+        assert f"deltagare{told}" in behind(row["origin"].of("value"))
+    told = {
+        row["indicator"]: behind(writing.origin_of(row, "baseline"))
+        for row in measures.indicators.rows(project, "HT2023")
+    }
+    assert "utgångsvärde = 35" in told["I02"]
+    assert "utgångsvärde: kan vara ett antal personer, och visas inte här" in told["I13"]
+
+
+def published_counts(project):
+    """What disclosure control has published of the rows that may count persons, by file, row and heading."""
+    counts = {}
+    for term in project.terms[-1:]:
+        for heading, measure in (("värde", measures.own_values), ("deltagare", measures.participants)):
+            for row in (one for one in measure.rows(project, term) if one["status"] in ("ok", "preliminary")):
+                (place,) = row["origin"].rows
+                counts[place.file, place.row, heading] = row["value"]
+    for term in project.terms:
+        for row in measures.indicators.rows(project, term):
+            if row["baseline_status"] is None and row["kpi"] is None:
+                (place,) = row["origin"].rows
+                counts[place.file, place.row, "utgångsvärde"] = row["baseline"]
+    return counts
+
+
 @pytest.mark.parametrize(("paper", "project", "when"), EVERY)
-def test_every_value_of_a_paper_can_be_asked_for_and_no_count_of_persons_is_told(paper, project, when):
-    counted = {"aktiviteter": "deltagare", "matvarden": "värde|täljare|nämnare", "indikatorer": "utgångsvärde"}
+def test_every_value_of_a_paper_can_be_asked_for_and_no_count_is_told_that_is_not_published(paper, project, when):
+    counted = re.compile(r"\b(deltagare|värde|täljare|nämnare|utgångsvärde) = ([^,]*(?:,\d+)?)")
+    published = published_counts(project_of(project, when))
     for block in document(paper, project, when).blocks:
         if isinstance(block, Table | Figure):
             answer = explained(project_of(project, when), block, block.caption)
             assert block.caption in str(answer)
-            for file, _, cells in (row.partition(":") for found in answer.explanations for row in found.rows):
-                for name, headings in counted.items():
-                    assert name not in file or not re.search(rf"\b({headings}) =", cells), (file, cells)
+            for place, _, cells in (row.partition(": ") for found in answer.explanations for row in found.rows):
+                if re.search("aktiviteter|matvarden|indikatorer", place):
+                    file, number = place.split(", rad ")
+                    for heading, text in counted.findall(cells):
+                        told = float(re.sub(r"\s", "", text).replace(",", ".").replace("−", "-"))
+                        assert told == published[file, int(number), heading], (place, cells)
 
 
 def test_what_stands_in_a_file_that_has_changed_is_not_told():
