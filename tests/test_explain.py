@@ -3,6 +3,7 @@
 import functools
 import re
 import shutil
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -385,6 +386,46 @@ def test_the_command_says_that_the_data_has_changed_since_the_paper_was_made(pub
     assert said.startswith("Underlaget har ändrats sedan papperet gjordes: exempel/HT2023/aktiviteter.csv.\n")
     assert "all vård" not in said
     assert "A15 Färdplan för nära vård" in said
+
+
+def test_the_command_says_first_that_the_paper_is_not_as_it_was_published(published, capsys):
+    there, given = published
+    paper = there / "reports" / "exempel" / "HT2023" / "fardplan.ipynb"
+    before, manifest = paper.read_bytes(), paper.with_name("manifest.json").read_bytes()
+    ask = ["--row", "A15", "--column", "Status", *given]
+    try:
+        paper.write_bytes(before.replace("pågår".encode(), b"pagar"))
+        assert cli.main(["explain", "HT2023", "fardplan", "Tabell 1", *ask]) == 0
+        first, _, rest = capsys.readouterr().out.partition("\n")
+        assert first == (
+            "Papperet är inte som det publicerades, och det som står här kan vara falskt: "
+            "fardplan.ipynb är inte som den publicerades: kontrollsumman stämmer inte."
+        )
+        assert "Tabell 1, rad A15" in rest
+        paper.with_name("eget.ipynb").write_bytes(before)
+        assert cli.main(["explain", "HT2023", "eget", "Tabell 1", *ask]) == 0
+        assert "falskt: eget.ipynb hör inte till utgåvan." in capsys.readouterr().out
+        paper.with_name("manifest.json").unlink()
+        assert cli.main(["explain", "HT2023", "fardplan", "Tabell 1", *ask]) == 0
+        assert "falskt: manifest.json saknas eller kan inte läsas." in capsys.readouterr().out
+    finally:
+        paper.write_bytes(before)
+        paper.with_name("eget.ipynb").unlink(missing_ok=True)
+        paper.with_name("manifest.json").write_bytes(manifest)
+
+
+@pytest.mark.parametrize(
+    "key", ["", "E10001,2022,T", "E10001,2022,Å", "E10001", "a,b,c,d", "root:x:0:0:root:/root:/bin/bash"]
+)
+def test_a_row_that_is_not_of_the_data_is_told_by_its_name_and_never_opened(key, monkeypatch):
+    opened, of = [], Path.open
+    monkeypatch.setattr(Path, "open", lambda path, *given, **named: opened.append(path) or of(path, *given, **named))
+    monkeypatch.setattr(Path, "read_text", lambda path, **_: path.open(encoding="utf-8").read())
+    forged = Origin("money", "M1", "budget", (SourceRow("../../../etc/passwd", None if key else 1, key=key),))
+    row = behind(forged)
+    assert "../../../etc/passwd" in row
+    assert "root:" not in row
+    assert not [path for path in opened if path.name == "passwd"]
 
 
 @pytest.mark.parametrize("content", ["", "{}", "[]", '{"cells": []}', "\0", '{"nbformat": 4, "cells": [{}]}'])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +22,7 @@ from naravard.model.shown import said
 from naravard.reading.inputs import located
 
 _CHANGED = "filen har ändrats sedan papperet gjordes"
+_KEY = re.compile(r"[^,]+,\d{4},[TKM]")
 _SEXES = {"T": Sex.TOTAL, "K": Sex.WOMEN, "M": Sex.MEN}
 
 
@@ -91,7 +93,9 @@ class Sources:
         return shown
 
     def _key_figure(self, row: SourceRow) -> str:
-        """What the snapshot says in a row: ``Lekeberg, N15419, 2022, totalt = 71,5``."""
+        """What the snapshot says in a row: ``Lekeberg, N15419, 2022, totalt = 71,5``; nothing of a row that cannot be its."""
+        if not _KEY.fullmatch(row.key):
+            return ""
         kpi, year, sex = row.key.split(",")
         value = dict(self._figures.series.get((kpi, Path(row.file).stem, sex), ())).get(int(year))
         shown = "tomt" if value is None else str(value).replace(".", ",")
