@@ -59,7 +59,7 @@ def _paper(executed: Path) -> Document:
 
     try:
         return assemble(nbformat.read(executed, as_version=4))  # type: ignore[no-untyped-call]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, nbformat.ValidationError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, nbformat.ValidationError):
         raise Refusal(f"{executed} kan inte läsas. Gör om papperet med naravard report och --force.") from None
 
 
