@@ -151,10 +151,12 @@ def test_headings_have_the_anchors_that_jupyterlab_gives_them():
         ({"application/javascript": "alert(1)"}, "application/javascript"),
         ({MIME: {"kind": "okänd"}}, "cellens block kan inte läsas"),
         ({MIME: {"kind": "paragraph", "spans": [{"text": "a", "color": "red"}]}}, "cellens block kan inte läsas"),
-        ({MIME: {"kind": "paragraph", "spans": [{"text": 4}]}}, "blocket span har fältet text = 4"),
-        ({MIME: {"kind": "notice", "title": "a", "text": "b", "tone": '"><script>'}}, "fältet tone"),
-        ({MIME: {"kind": "heading", "level": "2 onload=x", "spans": []}}, "fältet level"),
-        ({MIME: "text"}, "cellens block kan inte läsas"),
+        ({MIME: {"kind": "paragraph", "spans": [{"text": 4}]}}, "kan inte läsas (fel i spans.0.text)"),
+        ({MIME: {"kind": "notice", "title": "a", "text": "b", "tone": '"><script>'}}, "(fel i tone)"),
+        ({MIME: {"kind": "heading", "level": "2 onload=x", "spans": []}}, "(fel i level)"),
+        ({MIME: {"kind": "heading", "level": 7, "spans": [{"text": "a"}]}}, "nivå 7. Skriv en mellan 1 och 6"),
+        ({MIME: {"kind": "table", "name": "t", "caption": "a", "columns": 3, "rows": None}}, "(fel i columns)"),
+        ({MIME: "text"}, "cellens block kan inte läsas. Rätta"),
     ],
 )
 def test_an_output_that_is_not_ours_is_refused_with_its_cell(data, words):
@@ -252,7 +254,8 @@ def test_a_figure_that_somebody_cannot_read_is_refused(changes, words):
         ({"row_headers": 3}, "row_headers = 3"),
         ({"rows": ((typed("a\x07"), typed("b")),)}, "rad 1, kolumnen «Mål» innehåller styrtecknet U+0007"),
         ({"notes": ("\ue000",)}, "noten innehåller styrtecknet U+E000"),
-        ({"source": "\ud800"}, "källan innehåller styrtecknet U+D800"),
+        ({"source": "\ud800"}, "kan inte läsas (fel i source)"),
+        ({"name": "\udfff"}, "kan inte läsas (fel i name)"),
     ],
 )
 def test_a_table_that_somebody_cannot_read_is_refused(changes, words):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import io
 import re
 import shlex
@@ -213,6 +214,14 @@ def test_the_modules_that_a_page_names_are_there(page):
     modules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "src").rglob("*.py")}
     for name in re.findall(r"`([\w/]+\.py)`", source(page)):
         assert any(f"/{module}".endswith(f"/{name}") for module in modules) or (ROOT / name).is_file(), name
+
+
+def test_what_a_module_is_said_to_hold_is_in_it():
+    """As in the way of one cell."""
+    named = re.findall(r"`([\w/]+)\.py`\s`(\w+)`", source("architecture.md"))
+    assert len(named) > 20
+    for module, name in named:
+        assert hasattr(importlib.import_module(f"naravard.{module.replace('/', '.')}"), name), (module, name)
 
 
 def test_the_own_paper_of_the_handbook_is_what_it_shows(outcomes):

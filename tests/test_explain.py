@@ -3,6 +3,7 @@
 import functools
 import re
 import shutil
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -191,16 +192,80 @@ def test_a_hidden_count_tells_its_bound_and_never_the_number():
     assert "ett antal personer under 5, som inte visas" in str(found)
 
 
+def behind(origin):
+    """The row that is told of a number with this origin in a sentence."""
+    (found,) = asked(Paragraph.plain(writing.say("Nu {n}.", n=Value("1", 1, origin=origin))), "1").explanations
+    (row,) = found.rows
+    return row
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"indicator": "I11"}, "indikator = I11, värde = 3"),  # a step
+        ({"indicator": "I12"}, "indikator = I12, värde = 1"),  # yes
+        ({"indicator": "I16"}, "indikator = I16, värde = 12"),  # a count, but not of persons
+        (
+            {"indicator": "I02", "sex": "kvinnor"},
+            "indikator = I02, värde = 100, kön = kvinnor",
+        ),  # a share of enough persons
+        ({"indicator": "I13", "sex": "män"}, "indikator = I13, värde = 18, kön = män"),  # a count of enough persons
+        ({"indicator": "I13", "subgroup": "under 65 år"}, "värde: kan vara ett antal personer, och visas inte här"),
+        ({"indicator": "I13", "subgroup": "65 år och äldre"}, "värde: kan vara ett antal personer, och visas inte här"),
+    ],
+)
+def test_the_cell_behind_an_own_value_is_told_where_disclosure_control_has_published_it(cells, told):
+    usual = {"term": "HT2023", "sex": "totalt", "subgroup": ""}
+    rows = measures.own_values.rows(project_of("exempel"), "HT2023")
+    (row,) = [one for one in rows if all(str(one[name]) == cell for name, cell in (usual | cells).items())]
+    assert told in behind(row["origin"].of("value"))
+
+
+def test_a_published_baseline_and_number_of_participants_are_told_and_a_small_one_is_not():
+    project = project_of("exempel")
+    for row in measures.participants.rows(project, "HT2023"):
+        told = (
+            f" = {row['value']:.0f}" if row["status"] == "ok" else ": kan vara ett antal personer, och visas inte här"
+        )
+        assert f"deltagare{told}" in behind(row["origin"].of("value"))
+    told = {
+        row["indicator"]: behind(writing.origin_of(row, "baseline"))
+        for row in measures.indicators.rows(project, "HT2023")
+    }
+    assert "utgångsvärde = 35" in told["I02"]
+    assert "utgångsvärde: kan vara ett antal personer, och visas inte här" in told["I13"]
+
+
+def published_counts(project):
+    """What disclosure control has published of the rows that may count persons, by file, row and heading."""
+    counts = {}
+    for term in project.terms[-1:]:
+        for heading, measure in (("värde", measures.own_values), ("deltagare", measures.participants)):
+            for row in (one for one in measure.rows(project, term) if one["status"] in ("ok", "preliminary")):
+                (place,) = row["origin"].rows
+                counts[place.file, place.row, heading] = row["value"]
+    for term in project.terms:
+        for row in measures.indicators.rows(project, term):
+            if row["baseline_status"] is None and row["kpi"] is None:
+                (place,) = row["origin"].rows
+                counts[place.file, place.row, "utgångsvärde"] = row["baseline"]
+    return counts
+
+
 @pytest.mark.parametrize(("paper", "project", "when"), EVERY)
-def test_every_value_of_a_paper_can_be_asked_for_and_no_count_of_persons_is_told(paper, project, when):
-    counted = {"aktiviteter": "deltagare", "matvarden": "värde|täljare|nämnare", "indikatorer": "utgångsvärde"}
+def test_every_value_of_a_paper_can_be_asked_for_and_no_count_is_told_that_is_not_published(paper, project, when):
+    counted = re.compile(r"\b(deltagare|värde|täljare|nämnare|utgångsvärde) = ([^,]*(?:,\d+)?)")
+    published = published_counts(project_of(project, when))
     for block in document(paper, project, when).blocks:
         if isinstance(block, Table | Figure):
             answer = explained(project_of(project, when), block, block.caption)
             assert block.caption in str(answer)
-            for file, _, cells in (row.partition(":") for found in answer.explanations for row in found.rows):
-                for name, headings in counted.items():
-                    assert name not in file or not re.search(rf"\b({headings}) =", cells), (file, cells)
+            for place, _, cells in (row.partition(": ") for found in answer.explanations for row in found.rows):
+                if re.search("aktiviteter|matvarden|indikatorer", place):
+                    file, number = place.split(", rad ")
+                    for heading, text in counted.findall(cells):
+                        told = float(re.sub(r"\s", "", text).replace(",", ".").replace("−", "-"))
+                        assert told == published[file, int(number), heading], (place, cells)
 
 
 def test_what_stands_in_a_file_that_has_changed_is_not_told():
@@ -321,6 +386,46 @@ def test_the_command_says_that_the_data_has_changed_since_the_paper_was_made(pub
     assert said.startswith("Underlaget har ändrats sedan papperet gjordes: exempel/HT2023/aktiviteter.csv.\n")
     assert "all vård" not in said
     assert "A15 Färdplan för nära vård" in said
+
+
+def test_the_command_says_first_that_the_paper_is_not_as_it_was_published(published, capsys):
+    there, given = published
+    paper = there / "reports" / "exempel" / "HT2023" / "fardplan.ipynb"
+    before, manifest = paper.read_bytes(), paper.with_name("manifest.json").read_bytes()
+    ask = ["--row", "A15", "--column", "Status", *given]
+    try:
+        paper.write_bytes(before.replace("pågår".encode(), b"pagar"))
+        assert cli.main(["explain", "HT2023", "fardplan", "Tabell 1", *ask]) == 0
+        first, _, rest = capsys.readouterr().out.partition("\n")
+        assert first == (
+            "Papperet är inte som det publicerades, och det som står här kan vara falskt: "
+            "fardplan.ipynb är inte som den publicerades: kontrollsumman stämmer inte."
+        )
+        assert "Tabell 1, rad A15" in rest
+        paper.with_name("eget.ipynb").write_bytes(before)
+        assert cli.main(["explain", "HT2023", "eget", "Tabell 1", *ask]) == 0
+        assert "falskt: eget.ipynb hör inte till utgåvan." in capsys.readouterr().out
+        paper.with_name("manifest.json").unlink()
+        assert cli.main(["explain", "HT2023", "fardplan", "Tabell 1", *ask]) == 0
+        assert "falskt: manifest.json saknas eller kan inte läsas." in capsys.readouterr().out
+    finally:
+        paper.write_bytes(before)
+        paper.with_name("eget.ipynb").unlink(missing_ok=True)
+        paper.with_name("manifest.json").write_bytes(manifest)
+
+
+@pytest.mark.parametrize(
+    "key", ["", "E10001,2022,T", "E10001,2022,Å", "E10001", "a,b,c,d", "root:x:0:0:root:/root:/bin/bash"]
+)
+def test_a_row_that_is_not_of_the_data_is_told_by_its_name_and_never_opened(key, monkeypatch):
+    opened, of = [], Path.open
+    monkeypatch.setattr(Path, "open", lambda path, *given, **named: opened.append(path) or of(path, *given, **named))
+    monkeypatch.setattr(Path, "read_text", lambda path, **_: path.open(encoding="utf-8").read())
+    forged = Origin("money", "M1", "budget", (SourceRow("../../../etc/passwd", None if key else 1, key=key),))
+    row = behind(forged)
+    assert "../../../etc/passwd" in row
+    assert "root:" not in row
+    assert not [path for path in opened if path.name == "passwd"]
 
 
 @pytest.mark.parametrize("content", ["", "{}", "[]", '{"cells": []}', "\0", '{"nbformat": 4, "cells": [{}]}'])

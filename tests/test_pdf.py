@@ -22,8 +22,8 @@ from meaning_pdf import gate, nonconformities
 from naravard.document import Column, Figure, Heading, ItemList, Look, Notice, Paragraph, Span, Table, text_of
 from naravard.report.assemble import PaperError, assemble
 from naravard.report.assemble_checks import document_strings
+from naravard.report.exporters import PdfExporter
 from naravard.report.pdf import TEMPLATE, pdf_from_document
-from naravard.report.pdf_exporter import PdfExporter
 from naravard.report.pdf_fonts import FONTS, face
 from naravard.report.pdf_layout import LYING_WIDTH, UPRIGHT_WIDTH, layout_of
 from paper_sample import COVER, board_notebook, converted, notebook, shown, small_figure, small_table, text, wide_table

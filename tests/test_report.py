@@ -16,7 +16,10 @@ import pytest
 
 from naravard import cli, measures
 from naravard.report import notebooks
+from naravard.report.assemble import assemble
+from naravard.report.excel import excel_from_document
 from naravard.report.verify import _difference
+from naravard.report.word import word_from_document
 from naravard.rounding import rounded
 from naravard.terms import Term
 
@@ -346,10 +349,13 @@ def test_papermill_and_nbconvert_work_on_the_notebook_as_their_users_expect(tmp_
         )
 
     run("papermill", "notebooks/indikatorblad.ipynb", str(executed), "-p", "term", "VT2023")
-    for form in ("html", "pdf"):
+    for form in ("html", "pdf", "docx", "xlsx"):
         run("nbconvert", "--to", f"naravard-{form}", str(executed))
     assert "våren 2023" in (tmp_path / "ut.html").read_text(encoding="utf-8")
     assert "våren 2023" in pypdf.PdfReader(tmp_path / "ut.pdf").pages[0].extract_text()
+    paper = assemble(nbformat.read(executed, as_version=4))
+    assert (tmp_path / "ut.docx").read_bytes() == word_from_document(paper)
+    assert (tmp_path / "ut.xlsx").read_bytes() == excel_from_document(paper)
 
 
 def test_the_notebook_runs_untouched_from_its_own_folder(tmp_path):

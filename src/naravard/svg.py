@@ -20,8 +20,12 @@ def svg_faults(svg: str) -> Iterator[str]:
     except DefusedXmlException:
         yield "bilden är inte läsbar SVG, för den har egna förkortningar (ENTITY). Spara den på nytt som vanlig SVG"
         return
-    except (ParseError, ValueError) as error:
-        yield f"bilden är inte läsbar SVG ({error})"
+    except ParseError as error:
+        line, column = error.position
+        yield f"bilden är inte läsbar SVG (fel på rad {line}, tecken {column + 1})"
+        return
+    except (ValueError, LookupError):
+        yield "bilden är inte läsbar SVG"
         return
     if not str(root.tag).endswith("svg"):
         yield f"bilden är inte SVG utan {root.tag}"

@@ -16,6 +16,7 @@ from naravard.cli.arguments import Parser, Refusal
 # Pydantic looks through all installed packages for plug-ins of its own, which takes longer than most of its work here.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
+_PIPE = 141  # as the shell tells of a program that SIGPIPE has ended
 _COMMANDS = (report, new, check, close, verify, explain, profiles, kolada)
 
 
@@ -23,8 +24,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out a command; returns the exit code.
 
     0 done or nothing new, 1 a bug of ours, 2 arguments or input, 3 a notebook failed, 4 export or publication failed,
-    5 another run is at it, 130 interrupted (Ctrl+C), 143 told to end (SIGTERM).
+    5 another run is at it, 130 interrupted (Ctrl+C), 141 whoever read the output has left, 143 told to end (SIGTERM).
     """
+    streams = [stream for stream in (sys.stdout, sys.stderr) if stream]
+    try:
+        try:
+            return _carried_out(arguments)
+        finally:
+            for stream in streams:
+                stream.flush()
+    except BrokenPipeError:  # as after ``| head``; what is left to say goes nowhere, also when Python ends
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for stream in streams:
+            os.dup2(nowhere, stream.fileno())
+        return _PIPE
+
+
+def _carried_out(arguments: Sequence[str] | None) -> int:
+    """Carry out a command; whatever stops it is told, and gives its exit code."""
     given = _parser().parse_args(arguments)
     try:
         with _ended_by_sigterm():
@@ -38,6 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except _Ended:
         print("naravard: avslutat utifrån. Inget är publicerat.", file=sys.stderr)
         return 143
+    except BrokenPipeError:
+        raise
     except Exception:
         traceback.print_exc()
         print(

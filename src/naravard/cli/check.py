@@ -27,16 +27,15 @@ def check(given: argparse.Namespace) -> int:
     if given.format == "xlsx" and not given.output:
         raise Refusal("en rättningslista skrivs till en fil. Ange den med -o, till exempel -o rattning.xlsx.")
     _, findings = read_project(folder_of(given.data))
+    text = findings_as_json(findings) if given.format == "json" else findings_as_text(findings)
     try:
         if given.format == "xlsx":
             write_mending_list(findings, given.output)
             say(f"Rättningslistan finns i {given.output}.")
-        else:
-            text = findings_as_json(findings) if given.format == "json" else findings_as_text(findings)
-            if given.output:
-                given.output.write_text(text, encoding="utf-8")
-            else:
-                print(text, end="")
+        elif given.output:
+            given.output.write_text(text, encoding="utf-8")
     except OSError as error:
         raise Refusal(f"{given.output} kunde inte skrivas: {error.strerror}.", EXPORT) from error
+    if not given.output:
+        print(text, end="")
     return INPUT if any(found.severity.stops_a_report for found in findings) else 0

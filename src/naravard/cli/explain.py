@@ -38,7 +38,9 @@ def explain(given: argparse.Namespace) -> int:
     if not executed.is_file():
         first = f"naravard report {term} --data {given.data} --only {given.paper}"
         raise Refusal(f"{executed} finns inte. Gör papperet först: {first}")
-    paper, changed = _paper(executed), _changed(executed, given.data)
+    paper, (faults, changed) = _paper(executed), _judged(executed, given.data)
+    if faults:
+        print(f"Papperet är inte som det publicerades, och det som står här kan vara falskt: {'; '.join(faults)}.\n")
     try:
         answer = explained(project, paper, given.what, given.row, given.column, folder=given.data, changed=changed)
     except NotFound as nothing:
@@ -57,19 +59,22 @@ def _paper(executed: Path) -> Document:
 
     try:
         return assemble(nbformat.read(executed, as_version=4))  # type: ignore[no-untyped-call]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, nbformat.ValidationError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, nbformat.ValidationError):
         raise Refusal(f"{executed} kan inte läsas. Gör om papperet med naravard report och --force.") from None
 
 
-def _changed(executed: Path, data: Path) -> Sequence[str]:
-    """The files that the paper was made from and that are not as they were then, by the edition's manifest."""
+def _judged(executed: Path, data: Path) -> tuple[Sequence[str], Sequence[str]]:
+    """What of the paper is not as it was published, and which files that it was made from are not as they were then."""
     from naravard.reading.inputs import located
-    from naravard.report.manifest import read_manifest
+    from naravard.report.manifest import FILE, read_manifest
     from naravard.report.publish import root_and_name
     from naravard.report.verify import verdict
 
     manifest = read_manifest(executed.parent)
     if manifest is None:
-        return ()
+        return (f"{FILE} saknas eller kan inte läsas",), ()
+    if executed.name not in manifest.files:
+        return (f"{executed.name} hör inte till utgåvan",), ()
     inputs = located(data, [name for paper in manifest.papers.values() for name in paper.inputs])
-    return verdict(executed.parent, manifest, executed, executed.name, inputs, root_and_name(data)[0]).changed
+    judged = verdict(executed.parent, manifest, executed, executed.name, inputs, root_and_name(data)[0])
+    return judged.faults, judged.changed

@@ -23,10 +23,10 @@ from naravard.document.blocks import (
     Span,
     Table,
     Tone,
-    block_from_json,
     merged,
     spans,
     text_of,
 )
+from naravard.document.from_json import NotABlock, block_from_json
 from naravard.document.html import notebook_html, to_html
 from naravard.document.values import NOWHERE, Inline, Origin, SourceRow, Status, Text, Value

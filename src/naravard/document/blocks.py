@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, ClassVar, Literal
 
-from naravard.document.values import Inline, Text, Value, inline_from_json, inline_to_json, plain
+from naravard.document.values import Inline, Text, Value, inline_to_json, plain
 
 MIME = "application/vnd.naravard+json"
 
@@ -159,7 +159,7 @@ class Cell:
     """
 
     parts: tuple[Inline, ...]
-    tone: Tone
+    tone: Tone = ""
 
     def __init__(self, *parts: Inline, tone: Tone = "") -> None:
         object.__setattr__(self, "parts", parts)
@@ -184,13 +184,6 @@ class Cell:
         """The cell as plain data."""
         made: dict[str, Any] = {"parts": [inline_to_json(part) for part in self.parts]}
         return made | {"tone": self.tone} if self.tone else made
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Cell:
-        """The cell that ``to_json`` made this of."""
-        if unknown := data.keys() - {"parts", "tone"}:
-            raise ValueError(f"a cell has unknown fields {', '.join(sorted(unknown))}")
-        return cls(*map(inline_from_json, data["parts"]), tone=data.get("tone", ""))
 
 
 @dataclass(frozen=True)
@@ -319,55 +312,6 @@ class Document:
         """The document as plain data, for the exports that take JSON."""
         blocks = [block.to_json() for block in self.blocks]
         return {"title": self.title, "language": self.language, "cover": self.cover.to_json(), "blocks": blocks}
-
-
-_KINDS: dict[str, type[Any]] = {
-    c.kind: c for c in (Heading, Paragraph, ItemList, Quote, Notice, Table, Figure, Passage, Cover)
-}
-
-
-def block_from_json(data: dict[str, Any]) -> Block:
-    """The block that ``to_json`` made this of. An unknown kind or field is a ValueError, since nothing may vanish."""
-    data = dict(data)
-    kind = data.pop("kind", None)
-    if kind not in _KINDS:
-        raise ValueError(f"unknown block {kind!r}; known are {', '.join(_KINDS)}")
-    block = _KINDS[kind]
-    if unknown := data.keys() - {field.name for field in fields(block)}:
-        raise ValueError(f"block {kind!r} has unknown fields {', '.join(sorted(unknown))}")
-    made: Block = block(**{name: _value(name, value) for name, value in data.items()})
-    return made
-
-
-def _value(name: str, value: Any) -> Any:
-    """JSON gives lists and dicts; the records hold tuples and records."""
-    match name:
-        case "spans":
-            return tuple(_span(**span) for span in value)
-        case "blocks":
-            return tuple(block_from_json(block) for block in value)
-        case "items":
-            return tuple(tuple(block_from_json(block) for block in item) for item in value)
-        case "columns":
-            return tuple(Column(**column) for column in value)
-        case "rows":
-            return tuple(tuple(Cell.from_json(cell) for cell in row) for row in value)
-        case "values":
-            return tuple(Value.from_json(given) for given in value)
-        case "look":
-            return Look(**value)
-        case "publication":
-            return Publication(**value | {"period": tuple(value["period"])})
-        case "facts":
-            return tuple((key, text) for key, text in value)
-    return tuple(value) if isinstance(value, list) else value
-
-
-def _span(value: Any = None, **given: Any) -> Span:
-    made = Span(**given, value=Value.from_json(value) if value else None)
-    if made.value and made.value.text != made.text:
-        raise ValueError(f"a run of text says {made.text!r}, but its value is {made.value.text!r}")
-    return made
 
 
 def text_of(block: Block) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from functools import partial
-from math import isfinite
 from typing import Any, Literal, NamedTuple, cast, get_args
 
 Status = Literal["ok", "preliminary", "missing", "not_applicable", "not_measured", "small", "protected", "withheld"]
@@ -15,6 +15,9 @@ not measured yet, or is hidden: a ``small`` count, one ``protected`` so that a s
 
 STATUSES: frozenset[str] = frozenset(get_args(Status))
 SHOWN: frozenset[str] = frozenset(("ok", "preliminary"))
+
+
+_ROWS = re.compile(r"(?:[^\t\n]*(?:\t[0-9]{0,9}(?:\t[^\t\n]*){0,2})?(?:\n|\Z))*")  # as ``Origin.to_json`` writes them
 
 
 class SourceRow(NamedTuple):
@@ -94,11 +97,11 @@ class Origin:
         return {name: said for name, said in told.items() if said}
 
     @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Origin:
-        """The origin that ``to_json`` made this of."""
-        told = {name: _text(said) for name, said in data.items()}
-        lines = told.pop("rows", "")
-        return cls(**told, rows=partial(map, _source_row, lines.splitlines()))
+    def from_json(cls, measure: str = "", key: str = "", column: str = "", rows: str = "") -> Origin:
+        """The origin that ``to_json`` made this of; rows that it cannot have made are a ValueError."""
+        if not _ROWS.fullmatch(rows):
+            raise ValueError("the rows of an origin are lines of file, row, sheet and key")
+        return cls(measure, key, column, partial(map, _source_row, rows.split("\n")) if rows else ())
 
 
 NOWHERE = Origin()
@@ -130,7 +133,7 @@ class Value:
         return self.status in SHOWN
 
     def to_json(self) -> dict[str, Any]:
-        """The value as plain data, without what is as usual; ``from_json`` gives it back."""
+        """The value as plain data, without what is as usual; ``block_from_json`` gives it back."""
         made: dict[str, Any] = {"text": self.text}
         for name, usual in _USUAL:
             given = getattr(self, name)
@@ -140,24 +143,8 @@ class Value:
             made["origin"] = self.origin.to_json()
         return made
 
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Value:
-        """The value that ``to_json`` made this of; anything else is a ValueError, since outputs are JSON from anywhere."""
-        origin = Origin.from_json(data["origin"]) if "origin" in data else NOWHERE
-        made = cls(**{name: given for name, given in data.items() if name != "origin"}, origin=origin)
-        for name, kind in _KINDS:
-            given = getattr(made, name)
-            if given is not None and not isinstance(given, kind):
-                raise ValueError(f"a value has {name} = {given!r}")
-        if made.status not in STATUSES or (made.number is not None and not isfinite(made.number)):
-            raise ValueError(f"a value has status = {made.status!r} and number = {made.number!r}")
-        return made
-
 
 _USUAL = tuple((field.name, field.default) for field in fields(Value) if field.name not in ("text", "origin"))
-_KINDS: tuple[tuple[str, type | tuple[type, ...]], ...] = (
-    ("text", str), ("number", (int, float)), ("day", str), ("decimals", int), ("unit", str), ("below", int)
-)  # fmt: skip
 
 Inline = str | Value
 
@@ -200,20 +187,9 @@ def plain(parts: Iterable[Inline]) -> str:
     return "".join(part if isinstance(part, str) else part.text for part in parts)
 
 
-def inline_from_json(data: Any) -> Inline:
-    """A string or a value, from plain data."""
-    return Value.from_json(data) if isinstance(data, dict) else _text(data)
-
-
 def inline_to_json(part: Inline) -> Any:
     """A string or a value as plain data."""
     return part if isinstance(part, str) else part.to_json()
-
-
-def _text(said: Any) -> str:
-    if not isinstance(said, str):
-        raise ValueError(f"{said!r} is not a text")
-    return said
 
 
 def _source_row(line: str) -> SourceRow:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
+from functools import cached_property
 from pathlib import Path
 from textwrap import shorten
 
 from naravard import labels
 from naravard.document import Origin, SourceRow
+from naravard.document.values import SHOWN
+from naravard.measures.activities import participants
 from naravard.measures.definitions import fields_behind
+from naravard.measures.indicators import shown_baseline
 from naravard.measures.key_figures import key_figures
+from naravard.measures.own import own_values
 from naravard.model import FIELDS, Project, Record, Sex
 from naravard.model.columns import columns
 from naravard.model.shown import said
 from naravard.reading.inputs import located
 
 _CHANGED = "filen har ändrats sedan papperet gjordes"
+_KEY = re.compile(r"[^,]+,\d{4},[TKM]")
 _SEXES = {"T": Sex.TOTAL, "K": Sex.WOMEN, "M": Sex.MEN}
 
 
@@ -57,16 +64,41 @@ class Sources:
         if self._is_changed(row):
             told = ": ".join(part for part in (told.partition(" = ")[0], _CHANGED) if part)
         elif record := self._records.get(row):
-            told = _filled_in(record, origin)
+            told = self._filled_in(record, origin)
         place = f"{_file(row)}, rad {number}" if number else _file(row)
         if row.key:
             place = f"uttaget ur {self._figures.source} (hämtat {labels.day(self._figures.fetched)}), {place}"
         return f"{place}: {told}" if told else place
 
+    def _filled_in(self, record: Record, origin: Origin) -> str:
+        """The cells of a row that a value is made from, by heading, and the row's key; never a count that is not published."""
+        fields = fields_behind(origin.measure, origin.column)
+        behind = [one for one in columns(type(record)) if fields is None or one.name in (*record.key, *fields)]
+        counting = [one for one in behind if one.name in record.counting]
+        published = [one.name for one in counting if (record.origin, one.name) in self._published]
+        filled = {column.name: text for column, text in said(record, published)}
+        there = (one for one in behind if one.name in filled)
+        cells = [f"{one.heading} = {shorten(filled[one.name], 100, placeholder=' …')}" for one in there]
+        if hidden := [one.heading for one in counting if one.name not in published]:
+            cells.append(f"{labels.listing(hidden)}: kan vara ett antal personer, och visas inte här")
+        return ", ".join(cells)
+
+    @cached_property
+    def _published(self) -> Set[tuple[SourceRow | None, str]]:
+        """The cells that may count persons and that disclosure control has published, as filled in: their rows and fields."""
+        shown = {(one.origin, "baseline") for one in self._project.indicators if shown_baseline(one) is not None}
+        for term in self._project.terms[-1:]:
+            for field, measure in (("value", own_values), ("participants", participants)):
+                rows = (row for row in measure.rows(self._project, term) if row["status"] in SHOWN)
+                shown |= {(place, field) for row in rows for place in row["origin"].rows}
+        return shown
+
     def _key_figure(self, row: SourceRow) -> str:
-        """What the snapshot says in a row: ``Lekeberg, N15419, 2022, totalt = 71,5``."""
+        """What the snapshot says in a row: ``Lekeberg, N15419, 2022, totalt = 71,5``; nothing of a row that cannot be its."""
         if row.key in self._figures.names:  # of the key figure itself, not of a value
             return f"{row.key}, {self._figures.names[row.key].title}"
+        if not _KEY.fullmatch(row.key):
+            return ""
         kpi, year, sex = row.key.split(",")
         value = dict(self._figures.series.get((kpi, Path(row.file).stem, sex), ())).get(int(year))
         shown = "tomt" if value is None else str(value).replace(".", ",")
@@ -102,16 +134,3 @@ def _tables(holder: object) -> Iterator[Sequence[Record]]:
 
 def _file(row: SourceRow) -> str:
     return f"{row.file}, blad {row.sheet}" if row.sheet else row.file
-
-
-def _filled_in(record: Record, origin: Origin) -> str:
-    """The cells of a row that a value is made from, by heading, and the row's key; never what may count persons."""
-    fields = fields_behind(origin.measure, origin.column)
-    behind = [one for one in columns(type(record)) if fields is None or one.name in (*record.key, *fields)]
-    filled = {column.name: text for column, text in said(record)}
-    cells = [
-        f"{one.heading} = {shorten(filled[one.name], 100, placeholder=' …')}" for one in behind if one.name in filled
-    ]
-    if hidden := [one.heading for one in behind if one.name in record.counting]:
-        cells.append(f"{labels.listing(hidden)}: kan vara ett antal personer, och visas inte här")
-    return ", ".join(cells)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from naravard import document, labels
 from naravard.document import Cell, Table, notebook_html
-from naravard.model.columns import Column, columns, open_columns
+from naravard.model.columns import Column, columns
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -77,11 +77,11 @@ def described(kind: type[Record]) -> str:
     return f"{kind.__doc__}\n\nFields, each with its heading in the table {kind.table}:\n\n" + "\n".join(lines)
 
 
-def said(record: Record) -> Iterator[tuple[Column, str]]:
-    """What a record shows of itself: each column that says something, with its text. Never what may count persons."""
-    for name, column in open_columns(type(record)).items():
-        text = _text(record[name])
-        if text and name not in _BESIDE:
+def said(record: Record, published: Collection[str] = ()) -> Iterator[tuple[Column, str]]:
+    """What a record shows of itself: each column that says something, with its text; what may count persons only if published."""
+    for column in columns(type(record)):
+        text = _text(getattr(record, column.name))
+        if text and column.name not in (*_BESIDE, *(set(record.counting) - set(published))):
             yield column, text
 
 

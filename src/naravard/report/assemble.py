@@ -17,6 +17,7 @@ from naravard.document import (
     Figure,
     Heading,
     ItemList,
+    NotABlock,
     Paragraph,
     Passage,
     Quote,
@@ -112,14 +113,15 @@ def _instead_of(shown: dict[str, str]) -> str:
 def _blocks(data: Any, complain: Callable[[str], None]) -> Iterator[Block]:
     if ragged := _ragged_rows(data):
         complain(
-            f"tabellen «{short(str(data.get('caption')))}» har inte en cell per kolumn i rad {ragged}. Fyll i eller ta bort"
+            f"tabellen «{short(data['caption'])}» har inte en cell per kolumn i rad {ragged}. Fyll i eller ta bort"
         )
         return
     try:
         block = block_from_json(data)
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (NotABlock, RecursionError) as error:
+        place = f" (fel i {error.place})" if isinstance(error, NotABlock) and error.place else ""
         complain(
-            f"cellens block kan inte läsas ({short(str(error), 120)}). Kör om cellen med samma version av naravard"
+            f"cellens block kan inte läsas{place}. Rätta det som cellen visar, och kör om den med samma version av naravard"
         )
         return
     yield from _flattened(block)
@@ -127,10 +129,11 @@ def _blocks(data: Any, complain: Callable[[str], None]) -> Iterator[Block]:
 
 def _ragged_rows(data: Any) -> str:
     """The rows, counted from 1, that a table's JSON holds too many or too few cells in."""
-    if not isinstance(data, dict) or data.get("kind") != "table":
-        return ""
-    width = len(data.get("columns", ()))
-    return ", ".join(str(number) for number, row in enumerate(data.get("rows", ()), start=1) if len(row) != width)
+    match data:
+        case {"kind": "table", "caption": str(), "columns": list(columns), "rows": list(rows)}:
+            ragged = (at for at, row in enumerate(rows, 1) if isinstance(row, list) and len(row) != len(columns))
+            return ", ".join(map(str, ragged))
+    return ""
 
 
 def _flattened(block: Block) -> Iterator[Block]:
