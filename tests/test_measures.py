@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import naravard
-from naravard import measures
+from naravard import measures, tables
 from naravard.model import (
     Activity,
     Comparison,
@@ -310,6 +310,12 @@ def test_a_value_of_a_total_comes_from_the_rows_that_give_it(tmp_path):
     assert (total["budget"], total["outcome"]) == (101_000, 90_500)
     assert [place.row for place in total["budget_origin"].rows] == [2, 4]
     assert [place.row for place in total["outcome_origin"].rows] == [2, 3]
+    assert (total["deviation"], [place.row for place in total["deviation_origin"].rows]) == (-10_000, [2])
+    assert total["deviation_share"] == -0.1
+    assert (
+        "Totalens avvikelse räknar inte medel som saknar budget eller utfall: M2 och M3."
+        in tables.money(project, "HT2023").notes
+    )
     (in_all,) = measures.money_in_all.rows(project, HT2023)
     assert (in_all["budget"], in_all["outcome"], in_all["deviation"], in_all["distance"]) == (
         100_000,

@@ -27,17 +27,18 @@ def money(project: Project, term: Term) -> Iterator[Row]:
     is there when more than one row gives its unit. Columns: ``funding`` (id), ``name``, ``unit`` (as reported), ``year``, and
     in kronor ``budget``, ``received``, ``outcome``, ``forecast``, ``repaid``, and
 
-    - ``deviation``: outcome minus budget; ``deviation_share``: that as a share of the budget (0.1 is 10 per cent over).
+    - ``deviation``: outcome minus budget; ``deviation_share``: that as a share of the budget (0.1 is 10 per cent over). Both
+      are, in the total, of the rows that give both amounts.
     - ``unused``: budget minus outcome, never below 0; in the total, the sum of the rows.
     - ``to_repay``: received minus outcome and repaid, never below 0; NaN where nothing is said of what was received. It may
       still be used, if the time that the money is for has not run out.
 
     ``condition``, ``report_to``, ``report_by`` as reported. A row without a unit has no amounts: a unit is never guessed.
     """
-    rows = [_row(funding) for funding in project.term(term).funding]
+    rows = [row | _deviations([row]) for row in map(_row, project.term(term).funding)]
     if sum(row["unit"] is not None for row in rows) > 1:
-        rows.append(_total("totalt", rows))
-    yield from (row | _deviations(row) for row in rows)
+        rows.append(_total("totalt", rows) | _deviations(rows))
+    yield from rows
 
 
 @measure(budget="float64", outcome="float64", deviation="float64", distance="float64", origin="")
@@ -83,13 +84,15 @@ def _total(name: str, rows: list[Row]) -> Row:
     return total
 
 
-def _deviations(row: Row) -> Row:
-    budget, outcome = row["budget"], row["outcome"]
-    deviation = None if budget is None or outcome is None else outcome - budget
+def _deviations(rows: list[Row]) -> Row:
+    """How the outcome lies to the budget, over the rows that give both."""
+    both = [row for row in rows if row["budget"] is not None and row["outcome"] is not None]
+    budget, outcome = (sum(row[name] for row in both) for name in ("budget", "outcome"))
+    behind = [one for row in both for one in row["origin"]]
     return {
-        "deviation": deviation,
-        "deviation_share": deviation / budget if deviation is not None and budget else None,
-        **{f"{name}_origin": (*row["budget_origin"], *row["outcome_origin"]) for name in _DEVIATIONS},
+        "deviation": outcome - budget if both else None,
+        "deviation_share": (outcome - budget) / budget if both and budget else None,
+        **{f"{name}_origin": behind for name in _DEVIATIONS},
     }
 
 

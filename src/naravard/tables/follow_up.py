@@ -218,8 +218,15 @@ def money(project: Project, term: str) -> Block:
     rows = measures.money.rows(project, term)
     if not rows:
         return nothing_known("Medel")
+    halves = [
+        row["funding"]
+        for row in rows
+        if row["funding"] and measures.is_known(row["budget"]) != measures.is_known(row["outcome"])
+    ]
+    left_out = f"Totalens avvikelse räknar inte medel som saknar budget eller utfall: {labels.listing(halves)}."
     return table_of(
-        rows, MONEY, name="medel", caption="Medel: budget och utfall", notes=(_MONEY_NOTE,), missing=_MISSING_AMOUNT,
+        rows, MONEY, name="medel", caption="Medel: budget och utfall", missing=_MISSING_AMOUNT,
+        notes=(_MONEY_NOTE, *([left_out] if halves and not rows[-1]["funding"] else [])),
         source=table_source(project, term, "medel") + " Egen beräkning.",
     )  # fmt: skip
 
