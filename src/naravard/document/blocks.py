@@ -31,14 +31,8 @@ class Span:
 
     def to_json(self) -> dict[str, Any]:
         """The run as plain data."""
-        made = {
-            "text": self.text,
-            "style": self.style,
-            "link": self.link,
-            "note": self.note,
-            "note_number": self.note_number,
-        }
-        return made | {"value": self.value.to_json()} if self.value else made
+        made = _as_data(self)
+        return made if self.value else {name: given for name, given in made.items() if name != "value"}
 
 
 def _as_data(record: Any) -> dict[str, Any]:

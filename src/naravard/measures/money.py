@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from math import isnan
+from typing import Any
 
 from naravard.measures.memory import Row, measure
 from naravard.model import Funding, MoneyUnit, Project
@@ -48,11 +48,8 @@ def money_in_all(project: Project, term: Term) -> Iterator[Row]:
     One row: one sum of all sources of money that have both; none where no source has. Columns, in kronor: ``budget``,
     ``outcome``, ``deviation`` (outcome minus budget), ``distance`` (the deviation without its sign).
     """
-    rows = [row for row in money.rows(project, term) if row["funding"]]
-    known = [row for row in rows if not isnan(row["budget"]) and not isnan(row["outcome"])]
-    if known:
-        budget, outcome = (sum(row[name] for row in known) for name in ("budget", "outcome"))
-        behind = [row["origin"] for row in known]
+    budget, outcome, behind = _budget_and_outcome(map(_row, project.term(term).funding))
+    if behind:
         yield {
             "budget": budget, "outcome": outcome, "deviation": outcome - budget, "distance": abs(outcome - budget),
             "origin": behind,
@@ -86,14 +83,19 @@ def _total(name: str, rows: list[Row]) -> Row:
 
 def _deviations(rows: list[Row]) -> Row:
     """How the outcome lies to the budget, over the rows that give both."""
-    both = [row for row in rows if row["budget"] is not None and row["outcome"] is not None]
-    budget, outcome = (sum(row[name] for row in both) for name in ("budget", "outcome"))
-    behind = [one for row in both for one in row["origin"]]
+    budget, outcome, behind = _budget_and_outcome(rows)
     return {
-        "deviation": outcome - budget if both else None,
-        "deviation_share": (outcome - budget) / budget if both and budget else None,
+        "deviation": outcome - budget if behind else None,
+        "deviation_share": (outcome - budget) / budget if budget else None,
         **{f"{name}_origin": behind for name in _DEVIATIONS},
     }
+
+
+def _budget_and_outcome(rows: Iterable[Row]) -> tuple[float, float, list[Any]]:
+    """Both amounts over the rows that give both, and those rows' origins, which are none where no row does."""
+    both = [row for row in rows if row["budget"] is not None and row["outcome"] is not None]
+    budget, outcome = (sum(row[name] for row in both) for name in ("budget", "outcome"))
+    return budget, outcome, [one for row in both for one in row["origin"]]
 
 
 def _in_kronor(amount: Decimal | None, funding: Funding) -> float | None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from naravard import labels, measures, writing
 from naravard.document import Block, Cell, Notice
 from naravard.model import Project
-from naravard.tables.form import Form, cell, day, named, table_of, words
+from naravard.tables.form import Form, day, listed, named, table_of, words
 from naravard.tables.source import nothing_known, table_source
 from naravard.terms import Term
 from naravard.writing import Row
@@ -60,17 +58,11 @@ def _enjoined(row: Row, column: str) -> Cell:
     return Cell(writing.word(row, column, f"{row['enjoined_by']} {row[column]}"))
 
 
-def _who(row: Row, column: str) -> Cell:
-    who = row[column]
-    value = writing.word(row, column, labels.listing(who) if isinstance(who, tuple) else who, empty=labels.UNKNOWN)
-    return cell(replace(value, text=labels.sentence(value.text)) if value.shown else value)
-
-
 REPORT_BACKS = {
     "report_back": day("Senast"),
     "id": Form("Enligt", _enjoined),
     "text": words("Vad"),
-    "who": Form("Vem", _who),
+    "who": listed("Vem"),
 }
 
 

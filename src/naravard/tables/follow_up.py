@@ -10,7 +10,6 @@ from naravard.tables.form import (
     cell,
     day,
     indicator,
-    indicator_value,
     kronor,
     named,
     number,
@@ -325,7 +324,7 @@ SUBGROUPS = {
     ),
     "subgroup": words("Undergrupp"),
     "sex": words("Kön"),
-    "value": Form("Värde", lambda row, column: cell(indicator_value(row, column)), "end"),
+    "value": indicator("Värde"),
 }
 
 

@@ -88,7 +88,18 @@ def words(heading: str, *, empty: str = labels.UNKNOWN, begin: bool = False) -> 
         given = row[column]
         text = ", ".join(map(str, given)) if isinstance(given, tuple) and not hasattr(given, "_fields") else None
         value = writing.word(row, column, text, empty=empty)
-        return cell(replace(value, text=labels.sentence(value.text)) if begin and value.shown else value)
+        return cell(_begun(value) if begin else value)
+
+    return Form(heading, write)
+
+
+def listed(heading: str) -> Form:
+    """One name or several, as one reads them, with a capital."""
+
+    def write(row: Row, column: str) -> Cell:
+        given = row[column]
+        text = labels.listing(given) if isinstance(given, tuple) else None
+        return cell(_begun(writing.word(row, column, text, empty=labels.UNKNOWN)))
 
     return Form(heading, write)
 
@@ -145,6 +156,11 @@ def cell(*parts: Inline, tone: Tone = "") -> Cell:
     if first.status == "preliminary":
         return Cell(first, " (prel.)", *parts[1:], tone=tone)
     return Cell(*parts, tone=tone) if first.shown else Cell(*parts, tone="muted" if first.text else "")
+
+
+def _begun(value: Value) -> Value:
+    """A shown value with a capital."""
+    return replace(value, text=labels.sentence(value.text)) if value.shown else value
 
 
 def _ending(heading: str, write: Callable[[Row, str], Value], beside: str = "") -> Form:

@@ -8,7 +8,7 @@ from math import isnan
 from naravard import labels, measures, writing
 from naravard.document import Cell, Origin, Passage, Table
 from naravard.model import Direction, Project, ThemeKind
-from naravard.tables.form import Form, cell, indicator_value, table_of, word
+from naravard.tables.form import Form, cell, indicator, indicator_value, table_of, word
 from naravard.tables.indicators import TREND_TONES, titled
 from naravard.tables.source import fetched, nothing_known, snapshot_of
 from naravard.writing import Row
@@ -60,7 +60,7 @@ def _table(project: Project, theme: str, rows: Sequence[Row]) -> Table:
     others = {
         "county": Form(short["county"], _mean, "end"),
         "peers": Form(short["peers"], _mean, "end"),
-        "nation": Form(short["nation"], lambda row, column: cell(indicator_value(row, column)), "end"),
+        "nation": indicator(short["nation"]),
         "rank": Form(f"Plats, {short[measures.placed_among(project)].lower()}", _place, "end"),
     }
     known = {name: form for name, form in others.items() if any(_has_value(form.write(row, name)) for row in rows)}

@@ -9,7 +9,7 @@ from typing import Any
 from naravard import labels, measures, writing
 from naravard.document import Block, Cell, Origin, Paragraph, Passage, SourceRow, Table
 from naravard.model import FIELDS, DecisionStatus, Project, Severity
-from naravard.tables.form import Form, Forms, cell, day, table_of, words
+from naravard.tables.form import Form, Forms, cell, day, listed, table_of, words
 from naravard.tables.source import cited_source, nothing_known, places
 from naravard.terms import Term
 from naravard.writing import Row
@@ -18,13 +18,6 @@ from naravard.writing import Row
 def _cited(row: Row, column: str) -> Cell:
     """Where a row's statement stands."""
     return cell(writing.word(row, column, places(row[column]), empty=labels.UNKNOWN))
-
-
-def _listed(row: Row, column: str) -> Cell:
-    """Several names as one reads them, with a capital."""
-    names = row[column]
-    text = labels.listing(names if isinstance(names, tuple) else [names]) if names else ""
-    return cell(writing.word(row, column, labels.sentence(text), empty=labels.UNKNOWN))
 
 
 _SOURCE = {"cited": Form("Källa", _cited)}
@@ -148,8 +141,8 @@ def _decisions(project: Project, term: str, status: DecisionStatus, name: str, c
 ASSIGNMENTS = {
     "kind": words("Typ", begin=True),
     "text": words("Vad"),
-    "giver": Form("Från", _listed),
-    "receivers": Form("Till", _listed),
+    "giver": listed("Från"),
+    "receivers": listed("Till"),
     "year": words("Avser"),
     "purpose": words("Syfte"),
 }
