@@ -51,8 +51,8 @@ def growth() -> None:
 
     The windows are equally long: the greatest of many looks is greater than that of few, also where nothing grows.
     """
-    from naravard.report.manifest import Snapshot
-    from naravard.report.profiles import Batch
+    from naravard.editions.manifest import Snapshot
+    from naravard.jobs.profiles import Batch
 
     names = {f"{number:04d}": f"Område {number}" for number in range(1, STEPS[-1] + 1)}
     with tempfile.TemporaryDirectory() as folder:

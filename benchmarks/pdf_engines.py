@@ -25,8 +25,8 @@ PAPERS = """
 import pickle, sys
 sys.path.insert(0, "tests")
 from in_process import executed
-from naravard.report.assemble import assemble
-from naravard.report.html import HtmlExporter
+from naravard.paper.compose import assemble
+from naravard.formats.html.page import HtmlExporter
 from paper_sample import board_notebook
 for name, notebook in {"sample": board_notebook(), "uppfoljning": executed("uppfoljning", "data/exempel", "HT2023")}.items():
     document = assemble(notebook)
@@ -37,7 +37,7 @@ for name, notebook in {"sample": board_notebook(), "uppfoljning": executed("uppf
 """
 OURS = """
 import pickle, sys
-from naravard.report.pdf import pdf_from_document
+from naravard.formats.pdf.paper import pdf_from_document
 with open(sys.argv[1] + ".pickle", "rb") as file:
     document = pickle.load(file)
 with open(sys.argv[1] + "-naravard.pdf", "wb") as file:

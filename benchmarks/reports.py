@@ -43,8 +43,8 @@ FLOOR = """
 import json, sys, time
 sys.path.insert(0, "tests")
 from in_process import executed_with
-from naravard.report.assemble import assemble
-from naravard.report.html import HtmlExporter
+from naravard.paper.compose import assemble
+from naravard.formats.html.page import HtmlExporter
 areas, out = json.loads(sys.argv[1]), sys.argv[2]
 exporter = HtmlExporter()
 def one(area):

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from in_process import NOTEBOOKS, executed, executed_with
 from naravard.document import Document
-from naravard.report import notebooks
-from naravard.report.assemble import assemble
-from naravard.report.pdf import pdf_from_document
-from naravard.report.profiles import PAPER as PROFILE
+from naravard.formats.pdf.paper import pdf_from_document
+from naravard.jobs.profiles import PAPER as PROFILE
+from naravard.paper.compose import assemble
+from naravard.run import notebooks
 
 DATA = Path(__file__).parents[1] / "data"
 TERMS = [("lekeberg", t) for t in ("VT2022", "VT2023", "HT2023")] + [

@@ -15,7 +15,7 @@ import pikepdf
 
 from meaning import caption_of, of_document, squeezed
 from naravard.document import Block, Document, Figure, Heading, Table, text_of
-from naravard.report.assemble_checks import spans_of
+from naravard.paper.checks import spans_of
 from pdf_tags import Tag, tags_of
 
 HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")

@@ -8,8 +8,8 @@ from pathlib import Path
 import naravard
 from naravard import labels, measures, writing
 from naravard.document import Value
+from naravard.jobs.profiles import PAPER as PROFILE
 from naravard.model import Project
-from naravard.report.profiles import PAPER as PROFILE
 from naravard.rounding import rounded
 
 DATA = Path(__file__).parents[1] / "data"

@@ -26,7 +26,7 @@ from naravard.document import (
     Span,
     Table,
 )
-from naravard.report.pdf_fonts import FONTS
+from naravard.formats.fonts import FONTS
 
 COVER = Cover(
     organisation="Exempelköpings kommun",

@@ -7,9 +7,9 @@ from pathlib import Path
 from nbformat import write
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from naravard.report.making import Order
-from naravard.report.places import Place
-from naravard.report.publish import Manner, Matter
+from naravard.editions.making import Order
+from naravard.editions.places import Place
+from naravard.editions.publisher import Manner, Matter
 
 COVER = """from pathlib import Path
 from naravard.document import Cover, Paragraph

@@ -18,8 +18,8 @@ from naravard.document import (
     Table,
     text_of,
 )
-from naravard.report.assemble import PaperError, assemble
-from naravard.report.shell import running
+from naravard.paper.compose import PaperError, assemble
+from naravard.run.shell import running
 from paper_sample import COVER, board_notebook, bundle, notebook, shown, small_figure, small_table, text
 
 

@@ -17,12 +17,12 @@ from pathlib import Path
 import pytest
 
 from naravard import cli
+from naravard.editions.index import profile_page
+from naravard.editions.making import Failure
+from naravard.editions.manifest import Snapshot, read_manifest
+from naravard.jobs.batch import DAEMON
+from naravard.jobs.profiles import Batch
 from naravard.reading import kolada
-from naravard.report.batch import DAEMON
-from naravard.report.index import profile_page
-from naravard.report.making import Failure
-from naravard.report.manifest import Snapshot, read_manifest
-from naravard.report.profiles import Batch
 from small_papers import notebook
 
 ROOT = Path(__file__).parents[1]
@@ -246,9 +246,9 @@ DRIVER = """
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from naravard.report.lock import locked
-from naravard.report.manifest import Snapshot
-from naravard.report.profiles import Batch
+from naravard.editions.lock import locked
+from naravard.editions.manifest import Snapshot
+from naravard.jobs.profiles import Batch
 if __name__ == "__main__":
     top = Path(sys.argv[1])
     root = top / "rot"
@@ -423,9 +423,9 @@ def test_what_the_fork_server_has_read_for_many_is_told_of_by_each_and_read_anew
 MANY = """
 import json
 from pathlib import Path
-from naravard.report.guard import Guard
-from naravard.report.profiles import preload
-from naravard.report.supervise import start_early, supervised
+from naravard.run.guard import Guard
+from naravard.jobs.profiles import preload
+from naravard.run.worker import start_early, supervised
 
 def asked(root):
     import naravard

@@ -10,9 +10,9 @@ import pytest
 from every_paper import DATA
 from in_process import executed
 from naravard.document import Figure, Table, text_of
-from naravard.report.assemble import assemble
-from naravard.report.excel import excel_from_document
-from naravard.report.open_data import open_data_from_document
+from naravard.formats.data.package import open_data_from_document
+from naravard.formats.excel.workbook import excel_from_document
+from naravard.paper.compose import assemble
 
 
 @pytest.fixture(scope="module")

@@ -14,9 +14,9 @@ from cells import typed
 from every_paper import document as paper
 from naravard import prose
 from naravard.document import Column, Cover, Document, Paragraph, Publication, Table, block_from_json
+from naravard.formats.exports import Settings, exports
+from naravard.formats.soundness import faults_of_file
 from naravard.reading.project import read_project
-from naravard.report.exports import Settings, exports
-from naravard.report.soundness import faults_of_file
 from test_open_data import COVER, table
 
 DATA = Path(__file__).parents[1] / "data"

@@ -23,7 +23,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 import naravard
 from naravard import cli, figures, prose, tables
 from naravard.reading.project import read_project
-from naravard.report import notebooks
+from naravard.run import notebooks
 from naravard.template import new_project
 
 ROOT = Path(__file__).parents[1]

@@ -13,9 +13,9 @@ import matplotlib
 import nbformat
 import pytest
 
-from naravard.report import notebooks
-from naravard.report.assemble import assemble
-from naravard.report.notebooks import NotebookError
+from naravard.paper.compose import assemble
+from naravard.run import notebooks
+from naravard.run.notebooks import NotebookError
 
 ROOT = Path(__file__).parents[1]
 
@@ -111,7 +111,7 @@ def merged(outputs):
 def test_a_warning_goes_to_stderr_in_every_run(tmp_path):
     path = notebook(tmp_path, "import warnings\nwarnings.warn('look out')")
     code = (  # in a process of its own, since pytest takes all warnings
-        "import pathlib, sys\nfrom naravard.report import notebooks\npath = pathlib.Path(sys.argv[1])\n"
+        "import pathlib, sys\nfrom naravard.run import notebooks\npath = pathlib.Path(sys.argv[1])\n"
         "for _ in range(2):\n    print(notebooks.run(path, {}, path.parent).cells[-1].outputs)"
     )
     told = subprocess.run([sys.executable, "-c", code, str(path)], check=True, capture_output=True, text=True, cwd=ROOT)
@@ -219,7 +219,7 @@ def test_two_runs_in_a_process_share_no_names_and_leave_it_as_it_was(tmp_path):
 
 
 def test_a_run_is_forgotten_when_it_has_ended(tmp_path, monkeypatch):
-    from naravard.report import shell
+    from naravard.run import shell
 
     made = []
     first = shell.Shell.__init__
@@ -247,10 +247,10 @@ def test_the_analysts_own_ipython_is_neither_read_nor_written(tmp_path, monkeypa
 def test_the_engine_is_light_and_can_be_imported_before_papermill():
     """papermill imports every engine when it is imported: one that imports papermill back is found half made."""
     code = (
-        "import sys, naravard.report.engine\n"
+        "import sys, naravard.run.engine\n"
         "assert not {'papermill', 'IPython', 'pandas', 'matplotlib'} & set(sys.modules), 'heavy'\n"
         "from papermill.engines import papermill_engines\n"
-        "assert papermill_engines.get_engine('naravard') is naravard.report.engine.Engine\n"
+        "assert papermill_engines.get_engine('naravard') is naravard.run.engine.Engine\n"
         "assert not {'IPython', 'pandas', 'matplotlib'} & set(sys.modules), 'heavy with papermill'\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)

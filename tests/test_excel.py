@@ -19,8 +19,8 @@ from meaning import caption_of, of_document, squeezed
 from meaning_excel import of_excel, shown
 from naravard.contrast import AA, contrast
 from naravard.document import Column, Cover, Document, Look, Paragraph, Table
-from naravard.report.assemble import assemble
-from naravard.report.excel import excel_from_document
+from naravard.formats.excel.workbook import excel_from_document
+from naravard.paper.compose import assemble
 from paper_sample import board_notebook
 
 COVER = Cover(

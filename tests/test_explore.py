@@ -15,7 +15,7 @@ import naravard
 from naravard import disclosure, explore, figures, measures, tables
 from naravard.document import Figure, Notice, Paragraph, Passage
 from naravard.model import FIELDS, Activity, Measurement, OutcomeGoal, Project, TermReport, records_of
-from naravard.report import notebooks
+from naravard.run import notebooks
 from naravard.svg import svg_faults
 from naravard.terms import Term
 
@@ -275,13 +275,13 @@ def test_a_table_to_search_in_fetches_nothing_and_is_in_swedish():
 def test_a_report_does_not_wait_for_a_grammar_that_it_never_uses(tmp_path):
     """The package comes with JupyterLab; jsonschema imports it if it can, and takes its absence for what it is."""
     (tmp_path / "rfc3987_syntax.py").write_text("raise SystemExit('imported')")
-    code = "import naravard.report.notebooks, jsonschema, sys; print(sys.modules['rfc3987_syntax'])"
+    code = "import naravard.run.notebooks, jsonschema, sys; print(sys.modules['rfc3987_syntax'])"
     ran = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (ran.stdout, ran.returncode) == ("None\n", 0), ran.stderr
 
 
 def test_where_the_grammar_is_imported_already_it_stays():
-    code = "import sys, types; kept = sys.modules['rfc3987_syntax'] = types.ModuleType('x'); import naravard.report.notebooks; " \
+    code = "import sys, types; kept = sys.modules['rfc3987_syntax'] = types.ModuleType('x'); import naravard.run.notebooks; " \
            "print(sys.modules['rfc3987_syntax'] is kept)"  # fmt: skip
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert ran.stdout == "True\n", ran.stderr

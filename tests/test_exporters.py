@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from naravard.report.assemble import assemble
-from naravard.report.exports import Settings, exports
+from naravard.formats.exports import Settings, exports
+from naravard.paper.compose import assemble
 from paper_sample import board_notebook, converted
 
 PROJECT = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["project"]

@@ -15,7 +15,7 @@ from naravard.figures import drawing
 from naravard.figures.drawing import SMALLEST, TALLEST, WIDTH, apart, pages, text_width, wrapped
 from naravard.figures.looks import LOOKS
 from naravard.model import ActivityStatus, Attainment
-from naravard.report.assemble_checks import faults_of
+from naravard.paper.checks import faults_of
 from naravard.terms import Term
 
 DATA = Path(__file__).parents[1] / "data"

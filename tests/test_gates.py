@@ -13,10 +13,10 @@ from every_paper import EVERY, document
 from meaning import of_document
 from meaning_html import of_html
 from naravard.document import Figure, Look
-from naravard.report.assemble import assemble
-from naravard.report.html import HtmlExporter
-from naravard.report.index import write_profile_index
-from naravard.report.publish import publish
+from naravard.editions.index import write_profile_index
+from naravard.editions.publisher import publish
+from naravard.formats.html.page import HtmlExporter
+from naravard.paper.compose import assemble
 from pages import markup_errors, visited
 from paper_sample import board_notebook, drawing, notebook, shown, small_figure, small_table, text
 from small_papers import HTML, Bench

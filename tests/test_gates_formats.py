@@ -9,8 +9,8 @@ from meaning import of_document
 from meaning_excel import of_excel
 from meaning_pdf import gate
 from meaning_word import of_word
-from naravard.report.excel import excel_from_document
-from naravard.report.word import word_from_document
+from naravard.formats.excel.workbook import excel_from_document
+from naravard.formats.word import word_from_document
 
 
 @pytest.mark.parametrize("paper", EVERY, ids="-".join)

@@ -25,13 +25,13 @@ from meaning_html import of_html, tree
 from meaning_pdf import gate
 from meaning_word import of_word, text_of
 from naravard.document import MIME
+from naravard.formats.exports import FORMATS, Settings, exports
+from naravard.formats.html.page import HtmlExporter
 from naravard.model import Severity
+from naravard.paper.checks import document_strings
+from naravard.paper.compose import PaperError, assemble
 from naravard.reading.project import read_project
-from naravard.report import notebooks
-from naravard.report.assemble import PaperError, assemble
-from naravard.report.assemble_checks import document_strings
-from naravard.report.exports import FORMATS, Settings, exports
-from naravard.report.html import HtmlExporter
+from naravard.run import notebooks
 from pages import visited
 from paper_sample import bundle, notebook, text
 

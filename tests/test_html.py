@@ -28,9 +28,9 @@ from naravard.document import (
     Value,
     to_html,
 )
-from naravard.report.assemble import assemble
-from naravard.report.html import HtmlExporter
-from naravard.report.palette import dark, light
+from naravard.formats.html.page import HtmlExporter
+from naravard.formats.palette import dark, light
+from naravard.paper.compose import assemble
 from paper_sample import board_notebook, converted, notebook, shown, small_figure, text
 
 HOSTILE = (

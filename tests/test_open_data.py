@@ -13,8 +13,8 @@ import pytest
 from cells import typed
 from every_paper import document as paper
 from naravard.document import Cell, Column, Cover, Document, Paragraph, Table
-from naravard.report.open_data import open_data_from_document
-from naravard.report.typed_cells import number_in
+from naravard.formats.data.package import open_data_from_document
+from naravard.formats.typed_cells import number_in
 
 COVER = Cover(
     "Exempelby kommun", "Uppföljning av våren 2023", "2023-06-30", "EX 2023/7", marks=("Exempeldata", "UTKAST")

@@ -21,9 +21,9 @@ from naravard.document import MIME, Document
 from naravard.figures.drawing import INK, OWN, SMALLEST, TALLEST, WIDTH
 from naravard.figures.style import SHEET
 from naravard.figures.ticks import swedish
-from naravard.report.assemble_checks import faults_of
-from naravard.report.pdf import pdf_from_document
-from naravard.report.shell import running
+from naravard.formats.pdf.paper import pdf_from_document
+from naravard.paper.checks import faults_of
+from naravard.run.shell import running
 from paper_sample import COVER
 from test_scalable import seen
 

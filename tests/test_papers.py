@@ -8,7 +8,7 @@ import pytest
 from every_paper import DATA, EVERY, OF_TERMS, document
 from in_process import executed
 from naravard.document import Heading, Notice, Table, text_of
-from naravard.report.assemble import assemble
+from naravard.paper.compose import assemble
 from naravard.terms import Term
 
 

@@ -20,12 +20,12 @@ from conftest import program
 from in_process import executed
 from meaning_pdf import gate, nonconformities
 from naravard.document import Column, Figure, Heading, ItemList, Look, Notice, Paragraph, Span, Table, text_of
-from naravard.report.assemble import PaperError, assemble
-from naravard.report.assemble_checks import document_strings
-from naravard.report.exporters import PdfExporter
-from naravard.report.pdf import TEMPLATE, pdf_from_document
-from naravard.report.pdf_fonts import FONTS, face
-from naravard.report.pdf_layout import LYING_WIDTH, UPRIGHT_WIDTH, layout_of
+from naravard.formats.exporters import PdfExporter
+from naravard.formats.fonts import FONTS, face
+from naravard.formats.layout import LYING_WIDTH, UPRIGHT_WIDTH, layout_of
+from naravard.formats.pdf.paper import TEMPLATE, pdf_from_document
+from naravard.paper.checks import document_strings
+from naravard.paper.compose import PaperError, assemble
 from paper_sample import COVER, board_notebook, converted, notebook, shown, small_figure, small_table, text, wide_table
 from pdf_tags import tags_of
 from test_html import HOSTILE, hostile_notebook

@@ -13,8 +13,8 @@ import pytest
 from cells import typed
 from meaning_pdf import gate
 from naravard.document import Look
-from naravard.report.assemble import assemble
-from naravard.report.pdf import pdf_from_document
+from naravard.formats.pdf.paper import pdf_from_document
+from naravard.paper.compose import assemble
 from paper_sample import board_notebook, notebook, shown, small_figure, small_table, text
 from test_pdf_mutants import document as noted_document
 from verapdf import verdicts

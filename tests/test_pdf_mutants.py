@@ -11,8 +11,8 @@ from cells import typed
 from meaning import of_document
 from meaning_pdf import gate, of_pdf
 from naravard.document import Column
-from naravard.report.assemble import assemble
-from naravard.report.pdf import pdf_from_document
+from naravard.formats.pdf.paper import pdf_from_document
+from naravard.paper.compose import assemble
 from paper_sample import COVER, notebook, shown, small_figure, small_table, text
 
 SOURCE = """## Läget[^rubrik]

@@ -15,14 +15,14 @@ import naravard
 from in_process import NOTEBOOKS, executed_with
 from naravard import figures, measures, prose, tables
 from naravard.document import Figure, Heading, Notice, Passage, Table, text_of
+from naravard.formats.pdf.paper import pdf_from_document
 from naravard.model import Area, Scale
+from naravard.paper.checks import faults_of
+from naravard.paper.compose import assemble
 from naravard.reading.areas import county_of, full_name
 from naravard.reading.inputs import input_files
 from naravard.reading.profile import frame_of_profiles
-from naravard.report import notebooks
-from naravard.report.assemble import assemble
-from naravard.report.assemble_checks import faults_of
-from naravard.report.pdf import pdf_from_document
+from naravard.run import notebooks
 from naravard.snapshots.nearest import nearest, write_nearest
 from naravard.snapshots.snapshot import read_snapshot
 

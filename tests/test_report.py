@@ -15,12 +15,12 @@ import pypdf
 import pytest
 
 from naravard import cli, measures
-from naravard.report import notebooks
-from naravard.report.assemble import assemble
-from naravard.report.excel import excel_from_document
-from naravard.report.verify import _difference
-from naravard.report.word import word_from_document
+from naravard.editions.verify import _difference
+from naravard.formats.excel.workbook import excel_from_document
+from naravard.formats.word import word_from_document
+from naravard.paper.compose import assemble
 from naravard.rounding import rounded
+from naravard.run import notebooks
 from naravard.terms import Term
 
 ROOT = Path(__file__).parents[1]
@@ -162,8 +162,8 @@ def test_a_paper_that_the_data_cannot_carry_is_not_made_and_it_is_said_why(tmp_p
         made.append(left_out)
         return place.latest, ()
 
-    monkeypatch.setattr("naravard.report.publish.publish", publish)
-    monkeypatch.setattr("naravard.report.index.write_index", lambda _: None)
+    monkeypatch.setattr("naravard.editions.publisher.publish", publish)
+    monkeypatch.setattr("naravard.editions.index.write_index", lambda _: None)
     assert cli.main(["report", "VT2022", "--data", str(ROOT / "data" / "lekeberg"), "--out", str(tmp_path)]) == 0
     why = "underlaget för VT2022 saknar aktiviteter"
     assert f"fardplan görs inte: {why}" in capsys.readouterr().err
@@ -324,7 +324,7 @@ def test_an_index_that_is_gone_is_written_again_and_one_that_cannot_be_is_told(o
         encoding="utf-8"
     )
     index.unlink()
-    monkeypatch.setattr("naravard.report.index.write_index", _full)
+    monkeypatch.setattr("naravard.editions.index.write_index", _full)
     assert cli.main(["report", "HT2023", "--out", str(out.parents[1])]) == 4
     assert "papperen är publicerade, men" in capsys.readouterr().err
 

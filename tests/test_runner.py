@@ -18,15 +18,16 @@ import nbformat
 import pytest
 
 from naravard import cli
-from naravard.report import making, notebooks
-from naravard.report import publish as publishing
-from naravard.report.exports import Settings
-from naravard.report.index import page
-from naravard.report.lock import Locked, locked
-from naravard.report.manifest import SCHEMA, read_manifest, schema
-from naravard.report.places import is_plain_name
-from naravard.report.publish import InputChanged, Manner, NotMade, publish
-from naravard.report.supervise import Died, Limits, supervised
+from naravard.editions import making
+from naravard.editions import publisher as publishing
+from naravard.editions.index import page
+from naravard.editions.lock import Locked, locked
+from naravard.editions.manifest import SCHEMA, read_manifest, schema
+from naravard.editions.places import is_project_name
+from naravard.editions.publisher import InputChanged, Manner, NotMade, publish
+from naravard.formats.exports import Settings
+from naravard.run import notebooks
+from naravard.run.worker import Died, Limits, supervised
 from small_papers import HTML, Bench, notebook
 
 ROOT = Path(__file__).parents[1]
@@ -169,7 +170,7 @@ def test_input_that_changes_while_the_papers_are_made_is_refused(good, monkeypat
 
 def test_the_lock_tells_who_holds_it_and_is_free_when_its_holder_is_dead(good):
     code = (
-        "import time; from naravard.report.lock import locked; from pathlib import Path\n"
+        "import time; from naravard.editions.lock import locked; from pathlib import Path\n"
         f"with locked(Path({str(good.place.editions)!r})): print('held', flush=True); time.sleep(60)"
     )
     holder = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
@@ -332,7 +333,7 @@ def test_what_a_notebook_reads_beside_its_data_is_noted_and_watched(good):
 def test_the_manifest_keeps_its_schema_and_the_page_carries_its_run_and_data(good):
     told = json.loads((good.place.latest / "manifest.json").read_text(encoding="utf-8"))
     jsonschema.validate(told, json.loads(SCHEMA.read_text(encoding="utf-8")))
-    assert SCHEMA.read_text(encoding="utf-8") == schema(), "python -m naravard.report.manifest"
+    assert SCHEMA.read_text(encoding="utf-8") == schema(), "python -m naravard.editions.manifest"
     record = told["papers"]["litet"]
     html = (good.place.latest / "litet.html").read_text(encoding="utf-8")
     assert f"Körning {record['run'][:12]} · underlag {record['data'][:12]}" in html
@@ -386,13 +387,13 @@ import sys
 from pathlib import Path
 sys.path.insert(0, {tests!r})
 from naravard.cli import _ended_by_sigterm, _Ended
-from naravard.report.publish import publish
+from naravard.editions.publisher import publish
 from small_papers import HTML, Bench
 class Again(Bench):
     def __init__(self, root):
         self.root, self.data = root, root / "data" / "prov"
         self.words, self.notebook = self.data / "ord.csv", root / "notebooks" / "litet.ipynb"
-        from naravard.report.places import Place
+        from naravard.editions.places import Place
         self.place = Place(root / "reports", "prov", "HT2023")
 if __name__ == "__main__":
     bench = Again(Path(sys.argv[1]))
@@ -498,7 +499,7 @@ def _double(number):
 
 
 def _preloaded(_):
-    return "naravard.report.preload" in sys.modules
+    return "naravard.jobs.preload" in sys.modules
 
 
 def _leaves_running(_):
@@ -535,14 +536,21 @@ def _state(process):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork server")
 def test_the_fork_server_has_imported_what_reports_need():
-    assert supervised(_preloaded, None), "a preload that cannot be imported is passed over in silence"
+    call = (
+        "import sys\nfrom naravard.jobs import PRELOAD\nfrom naravard.run.worker import start_early, supervised\n"
+        "if __name__ == '__main__':\n"
+        "    sys.path.insert(0, 'tests')\n    from test_runner import _preloaded\n"
+        "    start_early(PRELOAD)\n    sys.exit(0 if supervised(_preloaded, None) else 1)\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", call], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr or "a preload that cannot be imported is passed over in silence"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork server")
 @pytest.mark.parametrize("made", ["preload.warm_up", "preload_profiles.make_one_of_each_kind"])
 def test_what_the_fork_server_makes_beforehand_can_be_made(made):
     module, function = made.split(".")
-    call = f"import importlib; importlib.import_module('naravard.report.{module}').{function}()"
+    call = f"import importlib; importlib.import_module('naravard.jobs.{module}').{function}()"
     ran = subprocess.run([sys.executable, "-c", call], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (ran.returncode, "Traceback" in ran.stderr) == (0, False), ran.stderr
 
@@ -553,12 +561,12 @@ def test_what_the_fork_server_makes_beforehand_can_be_made(made):
      "a\nb", "a\x00b", "a" * 81, "utgavor", "misslyckade", "profiler", "index.html", "-x", "*", "a?b"],
 )  # fmt: skip
 def test_a_name_that_leads_elsewhere_is_no_name(name):
-    assert not is_plain_name(name)
+    assert not is_project_name(name)
 
 
 @pytest.mark.parametrize("name", ["lekeberg", "exempel", "profil", "min-kommun", "Östra Göinge 2024", "a.b"])
 def test_an_ordinary_name_is_a_name(name):
-    assert is_plain_name(name)
+    assert is_project_name(name)
 
 
 @pytest.mark.parametrize("name", ["con", "x.", "a\\b", "nyrad\nx", "-x", "logg.txt", "uppfoljning.html", "å" * 81])

@@ -20,8 +20,8 @@ from naravard.figures import drawing
 from naravard.figures.drawing import Field, Sheet, text_width
 from naravard.figures.scalable import svg
 from naravard.figures.typeface import UNITS, face, letters, outline
-from naravard.report.pdf_figures import with_text
-from naravard.report.pdf_fonts import FONTS
+from naravard.formats.fonts import FONTS
+from naravard.formats.pdf.figures import with_text
 
 DATA = Path(__file__).parents[1] / "data"
 

@@ -13,11 +13,11 @@ from meaning_html import of_html
 from measured import is_as_measured, project_of, row_in_measure
 from naravard import labels, measures
 from naravard.document import Table
+from naravard.formats.data.package import open_data_from_document
+from naravard.formats.excel.workbook import excel_from_document
+from naravard.formats.html.page import HtmlExporter
+from naravard.formats.typed_cells import number_in
 from naravard.model import FIELDS, records_of
-from naravard.report.excel import excel_from_document
-from naravard.report.html import HtmlExporter
-from naravard.report.open_data import open_data_from_document
-from naravard.report.typed_cells import number_in
 
 LATEST = [(paper, project, term) for paper, project, term in OF_TERMS if term == "HT2023"]
 WORDS = {

@@ -28,7 +28,7 @@ from naravard.document import (
     Table,
     Value,
 )
-from naravard.report.assemble import PaperError, assemble
+from naravard.paper.compose import PaperError, assemble
 from paper_sample import bundle, notebook, small_figure
 
 _RECORDS = (Span, Heading, ItemList, Notice, Column, Cell, Table, Figure, Look, Publication, Cover, Value)

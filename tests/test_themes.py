@@ -10,8 +10,8 @@ import naravard
 from in_process import executed
 from naravard import labels, measures, prose, sections, tables
 from naravard.document import Figure, Heading, Paragraph, Table, text_of
+from naravard.paper.compose import assemble
 from naravard.reading import InputError
-from naravard.report.assemble import assemble
 from naravard.terms import Term
 from sample_folder import HEADER, ROWS, read, told
 

@@ -5,7 +5,7 @@ from datetime import date
 from cells import typed
 from naravard.disk import slug
 from naravard.document import Cell, Column, Value
-from naravard.report.typed_cells import around, days_in, distinct_headings, number_in
+from naravard.formats.typed_cells import around, days_in, distinct_headings, number_in
 
 FIGURES, WORDS = Column("Värde", "end"), Column("Läge")
 

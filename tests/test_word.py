@@ -15,10 +15,10 @@ from every_paper import document as paper
 from meaning import of_document, squeezed
 from meaning_word import of_word, text_of
 from naravard.document import Column, Look, Paragraph, Span, Table
-from naravard.report.assemble import assemble
-from naravard.report.pdf_fonts import face
-from naravard.report.word import word_from_document
-from naravard.report.word.tables import grid_of
+from naravard.formats.fonts import face
+from naravard.formats.word import word_from_document
+from naravard.formats.word.tables import grid_of
+from naravard.paper.compose import assemble
 from paper_sample import COVER, board_notebook, notebook, shown, small_figure, small_table, text, wide_table
 from test_html import HOSTILE, hostile_notebook
 from word_file import ID, NAME, VALUE, Word, dangling, faults

@@ -10,9 +10,9 @@ from conftest import missing, program
 from every_paper import document as paper
 from meaning import of_document
 from naravard.document import Table
-from naravard.report.assemble import assemble
-from naravard.report.word import word_from_document
-from naravard.report.word.tables import grid_of
+from naravard.formats.word import word_from_document
+from naravard.formats.word.tables import grid_of
+from naravard.paper.compose import assemble
 from paper_sample import board_notebook
 from test_word import REAL
 from test_word_template import template

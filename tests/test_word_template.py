@@ -13,8 +13,8 @@ from docx.oxml.ns import nsmap, qn
 
 from meaning import of_document
 from meaning_word import of_word, text_of
-from naravard.report.assemble import assemble
-from naravard.report.word import TemplateError, word_from_document
+from naravard.formats.word import TemplateError, word_from_document
+from naravard.paper.compose import assemble
 from paper_sample import COVER, board_notebook, notebook, text
 from test_word import LOOK, RUNNING_TEXT
 from word_file import VALUE, Word, dangling, faults

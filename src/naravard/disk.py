@@ -15,6 +15,15 @@ def slug(text: str, longest: int = 60) -> str:
     return re.sub(r"[^a-z0-9]+", "-", folded)[:longest].strip("-")
 
 
+_PLAIN = re.compile(r"[\w][\w .-]{0,79}", re.UNICODE)
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+
+
+def is_plain_name(name: str) -> bool:
+    """Whether a name can be a folder or a file on every system, and leads nowhere else."""
+    return bool(_PLAIN.fullmatch(name)) and not _RESERVED.fullmatch(name) and not name.endswith((".", " "))
+
+
 def flush(path: Path) -> None:
     """Have the system write a file, or a folder's entries, to its disk; Windows does so with folders by itself."""
     if path.is_dir() and sys.platform == "win32":

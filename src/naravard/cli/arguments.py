@@ -75,7 +75,7 @@ def seconds(text: str) -> float:
 
 def known_formats(names: Iterable[str]) -> tuple[str, ...]:
     """The formats, each once; one that there is not is refused."""
-    from naravard.report.exports import FORMATS
+    from naravard.formats.exports import FORMATS
 
     formats = tuple(dict.fromkeys(names))
     if unknown := [name for name in formats if name not in FORMATS]:

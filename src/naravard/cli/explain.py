@@ -55,7 +55,7 @@ def _paper(executed: Path) -> Document:
     """The paper that an executed notebook holds."""
     import nbformat
 
-    from naravard.report.assemble import assemble
+    from naravard.paper.compose import assemble
 
     try:
         return assemble(nbformat.read(executed, as_version=4))  # type: ignore[no-untyped-call]
@@ -65,10 +65,10 @@ def _paper(executed: Path) -> Document:
 
 def _judged(executed: Path, data: Path) -> tuple[Sequence[str], Sequence[str]]:
     """What of the paper is not as it was published, and which files that it was made from are not as they were then."""
+    from naravard.editions.manifest import FILE, read_manifest
+    from naravard.editions.publisher import root_and_name
+    from naravard.editions.verify import verdict
     from naravard.reading.inputs import located
-    from naravard.report.manifest import FILE, read_manifest
-    from naravard.report.publish import root_and_name
-    from naravard.report.verify import verdict
 
     manifest = read_manifest(executed.parent)
     if manifest is None:

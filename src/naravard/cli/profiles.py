@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 from naravard.cli.arguments import EXPORT, LOCKED, NOTEBOOK, Parser, Refusal, add_out, known_formats, say, seconds
 
 if TYPE_CHECKING:
+    from naravard.editions.making import Failure
+    from naravard.jobs.profiles import Batch
     from naravard.model import Area
-    from naravard.report.making import Failure
-    from naravard.report.profiles import Batch
 
 _EVERY = 2.0  # seconds between two lines of progress
 _RESTORE = "Ta tillbaka data/kolada från en kopia, eller hämta på nytt med naravard kolada update."
@@ -52,11 +52,11 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
 
 def profiles(given: argparse.Namespace) -> int:
     """``naravard profiles``: make what is not made, tell how it goes, and list what could not be made."""
+    from naravard.editions.index import index_stands, write_profile_index
+    from naravard.editions.lock import Locked, locked
+    from naravard.jobs.profiles import preload
     from naravard.reading.areas import COUNTIES
-    from naravard.report.index import index_stands, write_profile_index
-    from naravard.report.lock import Locked, locked
-    from naravard.report.profiles import preload
-    from naravard.report.supervise import start_early, stop_all
+    from naravard.run.worker import start_early, stop_all
 
     if given.workers < 1:
         raise Refusal("--workers ska vara minst 1.")
@@ -90,13 +90,13 @@ def profiles(given: argparse.Namespace) -> int:
 def _batch(given: argparse.Namespace) -> tuple[Batch, dict[str, Area]]:
     """The batch, and the municipalities and regions of the snapshot by code."""
     from naravard import labels
+    from naravard.editions.manifest import Snapshot
+    from naravard.jobs.profiles import PAPER, Batch
     from naravard.mending import findings_as_text
     from naravard.reading import InputError
     from naravard.reading.profile import frame_of_profiles
-    from naravard.report import notebooks
-    from naravard.report.manifest import Snapshot
-    from naravard.report.profiles import PAPER, Batch
-    from naravard.report.supervise import Limits
+    from naravard.run import notebooks
+    from naravard.run.worker import Limits
 
     formats = known_formats(given.format.lower().split(","))
     try:
@@ -152,7 +152,7 @@ def _chosen(wanted: str, areas: Mapping[str, Area]) -> dict[str, Area]:
 def _executor(given: argparse.Namespace) -> Iterator[tuple[Executor, int]]:
     """Threads here, or a cluster; with how many profiles it makes at a time."""
     if not given.scheduler:
-        from naravard.report.supervise import threads
+        from naravard.run.worker import threads
 
         with threads(given.workers) as executor:
             yield executor, given.workers

@@ -27,9 +27,9 @@ from naravard.cli.arguments import (
 )
 
 if TYPE_CHECKING:
+    from naravard.editions.places import Place
+    from naravard.editions.publisher import Manner, Matter, NotMade
     from naravard.model import Project
-    from naravard.report.places import Place
-    from naravard.report.publish import Manner, Matter, NotMade
     from naravard.terms import Term
 
 
@@ -61,8 +61,10 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
 
 def report(given: argparse.Namespace) -> int:
     """``naravard report``: make a term's papers and publish them."""
-    from naravard.report import index, notebooks
-    from naravard.report.supervise import start_early
+    from naravard.editions import index
+    from naravard.jobs import PRELOAD
+    from naravard.run import notebooks
+    from naravard.run.worker import start_early
 
     folder_of(given.data)
     try:
@@ -83,7 +85,7 @@ def report(given: argparse.Namespace) -> int:
             _index(given.out)
         print(f"Inget nytt: papperen i {place.latest} är gjorda av samma underlag.")
         return 0
-    start_early()  # its imports run while the project is read here
+    start_early(PRELOAD)  # its imports run while the project is read here
     project = project_in(given.data)
     left_out = _left_out(papers, project, term) if given.only is None else {}
     for name, why in left_out.items():
@@ -94,9 +96,9 @@ def report(given: argparse.Namespace) -> int:
 
 
 def _manner(given: argparse.Namespace) -> Manner:
-    from naravard.report.exports import FORMATS, Settings
-    from naravard.report.publish import Manner
-    from naravard.report.supervise import Limits
+    from naravard.editions.publisher import Manner
+    from naravard.formats.exports import FORMATS, Settings
+    from naravard.run.worker import Limits
 
     formats = known_formats(FORMATS if given.format is None else re.split(r"[\s,]+", given.format.lower().strip()))
     if given.docx_template and not given.docx_template.is_file():
@@ -106,10 +108,10 @@ def _manner(given: argparse.Namespace) -> Manner:
 
 
 def _place(given: argparse.Namespace, term: Term) -> Place:
-    from naravard.report.places import Place, is_plain_name
+    from naravard.editions.places import Place, is_project_name
 
     name = published_name(given.data)
-    if not is_plain_name(name):
+    if not is_project_name(name):
         raise Refusal(
             f"projektets mapp heter {name!r}, vilket inte kan vara namnet på en mapp med papper. Byt namn på den."
         )
@@ -123,9 +125,9 @@ def _place(given: argparse.Namespace, term: Term) -> Place:
 
 def _nothing_new(papers: Mapping[str, Path], place: Place, data: Path, manner: Manner) -> bool:
     """Whether the latest edition is what would be made now. The project is not read for this: checksums tell."""
+    from naravard.editions import manifest as manifests
+    from naravard.editions.publisher import root_and_name
     from naravard.reading.inputs import located
-    from naravard.report import manifest as manifests
-    from naravard.report.publish import root_and_name
 
     published = place.published()
     if published is None or any(name not in {*published.papers, *published.left_out} for name in papers):
@@ -150,7 +152,7 @@ def _left_out(papers: Mapping[str, Path], project: Project, term: Term) -> dict[
     """The papers that the term's data cannot carry, each with the reason."""
     from naravard.labels import listing
     from naravard.model import FIELDS, PROJECT_TABLES, TERM_TABLES, records_of
-    from naravard.report import notebooks
+    from naravard.run import notebooks
 
     titles = {record.table: record.title.lower() for record in (*PROJECT_TABLES, *TERM_TABLES)}
     left_out = {}
@@ -164,9 +166,9 @@ def _left_out(papers: Mapping[str, Path], project: Project, term: Term) -> dict[
 
 def _matter(given: argparse.Namespace, project: Project, term: Term) -> Matter:
     from naravard import labels
+    from naravard.editions.manifest import Snapshot, Told
+    from naravard.editions.publisher import Matter
     from naravard.reading.inputs import input_files
-    from naravard.report.manifest import Snapshot, Told
-    from naravard.report.publish import Matter
 
     figures = project.key_figures
     return Matter(
@@ -188,8 +190,8 @@ def _publish(
     given: argparse.Namespace,
 ) -> None:
     """Make and publish the papers, and print what was published."""
-    from naravard.report.lock import Locked
-    from naravard.report.publish import InputChanged, NotMade, publish
+    from naravard.editions.lock import Locked
+    from naravard.editions.publisher import InputChanged, NotMade, publish
 
     try:
         latest, made = publish(papers, matter, place, manner, left_out=left_out, force=given.force, progress=say)
@@ -212,7 +214,7 @@ def _publish(
 
 def _index(out: Path) -> None:
     """Write the index of all that is published; the papers themselves are in place."""
-    from naravard.report.index import FILE, write_index
+    from naravard.editions.index import FILE, write_index
 
     try:
         write_index(out)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from naravard.cli.arguments import INPUT, Parser, Refusal, add_data, add_out, published_name, say
 
 if TYPE_CHECKING:
-    from naravard.report.verify import Verdict
+    from naravard.editions.verify import Verdict
 
 
 def add(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -29,9 +29,9 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
 
 def verify(given: argparse.Namespace) -> int:
     """``naravard verify``: recompute the checksums, and on request the papers."""
+    from naravard.editions.publisher import root_and_name
+    from naravard.editions.verify import edition_of, verdict
     from naravard.reading.inputs import located
-    from naravard.report.publish import root_and_name
-    from naravard.report.verify import edition_of, verdict
 
     if not given.paper.exists():
         raise Refusal(f"{given.paper} finns inte.")
@@ -74,9 +74,9 @@ def _tell(judged: Verdict) -> None:
 
 
 def _rebuild(given: argparse.Namespace, judged: Verdict, name: str | None) -> bool:
-    from naravard.report import notebooks
-    from naravard.report.publish import root_and_name
-    from naravard.report.verify import rebuilt
+    from naravard.editions.publisher import root_and_name
+    from naravard.editions.verify import rebuilt
+    from naravard.run import notebooks
 
     if judged.changed:
         raise Refusal("papperen kan inte göras om: underlaget är inte detsamma som då.")

@@ -1,0 +1,1 @@
+"""The paper as an accessible, archivable PDF, by Typst."""

@@ -1,0 +1,1 @@
+"""From an executed notebook to a Document: its cells read, put together and examined."""
