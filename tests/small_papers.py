@@ -8,8 +8,8 @@ from nbformat import write
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from naravard.editions.making import Order
-from naravard.editions.places import Place
-from naravard.editions.publisher import Manner, Matter
+from naravard.editions.paths import EditionPath
+from naravard.editions.publisher import Options, RunRequest
 
 COVER = """from pathlib import Path
 from naravard.document import Cover, Paragraph
@@ -39,11 +39,11 @@ class Bench:
         self.data.mkdir(parents=True)
         self.words = self.data / "ord.csv"
         self.words.write_text("Första orden\n", encoding="utf-8")
-        self.place = Place(root / "reports", "prov", "HT2023")
+        self.path = EditionPath(root / "reports", "prov", "HT2023")
         self.notebook = notebook(root / "notebooks" / "litet.ipynb")
 
-    def matter(self) -> Matter:
-        return Matter(self.data, "HT2023", "Exempelby kommun", inputs={"prov/ord.csv": self.words})
+    def request(self) -> RunRequest:
+        return RunRequest(self.data, "HT2023", "Exempelby kommun", inputs={"prov/ord.csv": self.words})
 
     def papers(self) -> dict[str, Path]:
         return {path.stem: path for path in sorted(self.notebook.parent.glob("*.ipynb"))}
@@ -54,4 +54,4 @@ class Bench:
         )
 
 
-HTML = Manner(formats=("html",), workers=2)
+HTML = Options(formats=("html",), workers=2)

@@ -55,11 +55,11 @@ def indexes(folder):
     bench = Bench(folder)
     for words in ("De första orden", "De andra orden"):
         bench.words.write_text(words, encoding="utf-8")
-        publish(bench.papers(), bench.matter(), bench.place, HTML)
-    profiles = bench.place.out / "profiler" / "2022"
-    shutil.copytree(bench.place.latest, profiles / "1814")
-    write_profile_index(bench.place.out, profiles, {"18": "Örebro län"})
-    return {"index": bench.place.out / "index.html", "index-profiles": profiles / "index.html"}
+        publish(bench.papers(), bench.request(), bench.path, HTML)
+    profiles = bench.path.out / "profiler" / "2022"
+    shutil.copytree(bench.path.latest, profiles / "1814")
+    write_profile_index(bench.path.out, profiles, {"18": "Örebro län"})
+    return {"index": bench.path.out / "index.html", "index-profiles": profiles / "index.html"}
 
 
 @pytest.fixture(scope="module")

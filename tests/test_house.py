@@ -41,7 +41,7 @@ MAY_IMPORT = {
     "paper": {"document", "contrast", "svg"},
     "formats": {"words", "document", "paper", "contrast", "disk"},
     "editions": {"words", "run", "paper", "formats", "terms", "labels", "document", "disk"},
-    "jobs": {"run", "paper", "formats", "editions", "disk"},
+    "jobs": {"run", "paper", "formats", "editions", "reading", "model", "labels", "terms"},
     "template": {"model", "terms", "labels"},
     "mending": {"model", "rules", "labels"},
     "explain": {"measures", "document", "model", "labels", "reading"},

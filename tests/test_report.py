@@ -157,12 +157,11 @@ def test_two_runs_give_the_same_papers(out, tmp_path):
 def test_a_paper_that_the_data_cannot_carry_is_not_made_and_it_is_said_why(tmp_path, capsys, monkeypatch):
     made = []
 
-    def publish(papers, matter, place, manner, *, left_out, **_):
-        made.extend(papers)
-        made.append(left_out)
-        return place.latest, ()
+    def publish(papers, request, *_, **__):
+        made.extend([*papers, request.left_out])
+        return ()
 
-    monkeypatch.setattr("naravard.editions.publisher.publish", publish)
+    monkeypatch.setattr("naravard.jobs.term.publish", publish)
     monkeypatch.setattr("naravard.editions.index.write_index", lambda _: None)
     assert cli.main(["report", "VT2022", "--data", str(ROOT / "data" / "lekeberg"), "--out", str(tmp_path)]) == 0
     why = "underlaget för VT2022 saknar aktiviteter"

@@ -23,8 +23,8 @@ from naravard.editions import publisher as publishing
 from naravard.editions.index import page
 from naravard.editions.lock import Locked, locked
 from naravard.editions.manifest import SCHEMA, read_manifest, schema
-from naravard.editions.places import is_project_name
-from naravard.editions.publisher import InputChanged, Manner, NotMade, publish
+from naravard.editions.paths import is_project_name
+from naravard.editions.publisher import InputChanged, NotMade, Options, publish
 from naravard.formats.exports import Settings
 from naravard.run import notebooks
 from naravard.run.worker import Died, Limits, supervised
@@ -41,20 +41,20 @@ def bench(tmp_path):
 @pytest.fixture
 def good(bench):
     """A bench with an edition that must outlive everything."""
-    publish(bench.papers(), bench.matter(), bench.place, HTML)
+    publish(bench.papers(), bench.request(), bench.path, HTML)
     bench.before = state(bench)
     return bench
 
 
 def state(bench):
     """What stands where the board looks."""
-    return {path.name: path.read_bytes() for path in bench.place.latest.iterdir()}
+    return {path.name: path.read_bytes() for path in bench.path.latest.iterdir()}
 
 
 def assert_untouched(bench):
     assert state(bench) == bench.before
-    assert len(list(bench.place.editions.glob("[!.]*"))) == 1
-    assert not list(bench.place.editions.glob(".arbete-*")), "no workplace is left"
+    assert len(list(bench.path.editions.glob("[!.]*"))) == 1
+    assert not list(bench.path.editions.glob(".arbete-*")), "no workplace is left"
 
 
 def faulty(bench, source):
@@ -81,9 +81,9 @@ def test_a_notebook_that_fails_in_whatever_way_publishes_nothing(good, source, w
     with pytest.raises(NotMade, match=words) as caught:
         publish(
             faulty(good, source),
-            good.matter(),
-            good.place,
-            Manner(formats=("html",), limits=Limits(memory=2 * 1024**3)),
+            good.request(),
+            good.path,
+            Options(formats=("html",), limits=Limits(memory=2 * 1024**3)),
         )
     assert {failure.stage for failure in caught.value.failures.values()} == {"notebook"}
     assert_untouched(good)
@@ -93,24 +93,24 @@ def test_a_notebook_that_fails_in_whatever_way_publishes_nothing(good, source, w
 
 
 def test_a_notebook_that_goes_to_another_folder_is_no_hindrance(bench, monkeypatch):
-    monkeypatch.chdir(bench.place.out.parent)
-    place = replace(bench.place, out=Path(bench.place.out.name))
-    publish(faulty(bench, "import os\nos.chdir(os.sep)"), bench.matter(), place, HTML)
-    assert (place.latest / "litet.html").is_file()
+    monkeypatch.chdir(bench.path.out.parent)
+    path = replace(bench.path, out=Path(bench.path.out.name))
+    publish(faulty(bench, "import os\nos.chdir(os.sep)"), bench.request(), path, HTML)
+    assert (path.latest / "litet.html").is_file()
 
 
 def test_a_notebook_without_end_is_stopped_at_its_time_limit(good):
-    manner = Manner(formats=("html",), limits=Limits(seconds=4))
+    options = Options(formats=("html",), limits=Limits(seconds=4))
     began = time.monotonic()
     with pytest.raises(NotMade, match="4 sekunder"):
-        publish(faulty(good, "while True: pass"), good.matter(), good.place, manner)
+        publish(faulty(good, "while True: pass"), good.request(), good.path, options)
     assert time.monotonic() - began < 60
     assert_untouched(good)
 
 
 def test_a_cell_that_shows_what_is_no_paper_is_an_export_failure(good):
     with pytest.raises(NotMade, match="skriver ut text") as caught:
-        publish(faulty(good, "print('hej')"), good.matter(), good.place, HTML)
+        publish(faulty(good, "print('hej')"), good.request(), good.path, HTML)
     assert {failure.stage for failure in caught.value.failures.values()} == {"export"}
     assert_untouched(good)
 
@@ -118,9 +118,9 @@ def test_a_cell_that_shows_what_is_no_paper_is_an_export_failure(good):
 def test_a_template_that_cannot_be_used_is_an_export_failure(good, tmp_path):
     template = tmp_path / "mall.docx"
     template.write_text("inte Word", encoding="utf-8")
-    manner = Manner(formats=("docx",), settings=Settings(docx_template=template))
+    options = Options(formats=("docx",), settings=Settings(docx_template=template))
     with pytest.raises(NotMade, match=r"^Wordmallen är inte ett Worddokument") as caught:
-        publish(good.papers(), good.matter(), good.place, manner)
+        publish(good.papers(), good.request(), good.path, options)
     assert {failure.stage for failure in caught.value.failures.values()} == {"export"}
     assert_untouched(good)
 
@@ -132,7 +132,7 @@ def test_a_notebook_that_names_a_folder_of_the_machine_is_not_published(good, so
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("USERPROFILE", str(home))
     with pytest.raises(NotMade, match="en mapp på den här datorn") as caught:
-        publish(faulty(good, source.replace("Path.home()", f"Path({str(home)!r})")), good.matter(), good.place, HTML)
+        publish(faulty(good, source.replace("Path.home()", f"Path({str(home)!r})")), good.request(), good.path, HTML)
     assert {failure.stage for failure in caught.value.failures.values()} == {"export"}
     assert_untouched(good)
 
@@ -148,7 +148,7 @@ def test_one_of_two_papers_that_fails_holds_back_both(good):
     notebook(good.notebook.with_name("annat.ipynb"), "1 / 0")
     good.words.write_text("Nya ord", encoding="utf-8")
     with pytest.raises(NotMade) as caught:
-        publish(good.papers(), good.matter(), good.place, HTML)
+        publish(good.papers(), good.request(), good.path, HTML)
     assert list(caught.value.failures) == ["annat"]
     assert_untouched(good)
 
@@ -164,25 +164,25 @@ def test_input_that_changes_while_the_papers_are_made_is_refused(good, monkeypat
 
     monkeypatch.setattr(making, "supervised", meanwhile)
     with pytest.raises(InputChanged, match=r"prov/ord\.csv"):
-        publish(good.papers(), good.matter(), good.place, HTML)
+        publish(good.papers(), good.request(), good.path, HTML)
     assert_untouched(good)
 
 
 def test_the_lock_tells_who_holds_it_and_is_free_when_its_holder_is_dead(good):
     code = (
         "import time; from naravard.editions.lock import locked; from pathlib import Path\n"
-        f"with locked(Path({str(good.place.editions)!r})): print('held', flush=True); time.sleep(60)"
+        f"with locked(Path({str(good.path.editions)!r})): print('held', flush=True); time.sleep(60)"
     )
     holder = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
     try:
         assert holder.stdout.readline() == "held\n"
         with pytest.raises(Locked, match=f"process {holder.pid} sedan 20"):
-            publish(good.papers(), good.matter(), good.place, HTML)
+            publish(good.papers(), good.request(), good.path, HTML)
     finally:
         holder.kill()
         holder.wait()
     assert_untouched(good)
-    with locked(good.place.editions):
+    with locked(good.path.editions):
         pass
 
 
@@ -191,7 +191,7 @@ def test_two_runs_at_once_give_one_edition_and_one_refusal(bench):
 
     def run():
         try:
-            outcomes.append(publish(bench.papers(), bench.matter(), bench.place, HTML))
+            outcomes.append(publish(bench.papers(), bench.request(), bench.path, HTML))
         except Locked as error:
             outcomes.append(error)
 
@@ -201,7 +201,7 @@ def test_two_runs_at_once_give_one_edition_and_one_refusal(bench):
     for thread in threads:
         thread.join()
     assert sum(isinstance(outcome, Locked) for outcome in outcomes) == 1
-    assert len(list(bench.place.editions.glob("[!.]*"))) == 1
+    assert len(list(bench.path.editions.glob("[!.]*"))) == 1
 
 
 def test_a_full_disk_is_told_and_nothing_is_lost(good, monkeypatch):
@@ -214,14 +214,14 @@ def test_a_full_disk_is_told_and_nothing_is_lost(good, monkeypatch):
     ).returncode  # fmt: skip
     try:
         if mounted:
-            place = type(good.place)(small, "prov", "HT2023")
+            path = type(good.path)(small, "prov", "HT2023")
             with pytest.raises((OSError, NotMade), match=r"(?i)space|skrivas"):
-                publish(good.papers(), good.matter(), place, HTML)
-            assert place.published() is None
+                publish(good.papers(), good.request(), path, HTML)
+            assert path.published() is None
         else:
             monkeypatch.setattr(publishing, "flush_all", _no_space)
             with pytest.raises(OSError, match="No space"):
-                publish(good.papers(), good.matter(), good.place, HTML)
+                publish(good.papers(), good.request(), good.path, HTML)
     finally:
         if mounted:
             subprocess.run(["umount", str(small)], check=True)
@@ -236,25 +236,24 @@ def test_a_folder_that_cannot_be_written_is_told(good):
     good.words.write_text("Nya ord", encoding="utf-8")
     (good.root / "fil").write_text("", encoding="utf-8")
     with pytest.raises(OSError, match="fil"):
-        publish(good.papers(), good.matter(), type(good.place)(good.root / "fil", "prov", "HT2023"), HTML)
+        publish(good.papers(), good.request(), type(good.path)(good.root / "fil", "prov", "HT2023"), HTML)
     assert_untouched(good)
 
 
 def test_an_open_or_read_only_published_file_stands_in_nobodys_way(good):
-    file = good.place.latest / "litet.html"
+    file = good.path.latest / "litet.html"
     file.chmod(0o444)
     good.words.write_text("Nya ord", encoding="utf-8")
     with file.open("rb") as opened:
-        publish(good.papers(), good.matter(), good.place, HTML)
+        publish(good.papers(), good.request(), good.path, HTML)
         assert b"rsta orden" in opened.read(), "who reads the old edition goes on reading it"
-    assert "Nya ord" in (good.place.latest / "litet.html").read_text(encoding="utf-8")
+    assert "Nya ord" in (good.path.latest / "litet.html").read_text(encoding="utf-8")
 
 
 def test_nothing_is_made_again_when_nothing_has_changed_and_force_makes_it(good, monkeypatch):
-    latest, made = publish(good.papers(), good.matter(), good.place, HTML)
-    assert (latest, made) == (good.place.latest, ())
+    assert publish(good.papers(), good.request(), good.path, HTML) == ()
     assert_untouched(good)
-    _, made = publish(good.papers(), good.matter(), good.place, HTML, force=True)
+    made = publish(good.papers(), good.request(), good.path, HTML, force=True)
     assert [record.title for record in made] == ["Ett litet papper"]
     again = {name: content for name, content in state(good).items() if name != "manifest.json"}
     assert again == {name: content for name, content in good.before.items() if name != "manifest.json"}
@@ -262,123 +261,123 @@ def test_nothing_is_made_again_when_nothing_has_changed_and_force_makes_it(good,
 
 @pytest.mark.parametrize("change", ["data", "notebook", "damaged", "format"])
 def test_what_has_changed_is_made_again_and_the_earlier_edition_stays(good, change):
-    manner = HTML
+    options = HTML
     match change:
         case "data":
             good.words.write_text("Nya ord", encoding="utf-8")
         case "notebook":
             notebook(good.notebook, "Paragraph.plain('mer')")
         case "damaged":
-            (good.place.latest / "litet.html").write_bytes(b"")
+            (good.path.latest / "litet.html").write_bytes(b"")
         case "format":
-            manner = Manner(formats=("html", "pdf"))
-    _, made = publish(good.papers(), good.matter(), good.place, manner)
+            options = Options(formats=("html", "pdf"))
+    made = publish(good.papers(), good.request(), good.path, options)
     assert len(made) == 1
-    assert len(list(good.place.editions.glob("[!.]*"))) == 2
-    assert page(good.place.out).count("Tidigare utgåvor") == 1
+    assert len(list(good.path.editions.glob("[!.]*"))) == 2
+    assert page(good.path.out).count("Tidigare utgåvor") == 1
 
 
 def test_a_paper_that_is_not_asked_for_stands_in_the_new_edition_as_it_was(good):
     notebook(good.notebook.with_name("annat.ipynb"))
-    publish({"annat": good.notebook.with_name("annat.ipynb")}, good.matter(), good.place, HTML)
+    publish({"annat": good.notebook.with_name("annat.ipynb")}, good.request(), good.path, HTML)
     assert set(state(good)) == {"litet.html", "litet.ipynb", "annat.html", "annat.ipynb", "manifest.json"}
     assert state(good)["litet.html"] == good.before["litet.html"]
-    assert set(good.place.published().papers) == {"annat", "litet"}
+    assert set(good.path.published().papers) == {"annat", "litet"}
 
 
 def test_a_paper_that_somebody_has_changed_is_not_published_again_and_that_is_told(good):
     notebook(good.notebook.with_name("annat.ipynb"))
-    (good.place.latest / "litet.html").write_text("ändrat", encoding="utf-8")
+    (good.path.latest / "litet.html").write_text("ändrat", encoding="utf-8")
     told = []
-    publish({"annat": good.notebook.with_name("annat.ipynb")}, good.matter(), good.place, HTML, progress=told.append)
-    assert set(good.place.published().papers) == {"annat"}
+    publish({"annat": good.notebook.with_name("annat.ipynb")}, good.request(), good.path, HTML, progress=told.append)
+    assert set(good.path.published().papers) == {"annat"}
     assert any("litet följer inte med" in line for line in told)
 
 
 def test_a_paper_that_the_data_no_longer_carry_does_not_stand_in_the_new_edition(good):
     notebook(good.notebook.with_name("annat.ipynb"))
     papers = {"annat": good.notebook.with_name("annat.ipynb")}
-    publish(papers, good.matter(), good.place, HTML, left_out={"litet": "underlaget saknar ord"})
+    publish(papers, replace(good.request(), left_out={"litet": "underlaget saknar ord"}), good.path, HTML)
     assert set(state(good)) == {"annat.html", "annat.ipynb", "manifest.json"}
 
 
 @pytest.mark.parametrize("name", ["../../../stulet.txt", "/etc/hosts", "a/../../b", "..\\b", "C:b", ""])
 def test_a_manifest_that_names_files_elsewhere_is_no_manifest(good, name):
-    manifest = good.place.latest / "manifest.json"
+    manifest = good.path.latest / "manifest.json"
     told = json.loads(manifest.read_text(encoding="utf-8"))
     told["papers"]["litet"]["outputs"][name] = "0" * 64
     manifest.write_text(json.dumps(told), encoding="utf-8")
-    assert read_manifest(good.place.latest) is None
+    assert read_manifest(good.path.latest) is None
 
 
 def test_an_edition_whose_term_somebody_has_changed_does_not_stop_the_index(good):
-    manifest = good.place.latest / "manifest.json"
+    manifest = good.path.latest / "manifest.json"
     manifest.write_text(
         manifest.read_text(encoding="utf-8").replace('"HT2023",\n  "made"', '"../x",\n  "made"'), encoding="utf-8"
     )
-    assert read_manifest(good.place.latest).term == "../x"
-    assert "../x" not in page(good.place.out)
+    assert read_manifest(good.path.latest).term == "../x"
+    assert "../x" not in page(good.path.out)
 
 
 def test_what_a_notebook_reads_beside_its_data_is_noted_and_watched(good):
     (good.root / "extra.txt").write_text("ett", encoding="utf-8")
     papers = faulty(good, "Paragraph.plain(Path('extra.txt').read_text())")
-    publish(papers, good.matter(), good.place, HTML)
-    assert set(good.place.published().papers["litet"].read) == {"extra.txt"}
-    assert publish(papers, good.matter(), good.place, HTML)[1] == ()
+    publish(papers, good.request(), good.path, HTML)
+    assert set(good.path.published().papers["litet"].read) == {"extra.txt"}
+    assert publish(papers, good.request(), good.path, HTML) == ()
     (good.root / "extra.txt").write_text("två", encoding="utf-8")
-    assert len(publish(papers, good.matter(), good.place, HTML)[1]) == 1
+    assert len(publish(papers, good.request(), good.path, HTML)) == 1
 
 
 def test_the_manifest_keeps_its_schema_and_the_page_carries_its_run_and_data(good):
-    told = json.loads((good.place.latest / "manifest.json").read_text(encoding="utf-8"))
+    told = json.loads((good.path.latest / "manifest.json").read_text(encoding="utf-8"))
     jsonschema.validate(told, json.loads(SCHEMA.read_text(encoding="utf-8")))
     assert SCHEMA.read_text(encoding="utf-8") == schema(), "python -m naravard.editions.manifest"
     record = told["papers"]["litet"]
-    html = (good.place.latest / "litet.html").read_text(encoding="utf-8")
+    html = (good.path.latest / "litet.html").read_text(encoding="utf-8")
     assert f"Körning {record['run'][:12]} · underlag {record['data'][:12]}" in html
     for name, checksum in record["outputs"].items():
-        assert hashlib.sha256((good.place.latest / name).read_bytes()).hexdigest() == checksum
-    executed = nbformat.read(good.place.latest / "litet.ipynb", as_version=4)
+        assert hashlib.sha256((good.path.latest / name).read_bytes()).hexdigest() == checksum
+    executed = nbformat.read(good.path.latest / "litet.ipynb", as_version=4)
     assert len(executed.metadata.naravard["end"]) == 64
 
 
 def test_what_killed_runs_left_is_cleared_by_the_next(good):
-    left = good.place.editions / ".arbete-gammal"
+    left = good.path.editions / ".arbete-gammal"
     left.mkdir()
     (left / "halv.html").write_text("<html>", encoding="utf-8")
-    publish(good.papers(), good.matter(), good.place, HTML, force=True)
+    publish(good.papers(), good.request(), good.path, HTML, force=True)
     assert not left.exists()
 
 
 def test_papers_from_before_there_were_editions_are_kept_as_the_first(bench):
-    bench.place.latest.mkdir(parents=True)
-    (bench.place.latest / "slutrapport.html").write_text("gammal", encoding="utf-8")
-    publish(bench.papers(), bench.matter(), bench.place, HTML)
-    assert (bench.place.editions / "0-tidigare" / "slutrapport.html").read_text(encoding="utf-8") == "gammal"
+    bench.path.latest.mkdir(parents=True)
+    (bench.path.latest / "slutrapport.html").write_text("gammal", encoding="utf-8")
+    publish(bench.papers(), bench.request(), bench.path, HTML)
+    assert (bench.path.editions / "0-tidigare" / "slutrapport.html").read_text(encoding="utf-8") == "gammal"
     assert "litet.html" in state(bench)
 
 
 def test_a_link_that_a_copying_program_has_made_a_folder_of_is_no_hindrance_however_often(good):
     for _ in range(3):
-        copy = shutil.copytree(good.place.latest, good.root / "kopia")
-        good.place.latest.unlink()
-        copy.rename(good.place.latest)
-        publish(good.papers(), good.matter(), good.place, HTML, force=True)
-        assert good.place.latest.is_symlink()
-    kept = sorted(path.name for path in good.place.editions.glob("0-*"))
+        copy = shutil.copytree(good.path.latest, good.root / "kopia")
+        good.path.latest.unlink()
+        copy.rename(good.path.latest)
+        publish(good.papers(), good.request(), good.path, HTML, force=True)
+        assert good.path.latest.is_symlink()
+    kept = sorted(path.name for path in good.path.editions.glob("0-*"))
     assert kept == ["0-tidigare", "0-tidigare-2", "0-tidigare-3"]
 
 
 def test_failed_runs_are_kept_and_the_oldest_go(good):
     for number in range(12):
-        (good.place.failed / f"HT2023-2020{number:02d}").mkdir(parents=True)
+        (good.path.failed / f"HT2023-2020{number:02d}").mkdir(parents=True)
     with pytest.raises(NotMade):
-        publish(faulty(good, "1 / 0"), good.matter(), good.place, HTML)
-    kept = sorted(path.name for path in good.place.failed.iterdir())
+        publish(faulty(good, "1 / 0"), good.request(), good.path, HTML)
+    kept = sorted(path.name for path in good.path.failed.iterdir())
     assert len(kept) == 10
     assert kept[-1].startswith("HT2023-20") and kept[0] == "HT2023-202003"
-    partial = nbformat.read(good.place.failed / kept[-1] / "litet.ipynb", as_version=4)
+    partial = nbformat.read(good.path.failed / kept[-1] / "litet.ipynb", as_version=4)
     assert any(output.output_type == "error" for cell in partial.cells for output in cell.get("outputs", ()))
 
 
@@ -393,13 +392,13 @@ class Again(Bench):
     def __init__(self, root):
         self.root, self.data = root, root / "data" / "prov"
         self.words, self.notebook = self.data / "ord.csv", root / "notebooks" / "litet.ipynb"
-        from naravard.editions.places import Place
-        self.place = Place(root / "reports", "prov", "HT2023")
+        from naravard.editions.paths import EditionPath
+        self.path = EditionPath(root / "reports", "prov", "HT2023")
 if __name__ == "__main__":
     bench = Again(Path(sys.argv[1]))
     try:
         with _ended_by_sigterm():
-            publish(bench.papers(), bench.matter(), bench.place, HTML, force=True)
+            publish(bench.papers(), bench.request(), bench.path, HTML, force=True)
     except KeyboardInterrupt:
         sys.exit(130)
     except _Ended:
@@ -426,14 +425,14 @@ def test_an_interrupted_run_ends_cleanly_with_its_code(good, driver, sent, code)
     notebook(good.notebook, "import time; time.sleep(60)")
     process = started(driver, good)
     for _ in range(600):
-        if list(good.place.editions.glob(".arbete-*/litet")):
+        if list(good.path.editions.glob(".arbete-*/litet")):
             break
         time.sleep(0.1)
     time.sleep(0.3)
     process.send_signal(sent)
     assert process.wait(90) == code
     assert_untouched(good)
-    with locked(good.place.editions):
+    with locked(good.path.editions):
         pass
 
 
@@ -451,13 +450,13 @@ def test_a_run_killed_at_any_moment_leaves_only_whole_editions(good, driver):
         assert_whole(good)
     assert started(driver, good).wait() == 0
     assert_whole(good)
-    assert not list(good.place.editions.glob(".arbete-*")), "the next run has cleared what the killed ones left"
+    assert not list(good.path.editions.glob(".arbete-*")), "the next run has cleared what the killed ones left"
 
 
 def assert_whole(bench):
     """Every edition that can be seen has all its files, each with its checksum, and the term's name leads to one of them."""
-    assert (bench.place.latest / "manifest.json").is_file()
-    for edition in bench.place.editions.glob("[!.]*"):
+    assert (bench.path.latest / "manifest.json").is_file()
+    for edition in bench.path.editions.glob("[!.]*"):
         told = read_manifest(edition)
         assert told is not None
         for name, checksum in told.files.items():
@@ -468,7 +467,7 @@ def test_the_processes_of_a_killed_run_end_too(good, driver):
     notebook(good.notebook, "import time; time.sleep(60)")
     process = started(driver, good)
     for _ in range(600):
-        if list(good.place.editions.glob(".arbete-*/litet")):
+        if list(good.path.editions.glob(".arbete-*/litet")):
             break
         time.sleep(0.1)
     time.sleep(0.5)
@@ -604,9 +603,9 @@ def test_a_run_tells_nothing_of_the_home_it_was_made_in(tmp_path, monkeypatch):
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("USER", "anna.hemlig")
     bench = Bench(home / "projekt")
-    publish(bench.papers(), bench.matter(), bench.place, Manner())
-    for path in bench.place.out.rglob("*"):
-        assert "anna.hemlig" not in str(path.relative_to(bench.place.out))
+    publish(bench.papers(), bench.request(), bench.path, Options())
+    for path in bench.path.out.rglob("*"):
+        assert "anna.hemlig" not in str(path.relative_to(bench.path.out))
         if path.is_file():
             content = path.read_bytes()
             if path.suffix in (".docx", ".xlsx"):

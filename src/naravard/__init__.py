@@ -2,6 +2,7 @@
 
     project = naravard.open("data/lekeberg")
     project.term("HT2023").decisions
+    naravard.papers("data/lekeberg", "HT2023").publish()
     naravard.kolada("N01951", ["Lekeberg", "Riket"], range(2015, 2023))
 
 The papers' tables, figures and sentences are in ``naravard.tables``, ``naravard.figures`` and ``naravard.prose``; every
@@ -18,10 +19,11 @@ if TYPE_CHECKING:
 
     from pandas import DataFrame
 
+    from naravard.jobs.term import TermPapers
     from naravard.model import Project
 
 __version__ = "0.1.0"
-__all__ = ["kolada", "open", "profile"]
+__all__ = ["kolada", "open", "papers", "profile"]
 
 
 def open(folder: str | Path) -> Project:
@@ -32,6 +34,19 @@ def open(folder: str | Path) -> Project:
     from naravard.reading import open_project
 
     return open_project(folder)
+
+
+def papers(folder: str | Path, term: str | None = None, *, only: str | None = None) -> TermPapers:
+    """The papers of a term of the project in ``folder``, found as by ``open``; of its latest term if none is named.
+
+    ``left_out`` tells which the data cannot carry, ``up_to_date`` whether what is published still holds, and ``publish()``
+    makes and publishes them in ``reports`` beside ``data``. ``only`` is the name of one paper. Other formats, limits and
+    folders, and the errors: ``naravard.jobs.term.term_papers``.
+    """
+    from naravard.jobs.term import term_papers
+    from naravard.reading import folder_above
+
+    return term_papers(folder_above(folder), term, only=only)
 
 
 def profile(area: str, year: int) -> Project:

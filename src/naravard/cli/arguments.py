@@ -8,10 +8,11 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
-from unicodedata import normalize
 
 if TYPE_CHECKING:
-    from naravard.model import Project
+    from naravard.jobs.term import Unknown
+    from naravard.model import Finding, Project
+    from naravard.reading import InputError
     from naravard.terms import Term
 
 INPUT = 2  # exit code: the arguments or the input are not right
@@ -83,48 +84,54 @@ def known_formats(names: Iterable[str]) -> tuple[str, ...]:
     return formats
 
 
-def published_name(folder: Path) -> str:
-    """What the project in a folder is called where its papers are: a Mac parts ö into o and its dots, here it is whole."""
-    return normalize("NFC", folder.resolve().name)
-
-
 def project_in(folder: Path) -> Project:
-    """The project in a folder. What is odd is told; what is wrong refuses the report."""
-    from naravard.mending import findings_as_text
-    from naravard.model import Severity
+    """The project in a folder. What is odd is told; what is wrong refuses the command."""
+    from naravard.reading import InputError
     from naravard.reading.project import read_project
 
     project, findings = read_project(folder_of(folder))
+    if project is None:
+        raise mistaken(InputError(findings), folder)
+    tell_what_is_odd(findings)
+    return project
+
+
+def tell_what_is_odd(findings: Iterable[Finding]) -> None:
+    """Tell the findings that an analyst ought to look at."""
+    from naravard.mending import findings_as_text
+    from naravard.model import Severity
+
     odd = [found for found in findings if found.severity is not Severity.NOTE]
     if odd:
         say(findings_as_text(odd))
-    if project is None:
-        raise Refusal(f"underlaget i {folder} har fel, och inget är publicerat. naravard check visar alla.")
-    return project
+
+
+def mistaken(error: InputError, folder: Path) -> Refusal:
+    """The refusal of data with mistakes, which are told."""
+    tell_what_is_odd(error.findings)
+    return Refusal(f"underlaget i {folder} har fel, och inget är publicerat. naravard check visar alla.")
 
 
 def term_of(terms: Sequence[Term], given: argparse.Namespace) -> Term:
     """The term asked for, or the latest of those that have been reported."""
+    from naravard.jobs.term import Unknown, chosen_term
+
+    try:
+        return chosen_term(terms, given.term)
+    except Unknown as unknown:
+        raise no_such_term(unknown, given.data) from None
+
+
+def no_such_term(unknown: Unknown, data: Path) -> Refusal:
+    """The refusal of a term that has not been reported, or of no term at all."""
     from naravard.terms import Term
 
-    if not terms:
-        raise Refusal(f"{given.data} har inga redovisade terminer. Lägg till en mapp, till exempel HT2023.")
-    try:
-        term = Term.parse(given.term) if given.term else terms[-1]
-    except ValueError:
-        raise Refusal(f"{given.term!r} är ingen termin. Skriv till exempel HT2023 eller VT2023.") from None
-    if term not in terms:
-        reported = ", ".join(map(str, terms))
-        raise Refusal(f"{term} är inte redovisad i {given.data}. Redovisade terminer: {reported}.")
-    return term
-
-
-def terms_in(folder: Path) -> list[Term]:
-    """The terms that have a folder or a workbook in the project; what is in them is not read."""
-    from naravard.reading.folder import look_through
-    from naravard.reading.log import Log
-
-    return sorted(look_through(folder, Log("")).terms)
+    if not unknown.known:
+        return Refusal(f"{data} har inga redovisade terminer. Lägg till en mapp, till exempel HT2023.")
+    term = Term.parse_or_none(unknown.asked or "")
+    if term is None:
+        return Refusal(f"{unknown.asked!r} är ingen termin. Skriv till exempel HT2023 eller VT2023.")
+    return Refusal(f"{term} är inte redovisad i {data}. Redovisade terminer: {', '.join(unknown.known)}.")
 
 
 def folder_of(folder: Path) -> Path:

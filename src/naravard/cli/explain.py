@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from naravard.cli.arguments import Parser, Refusal, add_data, add_out, project_in, published_name, term_of
+from naravard.cli.arguments import Parser, Refusal, add_data, add_out, project_in, term_of
 
 if TYPE_CHECKING:
     from naravard.document import Document
@@ -30,6 +30,7 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
 
 def explain(given: argparse.Namespace) -> int:
     """``naravard explain``: where the values of a paper come from."""
+    from naravard.editions.paths import published_name
     from naravard.explain import NotFound, explained
 
     project = project_in(given.data)
@@ -66,7 +67,7 @@ def _paper(executed: Path) -> Document:
 def _judged(executed: Path, data: Path) -> tuple[Sequence[str], Sequence[str]]:
     """What of the paper is not as it was published, and which files that it was made from are not as they were then."""
     from naravard.editions.manifest import FILE, read_manifest
-    from naravard.editions.publisher import root_and_name
+    from naravard.editions.paths import root_and_name
     from naravard.editions.verify import verdict
     from naravard.reading.inputs import located
 

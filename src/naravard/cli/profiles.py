@@ -8,9 +8,9 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from naravard.cli.arguments import EXPORT, LOCKED, NOTEBOOK, Parser, Refusal, add_out, known_formats, say, seconds
 
@@ -52,29 +52,21 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
 
 def profiles(given: argparse.Namespace) -> int:
     """``naravard profiles``: make what is not made, tell how it goes, and list what could not be made."""
-    from naravard.editions.index import index_stands, write_profile_index
-    from naravard.editions.lock import Locked, locked
-    from naravard.jobs.profiles import preload
-    from naravard.reading.areas import COUNTIES
-    from naravard.run.worker import start_early, stop_all
+    from naravard.editions.lock import Locked
+    from naravard.run.worker import stop_all
 
     if given.workers < 1:
         raise Refusal("--workers ska vara minst 1.")
     batch, areas = _batch(given)
     chosen = _chosen(given.area, areas)
     failures: dict[str, Failure] = {}
+    progress = _Progress(len(chosen))
     try:
-        with locked(batch.folder), _executor(given) as (executor, workers):
-            new = sum(not (batch.folder / area).exists() for area in chosen)
-            if new and not given.scheduler:
-                start_early(*preload(new))  # whether the rest stands is found out meanwhile
-            progress = _Progress(len(chosen))
-            for area, failure in batch.made(tuple(chosen), executor, workers, force=given.force):
+        with _executor(given) as (executor, workers):
+            for area, failure in batch.published(tuple(chosen), executor, workers, force=given.force):
                 if failure is not None:
                     failures[area] = failure
                 progress.tell(failed=len(failures))
-            if not index_stands(given.out, batch.folder):
-                write_profile_index(given.out, batch.folder, COUNTIES)
     except Locked as error:
         raise Refusal(f"profilerna för {given.year} görs redan ({error}). Vänta tills det är klart.", LOCKED) from error
     except OSError as error:
@@ -87,15 +79,12 @@ def profiles(given: argparse.Namespace) -> int:
     return NOTEBOOK if failures else 0
 
 
-def _batch(given: argparse.Namespace) -> tuple[Batch, dict[str, Area]]:
+def _batch(given: argparse.Namespace) -> tuple[Batch, Mapping[str, Area]]:
     """The batch, and the municipalities and regions of the snapshot by code."""
-    from naravard import labels
-    from naravard.editions.manifest import Snapshot
-    from naravard.jobs.profiles import PAPER, Batch
+    from naravard.jobs.profiles import batch_of
     from naravard.mending import findings_as_text
     from naravard.reading import InputError
     from naravard.reading.profile import frame_of_profiles
-    from naravard.run import notebooks
     from naravard.run.worker import Limits
 
     formats = known_formats(given.format.lower().split(","))
@@ -111,33 +100,22 @@ def _batch(given: argparse.Namespace) -> tuple[Batch, dict[str, Area]]:
     except (ValueError, LookupError) as error:
         raise Refusal(f"uttaget ur Kolada är skadat ({type(error).__name__}: {error}). {_RESTORE}") from None
     first, last = frame.years
-    if not first <= given.year <= last:
-        raise Refusal(f"uttaget ur Kolada har åren {first}–{last}, inte {given.year}.")
-    batch = Batch(
-        out=given.out,
-        year=given.year,
-        root=frame.root,
-        notebook=notebooks.named(*notebooks.notebooks_folders())[PAPER],
-        names={code: area.name for code, area in frame.areas.items()},
-        inputs=frame.files,
-        snapshot=Snapshot(source=frame.source, fetched=labels.day(frame.fetched)),
-        formats=formats,
-        limits=Limits(seconds=given.seconds),
-    )
-    return batch, dict(frame.areas)
+    try:
+        return batch_of(frame, given.year, given.out, formats, Limits(seconds=given.seconds)), frame.areas
+    except ValueError:
+        raise Refusal(f"uttaget ur Kolada har åren {first}–{last}, inte {given.year}.") from None
 
 
-def _chosen(wanted: str, areas: Mapping[str, Area]) -> dict[str, Area]:
+def _chosen(wanted: str, areas: Mapping[str, Area]) -> Mapping[str, Area]:
     """The areas that ``--area`` names, by code."""
-    from naravard.reading.areas import COUNTIES, by_name
+    from naravard.reading.areas import by_name, in_county
     from naravard.reading.suggest import UnknownName, picked
 
     if wanted == "all":
-        return dict(areas)
+        return areas
     if wanted.startswith("county:"):
         county = wanted.removeprefix("county:").zfill(2)
-        found = {code: area for code, area in areas.items() if code[:2] == county or code == f"00{county}"}
-        if not found or county not in COUNTIES:  # 00 is no county: every region begins so
+        if not (found := in_county(areas, county)):
             raise Refusal(f"det finns inget län med koden {county!r}. Örebro län är county:18.")
         return found
     try:
@@ -151,22 +129,20 @@ def _chosen(wanted: str, areas: Mapping[str, Area]) -> dict[str, Area]:
 @contextmanager
 def _executor(given: argparse.Namespace) -> Iterator[tuple[Executor, int]]:
     """Threads here, or a cluster; with how many profiles it makes at a time."""
-    if not given.scheduler:
-        from naravard.run.worker import threads
+    from naravard.jobs.batch import cluster
+    from naravard.run.worker import threads
 
-        with threads(given.workers) as executor:
-            yield executor, given.workers
-        return
-    try:
-        from distributed import Client
-    except ImportError:
-        raise Refusal("--scheduler kräver Dask: pip install 'naravard[kluster]'.") from None
-    try:
-        client: Any = Client(given.scheduler, timeout="10s")  # type: ignore[no-untyped-call]
-    except (OSError, ValueError) as error:
-        raise Refusal(f"klustret {given.scheduler} svarar inte: {error}.") from error
-    with client:
-        yield client.get_executor(), max(1, sum(client.nthreads().values()))
+    with ExitStack() as stack:
+        if not given.scheduler:
+            yield stack.enter_context(threads(given.workers)), given.workers
+            return
+        try:
+            joined = stack.enter_context(cluster(given.scheduler))
+        except ImportError:
+            raise Refusal("--scheduler kräver Dask: pip install 'naravard[kluster]'.") from None
+        except (OSError, ValueError) as error:
+            raise Refusal(f"klustret {given.scheduler} svarar inte: {error}.") from error
+        yield joined
 
 
 class _Progress:

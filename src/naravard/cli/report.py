@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,19 +19,16 @@ from naravard.cli.arguments import (
     add_out,
     folder_of,
     known_formats,
-    project_in,
-    published_name,
+    mistaken,
+    no_such_term,
     say,
     seconds,
-    term_of,
-    terms_in,
+    tell_what_is_odd,
 )
 
 if TYPE_CHECKING:
-    from naravard.editions.places import Place
-    from naravard.editions.publisher import Manner, Matter, NotMade
-    from naravard.model import Project
-    from naravard.terms import Term
+    from naravard.editions.publisher import NotMade, Options
+    from naravard.jobs.term import TermPapers, Unknown
 
 
 def add(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -61,42 +59,48 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
 
 def report(given: argparse.Namespace) -> int:
     """``naravard report``: make a term's papers and publish them."""
-    from naravard.editions import index
-    from naravard.jobs import PRELOAD
-    from naravard.run import notebooks
-    from naravard.run.worker import start_early
-
-    folder_of(given.data)
-    try:
-        papers = notebooks.papers(*notebooks.notebooks_folders())
-    except notebooks.NotebookError as error:
-        raise Refusal(f"{error}. Rätta den eller flytta den ur mappen.") from error
-    if given.only is not None and given.only not in papers:
-        raise Refusal(
-            f"det finns ingen anteckningsbok som heter {given.only!r}. De som finns: {', '.join(papers)}. Ett eget papper "
-            "ligger i mappen notebooks, och dess parametercell har data och term och inget mer."
-        )
-    manner = _manner(given)
-    term = term_of(terms_in(given.data), given)
-    place = _place(given, term)
-    chosen = papers if given.only is None else {given.only: papers[given.only]}
-    if not given.force and _nothing_new(chosen, place, given.data, manner):
-        if not (given.out / index.FILE).exists():
-            _index(given.out)
-        print(f"Inget nytt: papperen i {place.latest} är gjorda av samma underlag.")
+    papers = _papers(given)
+    latest = papers.path.latest
+    if not given.force and papers.up_to_date:
+        with _refused(papers):
+            papers.write_index(again=False)
+        print(f"Inget nytt: papperen i {latest} är gjorda av samma underlag.")
         return 0
-    start_early(PRELOAD)  # its imports run while the project is read here
-    project = project_in(given.data)
-    left_out = _left_out(papers, project, term) if given.only is None else {}
-    for name, why in left_out.items():
-        say(f"{name} görs inte: {why}.")
-    carried = {name: path for name, path in chosen.items() if name not in left_out}
-    _publish(carried, _matter(given, project, term), place, manner, left_out, given)
+    _tell_what_was_read(papers)
+    with _refused(papers):
+        made = papers.publish(force=given.force, progress=say)
+    for record in made:
+        # Of the open data it is enough to name the description, which lists the tables.
+        print(*(latest / file for file in record.outputs if not file.endswith((".csv", ".rdf"))), sep="\n")
+    print(latest / "manifest.json")
     return 0
 
 
-def _manner(given: argparse.Namespace) -> Manner:
-    from naravard.editions.publisher import Manner
+def _papers(given: argparse.Namespace) -> TermPapers:
+    from naravard.jobs.term import UnfitFolder, Unknown, term_papers
+    from naravard.run.notebooks import NotebookError
+
+    folder_of(given.data)
+    try:
+        return term_papers(given.data, given.term, out=given.out, only=given.only, options=_options(given))
+    except NotebookError as error:
+        raise Refusal(f"{error}. Rätta den eller flytta den ur mappen.") from error
+    except Unknown as unknown:
+        raise _unknown(unknown, given.data) from None
+    except UnfitFolder as unfit:
+        if unfit.folder == given.data:
+            raise Refusal(
+                f"projektets mapp heter {given.data.resolve().name!r}, vilket inte kan vara namnet på en mapp med papper. "
+                "Byt namn på den."
+            ) from None
+        raise Refusal(
+            f"papperen kan inte läggas i projektets egen mapp, {given.data}: de skulle tas för underlag. "
+            "Ange en annan mapp med --out."
+        ) from None
+
+
+def _options(given: argparse.Namespace) -> Options:
+    from naravard.editions.publisher import Options
     from naravard.formats.exports import FORMATS, Settings
     from naravard.run.worker import Limits
 
@@ -104,97 +108,41 @@ def _manner(given: argparse.Namespace) -> Manner:
     if given.docx_template and not given.docx_template.is_file():
         raise Refusal(f"Wordmallen {given.docx_template} finns inte.")
     settings = Settings(given.archive, given.docx_template.resolve() if given.docx_template else None)
-    return Manner(formats, settings, Limits(seconds=given.seconds))
+    return Options(formats, settings, Limits(seconds=given.seconds))
 
 
-def _place(given: argparse.Namespace, term: Term) -> Place:
-    from naravard.editions.places import Place, is_project_name
-
-    name = published_name(given.data)
-    if not is_project_name(name):
-        raise Refusal(
-            f"projektets mapp heter {name!r}, vilket inte kan vara namnet på en mapp med papper. Byt namn på den."
-        )
-    if given.out.resolve().is_relative_to(given.data.resolve()):
-        raise Refusal(
-            f"papperen kan inte läggas i projektets egen mapp, {given.data}: de skulle tas för underlag. "
-            "Ange en annan mapp med --out."
-        )
-    return Place(given.out, name, str(term))
-
-
-def _nothing_new(papers: Mapping[str, Path], place: Place, data: Path, manner: Manner) -> bool:
-    """Whether the latest edition is what would be made now. The project is not read for this: checksums tell."""
-    from naravard.editions import manifest as manifests
-    from naravard.editions.publisher import root_and_name
-    from naravard.reading.inputs import located
-
-    published = place.published()
-    if published is None or any(name not in {*published.papers, *published.left_out} for name in papers):
-        return False
-    code, (root, project) = manifests.code(), root_and_name(data)
-    parameters = {"data": project, "term": place.term}
-    inputs: dict[frozenset[str], str] = {}
-    for name, path in papers.items():
-        record = published.papers.get(name)
-        if record is None:
-            continue
-        names = frozenset(record.inputs)
-        if names not in inputs:
-            inputs[names] = manifests.digest(manifests.checksums(located(data, names)))
-        run = manifests.run_of(name, manifests.sha256(path), parameters, code, inputs[names])
-        if not manifests.stands(record, run, manner.formats, manner.settings, place.latest, root):
-            return False
-    return True
-
-
-def _left_out(papers: Mapping[str, Path], project: Project, term: Term) -> dict[str, str]:
-    """The papers that the term's data cannot carry, each with the reason."""
-    from naravard.labels import listing
-    from naravard.model import FIELDS, PROJECT_TABLES, TERM_TABLES, records_of
-    from naravard.run import notebooks
-
-    titles = {record.table: record.title.lower() for record in (*PROJECT_TABLES, *TERM_TABLES)}
-    left_out = {}
-    for name, path in papers.items():
-        wanted = notebooks.needs(path)
-        holders = [project.term(term) if not hasattr(project, FIELDS[table]) else project for table in wanted]
-        if wanted and not any(records_of(holder, table) for holder, table in zip(holders, wanted, strict=True)):
-            left_out[name] = f"underlaget för {term} saknar {listing([titles[table] for table in wanted])}"
-    return left_out
-
-
-def _matter(given: argparse.Namespace, project: Project, term: Term) -> Matter:
-    from naravard import labels
-    from naravard.editions.manifest import Snapshot, Told
-    from naravard.editions.publisher import Matter
-    from naravard.reading.inputs import input_files
-
-    figures = project.key_figures
-    return Matter(
-        data=given.data,
-        term=str(term),
-        organisation=project.plan.project.municipality,
-        inputs=input_files(given.data, project),
-        findings=tuple(Told.model_validate(found, from_attributes=True) for found in project.findings),
-        snapshot=Snapshot(source=figures.source, fetched=labels.day(figures.fetched)) if figures else None,
+def _unknown(unknown: Unknown, data: Path) -> Refusal:
+    if unknown.what == "term":
+        return no_such_term(unknown, data)
+    return Refusal(
+        f"det finns ingen anteckningsbok som heter {unknown.asked!r}. De som finns: {', '.join(unknown.known)}. Ett eget papper "
+        "ligger i mappen notebooks, och dess parametercell har data och term och inget mer."
     )
 
 
-def _publish(
-    papers: Mapping[str, Path],
-    matter: Matter,
-    place: Place,
-    manner: Manner,
-    left_out: Mapping[str, str],
-    given: argparse.Namespace,
-) -> None:
-    """Make and publish the papers, and print what was published."""
-    from naravard.editions.lock import Locked
-    from naravard.editions.publisher import InputChanged, NotMade, publish
+def _tell_what_was_read(papers: TermPapers) -> None:
+    """What is odd in the data, and which papers they cannot carry."""
+    from naravard.reading import InputError
 
     try:
-        latest, made = publish(papers, matter, place, manner, left_out=left_out, force=given.force, progress=say)
+        tell_what_is_odd(papers.project.findings)
+    except InputError as error:
+        raise mistaken(error, papers.data) from None
+    for name, why in papers.left_out.items():
+        say(f"{name} görs inte: {why}.")
+
+
+@contextmanager
+def _refused(papers: TermPapers) -> Iterator[None]:
+    """What stops the publishing is told to the analyst as a refusal."""
+    from naravard.editions.index import FILE
+    from naravard.editions.lock import Locked
+    from naravard.editions.publisher import InputChanged, NotMade
+    from naravard.jobs.term import NotIndexed
+
+    path = papers.path
+    try:
+        yield
     except NotMade as error:
         raise _refusal(error) from error
     except InputChanged as error:
@@ -202,26 +150,13 @@ def _publish(
             f"underlaget ändrades medan papperen gjordes ({error}), och inget är publicerat. Kör om."
         ) from error
     except Locked as error:
-        raise Refusal(f"papperen för {place.term} görs redan ({error}). Vänta tills det är klart.", LOCKED) from error
-    except OSError as error:
-        raise Refusal(f"papperen kunde inte sparas i {place.latest}: {error.strerror}.", EXPORT) from error
-    _index(given.out)
-    for record in made:
-        # Of the open data it is enough to name the description, which lists the tables.
-        print(*(latest / file for file in record.outputs if not file.endswith((".csv", ".rdf"))), sep="\n")
-    print(latest / "manifest.json")
-
-
-def _index(out: Path) -> None:
-    """Write the index of all that is published; the papers themselves are in place."""
-    from naravard.editions.index import FILE, write_index
-
-    try:
-        write_index(out)
-    except OSError as error:
+        raise Refusal(f"papperen för {path.term} görs redan ({error}). Vänta tills det är klart.", LOCKED) from error
+    except NotIndexed as error:
         raise Refusal(
-            f"papperen är publicerade, men {out / FILE} kunde inte skrivas: {error.strerror}.", EXPORT
+            f"papperen är publicerade, men {path.out / FILE} kunde inte skrivas: {error.strerror}.", EXPORT
         ) from error
+    except OSError as error:
+        raise Refusal(f"papperen kunde inte sparas i {path.latest}: {error.strerror}.", EXPORT) from error
 
 
 def _refusal(error: NotMade) -> Refusal:

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from naravard.cli.arguments import INPUT, Parser, Refusal, add_data, add_out, published_name, say
+from naravard.cli.arguments import INPUT, Parser, Refusal, add_data, add_out, say
 
 if TYPE_CHECKING:
     from naravard.editions.verify import Verdict
@@ -29,7 +29,7 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
 
 def verify(given: argparse.Namespace) -> int:
     """``naravard verify``: recompute the checksums, and on request the papers."""
-    from naravard.editions.publisher import root_and_name
+    from naravard.editions.paths import root_and_name
     from naravard.editions.verify import edition_of, verdict
     from naravard.reading.inputs import located
 
@@ -52,6 +52,8 @@ def verify(given: argparse.Namespace) -> int:
 
 def _data(given: argparse.Namespace, project: str) -> Path:
     """The project's folder: the one named, or its neighbour with the name that the papers tell."""
+    from naravard.editions.paths import published_name
+
     folder: Path = given.data
     return folder if published_name(folder) == project else folder.parent / project
 
@@ -74,15 +76,18 @@ def _tell(judged: Verdict) -> None:
 
 
 def _rebuild(given: argparse.Namespace, judged: Verdict, name: str | None) -> bool:
-    from naravard.editions.publisher import root_and_name
+    from naravard.editions.paths import root_and_name
     from naravard.editions.verify import rebuilt
+    from naravard.jobs import PRELOAD
     from naravard.run import notebooks
+    from naravard.run.worker import start_early
 
     if judged.changed:
         raise Refusal("papperen kan inte göras om: underlaget är inte detsamma som då.")
     papers = notebooks.named(*notebooks.notebooks_folders())
     root, _ = root_and_name(given.data)
     say("Papperen görs om …")
+    start_early(PRELOAD)
     same = True
     for file, difference in rebuilt(judged.folder, judged.manifest, papers, root, name, given.docx_template):
         print(f"  {file}: {difference or 'samma, byte för byte'}")

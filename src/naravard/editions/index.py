@@ -14,7 +14,7 @@ from naravard import labels
 from naravard.document import Look
 from naravard.editions.manifest import FILE as MANIFEST
 from naravard.editions.manifest import Manifest, PaperRecord, read_manifest
-from naravard.editions.places import PROFILES, Place, editions
+from naravard.editions.paths import PROFILES, EditionPath, editions
 from naravard.terms import Term
 
 FILE = "index.html"
@@ -158,7 +158,7 @@ def _projects(out: Path) -> list[tuple[str, list[Published]]]:
         shown = [
             _edition(out, folder, manifest) for folder, manifest in sorted(pairs, reverse=True, key=lambda p: p[0].name)
         ]
-        place = Place(out, project, term).published()
+        place = EditionPath(out, project, term).published()
         latest = next((edition for edition in shown if place and edition.manifest.edition == place.edition), shown[0])
         earlier = tuple(edition for edition in shown if edition is not latest)
         projects.setdefault(project, []).append(Published(Term.parse(term), latest, earlier))

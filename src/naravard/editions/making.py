@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from naravard.editions.manifest import imprint
+from naravard.editions.manifest import PaperRecord, checksum_of, imprint, now
 from naravard.formats.exports import Settings
 from naravard.run.worker import Died, Limits, supervised
 
@@ -39,7 +39,7 @@ class Order:
 
 
 @dataclass(frozen=True)
-class Made:
+class Result:
     """A paper that was made: its title, the words on every page, its files, and the cells that are hidden, counted by why.
 
     ``read`` are the files below the root that the notebook read.
@@ -60,16 +60,16 @@ class Failure:
     problems: tuple[str, ...]
 
 
-def made_apart(order: Order, log: Path, limits: Limits) -> Made | Failure:
+def made_apart(order: Order, log: Path, limits: Limits) -> Result | Failure:
     """What ``make`` returns, called in a process of its own; one that dies is a notebook that failed."""
     try:
-        outcome: Made | Failure = supervised(make, order, limits, log)
+        outcome: Result | Failure = supervised(make, order, limits, log)
     except Died as error:
         return Failure("notebook", (str(error),))
     return outcome
 
 
-def make(order: Order) -> Made | Failure:
+def make(order: Order) -> Result | Failure:
     """Run the notebook, put the paper together and write its files. Called in a process of its own, which it guards."""
     from naravard.formats.exports import exports
     from naravard.formats.soundness import faults_of_file
@@ -108,7 +108,24 @@ def make(order: Order) -> Made | Failure:
     except MemoryError:
         return Failure("export", ("minnet tog slut när filerna skulle göras",))
     read = tuple(sorted(path.relative_to(order.root.resolve()).as_posix() for path in guard.opened))
-    return Made(document.title, document.cover.marks, tuple(files), _suppressed(document.blocks), read)
+    return Result(document.title, document.cover.marks, tuple(files), _suppressed(document.blocks), read)
+
+
+def recorded(order: Order, result: Result, **about: Any) -> PaperRecord:
+    """The record of a paper that was just made; ``about`` are the checksums of its files and the run's ``surroundings``."""
+    return PaperRecord(
+        title=result.title,
+        marks=list(result.marks),
+        run=order.run,
+        data=order.data,
+        ended=now(),
+        parameters=dict(order.parameters),
+        archive=order.settings.archive,
+        docx_template=checksum_of(order.settings.docx_template),
+        formats=list(order.formats),
+        suppressed=dict(result.suppressed),
+        **about,
+    )
 
 
 def _place_told(notebook: str, root: Path) -> Path | None:

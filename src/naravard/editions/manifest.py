@@ -15,14 +15,11 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from naravard.formats.exports import Settings
-
-if TYPE_CHECKING:
-    from naravard.editions.making import Made, Order
 
 FILE = "manifest.json"
 SCHEMA = Path(__file__).with_name("manifest.schema.json")
@@ -44,7 +41,7 @@ class Snapshot(_Frozen):
     fetched: str
 
 
-class Told(_Frozen):
+class FindingRecord(_Frozen):
     """A finding that the reading told of, without the value: it may be a person's."""
 
     code: str
@@ -111,7 +108,7 @@ class Manifest(_Frozen):
     term: str
     made: str
     snapshot: Snapshot | None
-    findings: list[Told]
+    findings: list[FindingRecord]
     papers: dict[str, PaperRecord]
     left_out: dict[str, str]
 
@@ -190,7 +187,7 @@ def run_of(paper: str, notebook: str, parameters: Mapping[str, str | int], code:
     return digest(paper, notebook, dict(parameters), code, data)
 
 
-def stands(
+def is_up_to_date(
     record: PaperRecord | None, run: str, formats: Iterable[str], settings: Settings, folder: Path, root: Path | None
 ) -> bool:
     """Whether a paper in ``folder`` that was made earlier is what would be made now, and is whole.
@@ -205,23 +202,6 @@ def stands(
         and set(formats) <= set(record.formats)
         and unchanged(record.outputs, folder)
         and (root is None or unchanged(record.read, root))
-    )
-
-
-def recorded(order: Order, made: Made, **told: Any) -> PaperRecord:
-    """The record of a paper that was just made; ``told`` are the checksums of its files and the run's ``surroundings``."""
-    return PaperRecord(
-        title=made.title,
-        marks=list(made.marks),
-        run=order.run,
-        data=order.data,
-        ended=now(),
-        parameters=dict(order.parameters),
-        archive=order.settings.archive,
-        docx_template=checksum_of(order.settings.docx_template),
-        formats=list(order.formats),
-        suppressed=dict(made.suppressed),
-        **told,
     )
 
 

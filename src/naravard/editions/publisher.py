@@ -12,10 +12,19 @@ from pathlib import Path
 
 from naravard.disk import flush, flush_all
 from naravard.editions import manifest as manifests
+from naravard.editions.inputs import Inputs
 from naravard.editions.lock import locked
-from naravard.editions.making import Failure, Made, Order, made_apart
-from naravard.editions.manifest import Manifest, PaperRecord, Snapshot, Told, checksums, digest, stands, unchanged
-from naravard.editions.places import Place, clear, point
+from naravard.editions.making import Failure, Order, Result, made_apart, recorded
+from naravard.editions.manifest import (
+    FindingRecord,
+    Manifest,
+    PaperRecord,
+    Snapshot,
+    checksums,
+    is_up_to_date,
+    unchanged,
+)
+from naravard.editions.paths import EditionPath, clear, root_and_name, switch
 from naravard.formats.exports import FORMATS, Settings
 from naravard.run.worker import Limits, threads
 
@@ -24,19 +33,23 @@ _KEPT_FAILURES = 10
 
 
 @dataclass(frozen=True)
-class Matter:
-    """What the papers are about, as their manifest tells it. ``inputs`` are all files that they are made from, by name."""
+class RunRequest:
+    """What the papers are about, as their manifest tells it. ``inputs`` are all files that they are made from, by name.
+
+    ``left_out`` are the papers that the data cannot carry, each with the reason.
+    """
 
     data: Path
     term: str
     organisation: str
     inputs: Mapping[str, Path]
-    findings: tuple[Told, ...] = ()
+    findings: tuple[FindingRecord, ...] = ()
     snapshot: Snapshot | None = None
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Manner:
+class Options:
     """How the papers are made: in which formats, within which limits."""
 
     formats: tuple[str, ...] = tuple(FORMATS)
@@ -59,54 +72,72 @@ class InputChanged(RuntimeError):
 
 def publish(
     papers: Mapping[str, Path],
-    matter: Matter,
-    place: Place,
-    manner: Manner = Manner(),
+    request: RunRequest,
+    path: EditionPath,
+    options: Options = Options(),
     *,
-    left_out: Mapping[str, str] | None = None,
     force: bool = False,
     progress: Progress = lambda _: None,
-) -> tuple[Path, tuple[PaperRecord, ...]]:
-    """Make what is not made yet and publish it with the rest as a new edition; returns its folder and the papers made now.
+) -> tuple[PaperRecord, ...]:
+    """Make what is not up to date and publish it with the rest as a new edition; returns the papers made now.
 
     ``NotMade`` if a paper cannot be made, ``InputChanged`` if its data change meanwhile, ``Locked`` if another run is at it,
     OSError if it cannot be written. In all these cases, and when the process is killed, the last edition stands untouched.
     """
-    with locked(place.editions):
-        clear(place.editions)
-        return _Run(papers, matter, place, manner, progress).edition(left_out or {}, force=force)
+    with locked(path.editions):
+        clear(path.editions)
+        return _Run(papers, request, path, options, progress).edition(force=force)
+
+
+def put_in_place(content: Path, manifest: Manifest, folder: Path) -> None:
+    """Publish what lies in ``content``, with its manifest, as ``folder``: proved, on the disk, whole or not at all.
+
+    What stood there is moved into a hidden neighbour of ``content``, to be cleared away with it.
+    """
+    for name, checksum in manifest.files.items():
+        if not unchanged({name: checksum}, content):
+            raise OSError(5, f"{name} är inte som den skrevs")
+    (content / manifests.FILE).write_bytes(manifest.written())
+    flush_all(content)
+    # Between the two renames the name leads nowhere; a batch that is killed there makes the paper again.
+    if folder.exists():
+        folder.rename(content.with_name(".tidigare"))
+    content.rename(folder)
+    flush(folder.parent)
 
 
 class _Run:
     """One run of ``publish``, under its lock."""
 
     def __init__(
-        self, papers: Mapping[str, Path], matter: Matter, place: Place, manner: Manner, progress: Progress
+        self, papers: Mapping[str, Path], request: RunRequest, path: EditionPath, options: Options, progress: Progress
     ) -> None:
-        self.papers, self.matter, self.place, self.manner, self.progress = papers, matter, place, manner, progress
-        self.root, name = root_and_name(matter.data)
-        self.parameters = {"data": name, "term": matter.term}
+        self.papers, self.request, self.path, self.options, self.progress = papers, request, path, options, progress
+        self.root, name = root_and_name(request.data)
+        self.parameters = {"data": name, "term": request.term}
         self.code = manifests.code()
-        self.inputs, self.notebooks = checksums(matter.inputs), checksums(papers)
-        self.data = digest(self.inputs)
-        self.before = place.published()
+        self.inputs, self.notebooks = Inputs(request.inputs), Inputs(papers)
+        self.before = path.published()
 
-    def edition(self, left_out: Mapping[str, str], *, force: bool) -> tuple[Path, tuple[PaperRecord, ...]]:
-        runs = {p: manifests.run_of(p, self.notebooks[p], self.parameters, self.code, self.data) for p in self.papers}
-        wanted = tuple(p for p in self.papers if force or not self._stands(p, runs[p]))
+    def edition(self, *, force: bool) -> tuple[PaperRecord, ...]:
+        runs = {
+            paper: manifests.run_of(paper, notebook, self.parameters, self.code, self.inputs.digest)
+            for paper, notebook in self.notebooks.checksums.items()
+        }
+        wanted = tuple(paper for paper in self.papers if force or not self._is_up_to_date(paper, runs[paper]))
         if not wanted and self.before is not None:
-            return self.place.latest, ()
-        work = Path(tempfile.mkdtemp(prefix=".arbete-", dir=self.place.editions))
+            return ()
+        work = Path(tempfile.mkdtemp(prefix=".arbete-", dir=self.path.editions))
         try:
             made = self._made(wanted, runs, work)
-            records = made | self._carried_over({*made, *left_out}, work)
-            return self._published(records, left_out, work), tuple(made.values())
+            self._publish(made | self._carried_over({*made, *self.request.left_out}, work), work)
+            return tuple(made.values())
         finally:
             shutil.rmtree(work, ignore_errors=True)
 
-    def _stands(self, paper: str, run: str) -> bool:
+    def _is_up_to_date(self, paper: str, run: str) -> bool:
         record = self.before.papers.get(paper) if self.before else None
-        return stands(record, run, self.manner.formats, self.manner.settings, self.place.latest, self.root)
+        return is_up_to_date(record, run, self.options.formats, self.options.settings, self.path.latest, self.root)
 
     def _made(self, wanted: tuple[str, ...], runs: Mapping[str, str], work: Path) -> dict[str, PaperRecord]:
         """The records of the papers made now, whose files are in ``work``."""
@@ -116,30 +147,28 @@ class _Run:
         failures = {paper: outcome for paper, outcome in outcomes.items() if isinstance(outcome, Failure)}
         if failures:
             raise NotMade(failures, self._kept(work))
-        now = checksums(self.matter.inputs) | checksums(self.papers)
-        if changed := _differing(self.inputs | self.notebooks, now):
+        if changed := [*self.inputs.changed(), *self.notebooks.changed()]:
             raise InputChanged(", ".join(changed))
         return {
             paper: self._record(orders[paper], outcome, surroundings)
             for paper, outcome in outcomes.items()
-            if isinstance(outcome, Made)
+            if isinstance(outcome, Result)
         }
 
-    def _outcomes(self, orders: Mapping[str, Order], work: Path) -> dict[str, Made | Failure]:
+    def _outcomes(self, orders: Mapping[str, Order], work: Path) -> dict[str, Result | Failure]:
         """Each paper made in a process of its own, as many at a time as there are processors."""
         done = 0
 
-        def made(order: Order) -> Made | Failure:
+        def made(order: Order) -> Result | Failure:
             nonlocal done
             order.folder.mkdir()
-            outcome = made_apart(order, work / "logg.txt", self.manner.limits)
+            outcome = made_apart(order, work / "logg.txt", self.options.limits)
             done += 1
-            self.progress(
-                f"[{done}/{len(orders)}] {order.paper}: {'klar' if isinstance(outcome, Made) else 'stannade'}"
-            )
+            ended = "klar" if isinstance(outcome, Result) else "stannade"
+            self.progress(f"[{done}/{len(orders)}] {order.paper}: {ended}")
             return outcome
 
-        with threads(self.manner.workers) as executor:
+        with threads(self.options.workers) as executor:
             return dict(zip(orders, executor.map(made, orders.values()), strict=True))
 
     def _order(self, paper: str, run: str, work: Path) -> Order:
@@ -149,23 +178,23 @@ class _Run:
             parameters=self.parameters,
             root=self.root,
             folder=work / paper,
-            formats=self.manner.formats,
+            formats=self.options.formats,
             run=run,
-            data=self.data,
-            settings=self.manner.settings,
+            data=self.inputs.digest,
+            settings=self.options.settings,
         )
 
-    def _record(self, order: Order, made: Made, surroundings: Mapping[str, object]) -> PaperRecord:
-        declared = {path.resolve() for path in (*self.matter.inputs.values(), order.notebook)}
-        read = {name: self.root / name for name in made.read if (self.root / name).resolve() not in declared}
-        return manifests.recorded(
+    def _record(self, order: Order, result: Result, surroundings: Mapping[str, object]) -> PaperRecord:
+        declared = {path.resolve() for path in (*self.inputs.files.values(), order.notebook)}
+        read = {name: self.root / name for name in result.read if (self.root / name).resolve() not in declared}
+        return recorded(
             order,
-            made,
+            result,
             **surroundings,
-            notebook=self.notebooks[order.paper],
-            inputs=self.inputs,
+            notebook=self.notebooks.checksums[order.paper],
+            inputs=self.inputs.checksums,
             read=checksums(read),
-            outputs=checksums({name: order.folder / name for name in made.files}),
+            outputs=checksums({name: order.folder / name for name in result.files}),
         )
 
     def _carried_over(self, others: Container[str], work: Path) -> dict[str, PaperRecord]:
@@ -177,7 +206,7 @@ class _Run:
         for paper, record in (self.before.papers if self.before else {}).items():
             if paper in others:
                 continue
-            if not unchanged(record.outputs, self.place.latest):
+            if not unchanged(record.outputs, self.path.latest):
                 # A paper that somebody has changed is not published again.
                 self.progress(f"{paper} följer inte med: filerna är ändrade sedan de publicerades. Gör om papperet.")
                 continue
@@ -185,61 +214,43 @@ class _Run:
             for name in record.outputs:
                 target = work / paper / name
                 target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(self.place.latest / name, target)
+                shutil.copyfile(self.path.latest / name, target)
         return records
 
-    def _published(self, records: dict[str, PaperRecord], left_out: Mapping[str, str], work: Path) -> Path:
-        """The edition put in place: its files proved against their checksums, written to the disk, and shown at one stroke."""
+    def _publish(self, records: Mapping[str, PaperRecord], work: Path) -> None:
+        """Gather the papers in an edition, put it in place, and show it at one stroke."""
         made = datetime.now(UTC)
         manifest = Manifest(
             edition=f"{made:%Y%m%dT%H%M%S.%fZ}",
-            project=self.place.project,
-            organisation=self.matter.organisation,
-            term=self.matter.term,
+            project=self.path.project,
+            organisation=self.request.organisation,
+            term=self.request.term,
             made=made.isoformat(timespec="seconds"),
-            snapshot=self.matter.snapshot,
-            findings=list(self.matter.findings),
+            snapshot=self.request.snapshot,
+            findings=list(self.request.findings),
             papers=dict(sorted(records.items())),
-            left_out=dict(left_out),
+            left_out=dict(self.request.left_out),
         )
         manifest = manifest.model_copy(update={"edition": manifest.name})
-        coming = work / ".utgåva"  # no paper has such a name
+        content = work / ".utgåva"  # no paper has such a name
         for paper, record in records.items():
-            for file, checksum in record.outputs.items():
-                (coming / file).parent.mkdir(parents=True, exist_ok=True)
-                (work / paper / file).replace(coming / file)
-                if not unchanged({file: checksum}, coming):
-                    raise OSError(5, f"{file} är inte som den skrevs")
-        (coming / manifests.FILE).write_bytes(manifest.written())
-        flush_all(coming)
-        edition = self.place.editions / manifest.edition
-        coming.rename(edition)
-        flush(self.place.editions)
-        point(self.place, edition)
-        return self.place.latest
+            for file in record.outputs:
+                (content / file).parent.mkdir(parents=True, exist_ok=True)
+                (work / paper / file).replace(content / file)
+        edition = self.path.editions / manifest.edition
+        put_in_place(content, manifest, edition)
+        switch(self.path, edition)
 
     def _kept(self, work: Path) -> Path | None:
         """The failed run's log and partial notebooks, kept for who looks for the fault; None if they cannot be written."""
-        folder = self.place.failed / f"{self.place.term}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+        folder = self.path.failed / f"{self.path.term}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
         try:
             folder.mkdir(parents=True, exist_ok=True)
             for path in (*work.glob("*/*.ipynb"), work / "logg.txt"):
                 if path.is_file():
                     shutil.copyfile(path, folder / path.name)
-            for old in sorted(self.place.failed.glob(f"{self.place.term}-*"))[:-_KEPT_FAILURES]:
+            for old in sorted(self.path.failed.glob(f"{self.path.term}-*"))[:-_KEPT_FAILURES]:
                 shutil.rmtree(old, ignore_errors=True)
         except OSError:
             return None
         return folder
-
-
-def root_and_name(data: Path) -> tuple[Path, str]:
-    """Where the notebook runs, and the project as seen from there: a name without the path of this machine."""
-    data = data.resolve()
-    if data.parent.name == "data":
-        return data.parent.parent, f"data/{data.name}"
-    return data.parent, data.name
-
-
-def _differing(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
-    return sorted(name for name in {*before, *after} if before.get(name) != after.get(name))

@@ -11,7 +11,7 @@ from typing import cast, get_args
 from naravard.editions import manifest as manifests
 from naravard.editions.making import Failure, Order, made_apart
 from naravard.editions.manifest import Manifest, PaperRecord, checksum_of, checksums, read_manifest, sha256
-from naravard.editions.places import editions, profiles
+from naravard.editions.paths import editions, profiles
 from naravard.formats.exports import Archive, Settings
 from naravard.run.worker import Limits
 

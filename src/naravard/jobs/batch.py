@@ -7,16 +7,16 @@ The work is given to anything with the interface of ``concurrent.futures``: thre
 from __future__ import annotations
 
 import multiprocessing
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from naravard.disk import flush, flush_all
-from naravard.editions.making import Failure, Made, Order, made_apart
+from naravard.editions.making import Failure, Order, Result, made_apart
 from naravard.run.worker import Limits, start_early
 
 DAEMON = "arbetaren får inte starta processer: starta den med DASK_DISTRIBUTED__WORKER__DAEMON=False i miljön"
@@ -29,11 +29,21 @@ _AHEAD = 4
 class Delivery:
     """A paper that was made, with its files."""
 
-    made: Made
+    result: Result
     files: Mapping[str, bytes]
 
 
-def deliver(order: Order, limits: Limits, preload: tuple[str, ...] = ()) -> Delivery | Failure:
+@contextmanager
+def cluster(address: str) -> Iterator[tuple[Executor, int]]:
+    """A Dask cluster, and how many papers it makes at a time; ImportError without Dask, OSError or ValueError if none answers."""
+    from distributed import Client
+
+    client: Any = Client(address, timeout="10s")  # type: ignore[no-untyped-call]
+    with client:
+        yield client.get_executor(), max(1, sum(client.nthreads().values()))
+
+
+def deliver(order: Order, limits: Limits, preload: tuple[str, ...]) -> Delivery | Failure:
     """Make one paper in a process of its own and return its files; called where the work is done.
 
     ``preload`` are modules that save each of many such papers work, imported once.
@@ -50,7 +60,7 @@ def deliver(order: Order, limits: Limits, preload: tuple[str, ...] = ()) -> Deli
 
 
 def delivered(
-    executor: Executor, orders: Iterable[Order], workers: int, limits: Limits, preload: tuple[str, ...] = ()
+    executor: Executor, orders: Iterable[Order], workers: int, limits: Limits, preload: tuple[str, ...]
 ) -> Iterator[tuple[Order, Delivery | Failure]]:
     """Each order with what came of it, in the order they are done; at most a few for each worker are held at a time."""
     waiting = iter(orders)
@@ -77,23 +87,3 @@ def _result(future: Future[Delivery | Failure]) -> Delivery | Failure:
         return future.result()
     except Exception as error:
         return Failure("notebook", (f"arbetaren gick förlorad: {type(error).__name__}",))
-
-
-def put_in_place(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Publish files as ``folder``, whole or not at all, in the place of what stood there."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=".arbete-", dir=folder.parent))
-    coming = work / "kommer"
-    try:
-        for name, content in files.items():
-            path = coming / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        flush_all(coming)
-        # Between the two renames the name leads nowhere; a batch that is killed there makes the paper again.
-        if folder.exists():
-            folder.rename(work / "tidigare")
-        coming.rename(folder)
-        flush(folder.parent)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)

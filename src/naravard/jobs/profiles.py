@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from naravard import labels
 from naravard.editions import manifest as manifests
-from naravard.editions.making import Failure, Order
-from naravard.editions.manifest import Manifest, Snapshot, checksums, digest, read_manifest, recorded, run_of, stands
-from naravard.editions.places import PROFILES, clear
+from naravard.editions.index import index_stands, write_profile_index
+from naravard.editions.inputs import Inputs
+from naravard.editions.lock import locked
+from naravard.editions.making import Failure, Order, recorded
+from naravard.editions.manifest import Manifest, Snapshot, checksums, is_up_to_date, read_manifest
+from naravard.editions.paths import PROFILES, clear
+from naravard.editions.publisher import put_in_place
 from naravard.formats.exports import Settings
 from naravard.jobs import PRELOAD
-from naravard.jobs.batch import Delivery, delivered, put_in_place
-from naravard.run.worker import Limits
+from naravard.jobs.batch import Delivery, delivered
+from naravard.reading.areas import COUNTIES
+from naravard.reading.profile import Frame
+from naravard.run import notebooks
+from naravard.run.worker import Limits, start_early
 
 PAPER = "kommunprofil"
 _PRELOAD_MANY = "naravard.jobs.preload_profiles"
@@ -44,105 +52,124 @@ class Batch:
         """Where the year's profiles lie."""
         return self.out / PROFILES / str(self.year)
 
+    def published(
+        self, areas: tuple[str, ...], executor: Executor, workers: int, *, force: bool = False
+    ) -> Iterator[tuple[str, Failure | None]]:
+        """``made``, one batch at a time (``Locked``), and then their index; OSError if they cannot be written."""
+        with locked(self.folder):
+            if isinstance(executor, ThreadPoolExecutor):
+                missing = sum(not (self.folder / area).exists() for area in areas)
+                if missing:
+                    start_early(*preload(missing))  # whether the rest is up to date is found out meanwhile
+            yield from self.made(areas, executor, workers, force=force)
+            if not index_stands(self.out, self.folder):
+                write_profile_index(self.out, self.folder, COUNTIES)
+
     def made(
         self, areas: tuple[str, ...], executor: Executor, workers: int, *, force: bool
     ) -> Iterator[tuple[str, Failure | None]]:
-        """Make the profiles that are not there or not as they would be now; yields each area with its failure, if any."""
+        """Make the profiles that are not there or not up to date; yields each area with its failure, if any."""
+        self.folder.mkdir(parents=True, exist_ok=True)
         clear(self.folder)
-        told = self._as_readings_tell()
-        before = {told[name]: (path, _stamp(path)) for name, path in self.inputs.items()}
-        before[self.notebook.name] = self.notebook, _stamp(self.notebook)
-        named = checksums(self.inputs)
-        data, code = digest(named), manifests.code()
-        prints = {told[name]: checksum for name, checksum in named.items()}
-        notebook = manifests.sha256(self.notebook)
-        runs = {area: run_of(PAPER, notebook, self._parameters(area), code, data) for area in areas}
+        inputs, notebook = Inputs(self.inputs), Inputs({self.notebook.name: self.notebook})
+        checksum, code = notebook.checksums[self.notebook.name], manifests.code()
+        runs = {a: manifests.run_of(PAPER, checksum, self._parameters(a), code, inputs.digest) for a in areas}
         with ThreadPoolExecutor() as threads:  # checksums are computed beside each other
-            standing = list(threads.map(lambda area: not force and self.stands(area, runs[area]), areas))
-        wanted = [area for area, stands in zip(areas, standing, strict=True) if not stands]
-        yield from ((area, None) for area, stands in zip(areas, standing, strict=True) if stands)
+            ready = list(threads.map(lambda area: not force and self.is_up_to_date(area, runs[area]), areas))
+        yield from ((area, None) for area, stands in zip(areas, ready, strict=True) if stands)
+        wanted = [area for area, stands in zip(areas, ready, strict=True) if not stands]
         if not wanted:
             return
-        surroundings = {**manifests.surroundings(code), "notebook": notebook}
+        surroundings = {**manifests.surroundings(code), "notebook": checksum}
         orders = (
-            Order(PAPER, self.notebook, self._parameters(area), self.root, Path(), self.formats, runs[area], data)
-            for area in wanted
+            Order(PAPER, self.notebook, self._parameters(a), self.root, Path(), self.formats, runs[a], inputs.digest)
+            for a in wanted
         )
+        names = self._names_when_read()
         for order, came in delivered(executor, orders, workers, self.limits, preload(len(wanted))):
-            outcome = self._as_it_was(came, before)
+            outcome = came
+            if isinstance(came, Delivery) and (changed := self._changed(came, inputs, names) + notebook.changed()):
+                outcome = Failure("notebook", (f"underlaget ändrades under tiden ({', '.join(changed)}). Kör om.",))
             if isinstance(outcome, Delivery):
-                self._publish(order, outcome, prints, surroundings)
+                read = {name: inputs.checksums[names[name]] for name in outcome.result.read if name in names}
+                self._publish(order, outcome, read, surroundings)
             yield str(order.parameters["area"]), outcome if isinstance(outcome, Failure) else None
 
-    def _as_it_was(
-        self, outcome: Delivery | Failure, before: Mapping[str, tuple[Path, tuple[int, ...] | None]]
-    ) -> Delivery | Failure:
-        """The outcome; a failure if something it read is not as it was when the batch began: its manifest would not be true."""
-        if isinstance(outcome, Failure):
-            return outcome
-        read = set(outcome.made.read)
-        # What lies outside of the root is not told of when it is read, and neither is an installed notebook.
-        silent = {name for name in before if Path(name).is_absolute()} | {self.notebook.name}
-        changed = [n for n, (path, stamp) in before.items() if n in read | silent and _stamp(path) != stamp]
-        changed += sorted(name for name in read - before.keys() if name.startswith("data/"))  # was not there then
-        if changed:
-            return Failure("notebook", (f"underlaget ändrades under tiden ({', '.join(changed)}). Kör om.",))
-        return outcome
-
-    def stands(self, area: str, run: str) -> bool:
+    def is_up_to_date(self, area: str, run: str) -> bool:
         """Whether the area's profile is the one that would be made now, and is whole."""
         folder = self.folder / area
         manifest = read_manifest(folder)
-        return stands(manifest.papers.get(PAPER) if manifest else None, run, self.formats, Settings(), folder, None)
+        record = manifest.papers.get(PAPER) if manifest else None
+        return is_up_to_date(record, run, self.formats, Settings(), folder, None)
 
-    def _as_readings_tell(self) -> dict[str, str]:
-        """Each input's name as a notebook's reading of it is told: from the root, where it or a link to it lies below it."""
+    def _changed(self, delivery: Delivery, inputs: Inputs, names: Mapping[str, str]) -> list[str]:
+        """What the profile read that is not as it was when the batch began."""
+        read = set(delivery.result.read)
+        # What lies outside of the root is not told of when it is read.
+        changed = inputs.changed(name for told, name in names.items() if told in read or Path(told).is_absolute())
+        return changed + sorted(name for name in read - names.keys() if name.startswith("data/"))  # was not there then
+
+    def _names_when_read(self) -> dict[str, str]:
+        """Each input by the name that a notebook's reading of it has: from the root, where it or a link to it lies below it."""
         root = self.root.resolve()
 
-        def told(path: Path) -> str:
+        def name_of(path: Path) -> str:
             places = path.resolve(), Path(os.path.abspath(path))  # noqa: PTH100 - the links of resolve are not followed here
             below = next((place for place in places if place.is_relative_to(root)), None)
             return (below.relative_to(root) if below else places[0]).as_posix()
 
-        return {name: told(path) for name, path in self.inputs.items()}
+        return {name_of(path): name for name, path in self.inputs.items()}
 
     def _parameters(self, area: str) -> dict[str, str | int]:
         return {"area": area, "year": self.year}
 
     def _publish(
-        self, order: Order, delivery: Delivery, prints: Mapping[str, str], surroundings: Mapping[str, object]
+        self, order: Order, delivery: Delivery, read: Mapping[str, str], surroundings: Mapping[str, object]
     ) -> None:
-        area, made, files = str(order.parameters["area"]), delivery.made, sorted(delivery.files.items())
-        record = recorded(
-            order,
-            made,
-            **surroundings,
-            inputs={},
-            read={name: prints[name] for name in made.read if name in prints},
-            outputs={name: hashlib.sha256(content).hexdigest() for name, content in files},
-        )
-        manifest = Manifest(
-            edition=manifests.short(order.run),
-            project=PROFILES,
-            organisation=self.names[area],
-            term=str(self.year),
-            made=manifests.now(),
-            snapshot=self.snapshot,
-            findings=[],
-            papers={PAPER: record},
-            left_out={},
-        )
-        put_in_place(self.folder / area, {**delivery.files, manifests.FILE: manifest.written()})
+        area = str(order.parameters["area"])
+        work = Path(tempfile.mkdtemp(prefix=".arbete-", dir=self.folder))
+        content = work / area
+        try:
+            for name, written in delivery.files.items():
+                path = content / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(written)
+            outputs = checksums({name: content / name for name in delivery.files})
+            record = recorded(order, delivery.result, **surroundings, inputs={}, read=read, outputs=outputs)
+            manifest = Manifest(
+                edition=manifests.short(order.run),
+                project=PROFILES,
+                organisation=self.names[area],
+                term=str(self.year),
+                made=manifests.now(),
+                snapshot=self.snapshot,
+                findings=[],
+                papers={PAPER: record},
+                left_out={},
+            )
+            put_in_place(content, manifest, self.folder / area)
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+
+
+def batch_of(frame: Frame, year: int, out: Path, formats: tuple[str, ...], limits: Limits) -> Batch:
+    """The profiles of a year, from what ``reading.profile.frame_of_profiles`` found; ValueError for a year that it has not."""
+    first, last = frame.years
+    if not first <= year <= last:
+        raise ValueError(f"the snapshot has the years {first} to {last}, and not {year}")
+    return Batch(
+        out=out,
+        year=year,
+        root=frame.root,
+        notebook=notebooks.named(*notebooks.notebooks_folders())[PAPER],
+        names={code: area.name for code, area in frame.areas.items()},
+        inputs=frame.files,
+        snapshot=Snapshot(source=frame.source, fetched=labels.day(frame.fetched)),
+        formats=formats,
+        limits=limits,
+    )
 
 
 def preload(count: int) -> tuple[str, ...]:
     """The modules that save work when so many profiles are made."""
     return (PRELOAD, _PRELOAD_MANY) if count >= _MANY else (PRELOAD,)
-
-
-def _stamp(path: Path) -> tuple[int, ...] | None:
-    """Which file it is, when it was last written or put there, and its size; None for one that is gone."""
-    with contextlib.suppress(OSError):
-        told = path.stat()
-        return told.st_ino, told.st_mtime_ns, told.st_ctime_ns, told.st_size
-    return None

@@ -5,7 +5,7 @@ The first two digits of a municipality's code are its county's: 1814 lies in cou
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from naravard.model import Area
@@ -54,6 +54,13 @@ def full_name(area: Area) -> str:
 def by_name(areas: Iterable[Area]) -> dict[str, Area]:
     """The areas by all that they are called: code, Kolada's name and the full name."""
     return {name: area for area in areas for name in (area.name, full_name(area), area.code)}
+
+
+def in_county(areas: Mapping[str, Area], county: str) -> dict[str, Area]:
+    """The municipalities of a county and its region, by code; nobody if there is no such county."""
+    # 00 is no county: every region begins so.
+    found = {code: area for code, area in areas.items() if code[:2] == county or code == f"00{county}"}
+    return found if county in COUNTIES else {}
 
 
 def county_of(snapshot: Path, area: Area) -> Group:

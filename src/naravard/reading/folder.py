@@ -85,6 +85,11 @@ def look_through(root: Path, log: Log) -> Folder:
     return found
 
 
+def terms_in(root: Path) -> list[Term]:
+    """The terms that have a folder or a workbook in the project, in time; what is in them is not read."""
+    return sorted(look_through(root, Log("")).terms)
+
+
 def _listed(folder: Path, root: Path, log: Log) -> list[Path]:
     try:
         paths = list(folder.iterdir())

@@ -17,6 +17,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import normalize
 
 from naravard.disk import flush, is_plain_name
 from naravard.editions.manifest import Manifest, read_manifest
@@ -27,7 +28,7 @@ _OWN = re.compile(rf"utgavor|misslyckade|index\.html|{PROFILES}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Place:
+class EditionPath:
     """Where one term's papers of one project lie."""
 
     out: Path
@@ -54,6 +55,19 @@ class Place:
         return read_manifest(self.latest)
 
 
+def published_name(folder: Path) -> str:
+    """What the project in a folder is called where its papers are: a Mac parts ö into o and its dots, here it is whole."""
+    return normalize("NFC", folder.resolve().name)
+
+
+def root_and_name(data: Path) -> tuple[Path, str]:
+    """Where the notebook runs, and the project as seen from there: a name without the path of this machine."""
+    data = data.resolve()
+    if data.parent.name == "data":
+        return data.parent.parent, f"data/{data.name}"
+    return data.parent, data.name
+
+
 def is_project_name(name: str) -> bool:
     """Whether a project of this name can have papers: it is a plain name, and none that this folder uses itself."""
     return is_plain_name(name) and not _OWN.fullmatch(name)
@@ -77,11 +91,11 @@ def _published(out: Path, pattern: str, *, latest_first: bool = False) -> Iterat
             yield folder, manifest
 
 
-def point(place: Place, edition: Path) -> None:
+def switch(path: EditionPath, edition: Path) -> None:
     """Let the term's name lead to the edition, from one moment to the next where the system can do that."""
-    link = place.latest
+    link = path.latest
     if link.is_dir() and not is_link(link):
-        _keep_what_stood_there(place)
+        _keep_what_stood_there(path)
     target = os.path.relpath(edition, link.parent)
     if sys.platform == "win32":
         import _winapi
@@ -108,11 +122,11 @@ def is_link(path: Path) -> bool:
     return path.is_symlink()
 
 
-def _keep_what_stood_there(place: Place) -> None:
+def _keep_what_stood_there(path: EditionPath) -> None:
     """Papers from before there were editions, or a link that a copying or syncing program has made a folder of, are kept."""
-    place.editions.mkdir(parents=True, exist_ok=True)
+    path.editions.mkdir(parents=True, exist_ok=True)
     names = (f"0-tidigare{number}" for number in ("", *(f"-{later}" for later in range(2, 1000))))
-    place.latest.rename(next(path for name in names if not (path := place.editions / name).exists()))
+    path.latest.rename(next(kept for name in names if not (kept := path.editions / name).exists()))
 
 
 def clear(folder: Path) -> None:
