@@ -10,7 +10,7 @@ from naravard.document import Origin, SourceRow
 from naravard.model import Citation, DecisionStatus, Direction, PartialDate, Scale
 from naravard.tables import ahead, follow_up, indicators, project
 from naravard.tables.form import table_of
-from naravard.tables.profile import FORMS, _mean, _place
+from naravard.tables.profile import PROFILE, _mean, _place
 from naravard.terms import Term
 
 NAN = float("nan")
@@ -18,16 +18,16 @@ ROW = {"indicator": "I01", "name": "Trygghet", "unit": "%", "decimals": 1, "step
 STEP = {**ROW, "name": "Lås", "unit": "steg", "steps": ("nej", "delvis", "infört")}
 
 
-def made(forms, *rows, **given):
-    """What the reader sees of the rows in these columns: the headings, then the cells of each row."""
-    table = table_of(rows, forms, name="t", caption="T", **given)
-    return [column.heading for column in table.columns], *[[cell.text for cell in row] for row in table.rows]
+NAMED = dict.fromkeys(("kind", "theme", "place", "term"), "") | {
+    "county": "Länet", "peers": "Liknande", "nation": "Riket", "among": "riket"
+}  # fmt: skip
 
 
-def one(forms, row):
+def one(declared, row):
     """A row as a mapping from heading to what stands under it."""
-    headings, cells = made(forms, row)
-    return dict(zip(headings, cells, strict=True))
+    table = declared.table([row], "t", **NAMED)
+    (cells,) = table.rows
+    return {column.heading: cell.text for column, cell in zip(table.columns, cells, strict=True)}
 
 
 def test_goals_say_what_is_assessed_and_what_the_indicators_say():
@@ -81,7 +81,7 @@ def test_a_late_activity_has_a_plus_and_an_early_one_a_minus():
     }  # fmt: skip
     early = row | {"actual_end": date(2023, 11, 24), "slippage": -7.0, "budget": NAN}
     assert list(one(follow_up.ACTIVITIES, early).values())[4:7] == ["2023-11-24", "−7", "saknas"]
-    (cell,) = [row[2] for row in table_of([row], follow_up.ACTIVITIES, name="t", caption="T").rows]
+    (cell,) = [row[2] for row in follow_up.ACTIVITIES.table([row], "t").rows]
     assert cell.tone == "bad"
 
 
@@ -132,12 +132,12 @@ def test_deviations_and_lessons_stand_under_their_headings():
 
 def test_a_hidden_count_is_told_with_its_own_bound_in_the_cell_and_in_the_note():
     row = {"activity": "A01", "name": "Träff", "value": NAN, "status": "small", "below": 12.0}
-    table = table_of([row], follow_up.PARTICIPANTS, name="t", caption="T")
+    table = follow_up.PARTICIPANTS.table([row], "t")
     assert [cell.text for cell in table.rows[0]] == ["A01 Träff", "<12"]
     assert table.notes == ("<12: ett antal personer under 12, som inte visas.",)
     value = table.rows[0][1].value
     assert (value.number, value.status, value.below) == (None, "small", 12)
-    both = table_of([row, row | {"below": 5.0}], follow_up.PARTICIPANTS, name="t", caption="T")
+    both = follow_up.PARTICIPANTS.table([row, row | {"below": 5.0}], "t")
     assert [note[:2] for note in both.notes] == ["<5", "<1"]
 
 
@@ -232,10 +232,11 @@ def test_what_indicators_are_stands_under_its_headings():
 
 def test_a_profile_says_the_years_that_are_not_its_own_and_how_many_stand_behind_a_mean():
     row = MOVED | OTHERS | {"other_year": None, "rank": 3, "rank_count": 12, "top": None}
-    assert one(FORMS, row) == {
-        "Nyckeltal": "Trygghet (%)", "Värde": "71,4", "Tidigare (år)": "73,8\u00a0(2020)", "Utveckling": "sämre"
+    assert one(PROFILE, row) == {
+        "Nyckeltal": "Trygghet (%)", "Värde": "71,4", "Tidigare (år)": "73,8\u00a0(2020)", "Utveckling": "sämre",
+        "Länet": "69,9\u00a0(10)", "Liknande": "saknas", "Riket": "70,0", "Plats, riket": "3\u00a0av\u00a012",
     }  # fmt: skip
-    assert one(FORMS, row | {"other_year": "2021"})["Värde"] == "71,4\u00a0(2021)"
+    assert one(PROFILE, row | {"other_year": "2021"})["Värde"] == "71,4\u00a0(2021)"
     assert _mean(row, "county").text == "69,9\u00a0(10)"
     assert _mean(row | {"county_count": 12}, "county").text == "69,9"
     assert _place(row, "rank").text == "3\u00a0av\u00a012"
@@ -284,7 +285,7 @@ def test_what_the_sources_say_stands_under_its_headings():
         "KS 1 § 3",
         "",
     ]
-    assert made(project._SOURCE, CITED)[1] == ["TS, Ärende; PU"]
+    assert table_of([CITED], project._SOURCE, name="t", caption="T").rows[0][0].text == "TS, Ärende; PU"
 
 
 def test_decisions_and_assignments_stand_under_their_headings():
@@ -314,7 +315,7 @@ def test_what_is_missing_is_counted_of_all_rows():
 def test_a_value_knows_its_row_its_column_and_the_rows_of_the_data():
     origin = Origin("money", "M1", rows=(SourceRow("HT2023/medel.csv", 2),))
     row = {"funding": "M1", "name": "Bidrag", "budget": 1000.0, "origin": origin}
-    value = table_of([row], {"budget": follow_up.MONEY["budget"]}, name="t", caption="T").rows[0][0].value
+    value = table_of([row], {"budget": tables.form.kronor()}, name="t", caption="T").rows[0][0].value
     assert (value.number, value.unit) == (1000.0, "kr")
     assert value.origin == Origin("money", "M1", "budget", (SourceRow("HT2023/medel.csv", 2),))
 

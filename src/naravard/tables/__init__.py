@@ -1,4 +1,4 @@
-"""The tables of the papers: rows of measures in declared columns, with Swedish words, notes and source.
+"""The tables of the papers: rows of measures in declared columns, with what ``words`` says of them and their source.
 
 ``of`` makes a table of a frame of one's own, and ``form`` says how columns are written.
 """

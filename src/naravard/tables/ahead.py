@@ -3,40 +3,38 @@
 from __future__ import annotations
 
 from naravard import labels, measures, writing
-from naravard.document import Block, Cell, Notice
-from naravard.model import Project
-from naravard.tables.form import Form, day, listed, named, table_of, words
-from naravard.tables.source import nothing_known, table_source
+from naravard.document import Block, Cell
+from naravard.model import ActivityStatus, DecisionStatus, Project
+from naravard.tables.declared import Declared
+from naravard.tables.form import Form, day, listed, named, words
+from naravard.tables.source import table_source
 from naravard.terms import Term
 from naravard.writing import Row
 
-UNFINISHED = {
-    "name": named("Aktivitet", "activity"),
-    "status": words("Status"),
-    "end": day("Planerat slut"),
-    "responsible": words("Ansvarig", begin=True),
-    "comment": words("Kommentar", empty=labels.DASH),
-}
+UNFINISHED = Declared("unfinished", {
+    "name": named(key="activity"),
+    "status": words(),
+    "end": day(),
+    "responsible": words(begin=True),
+    "comment": words(empty=labels.DASH),
+})  # fmt: skip
 
 
 def unfinished(project: Project, term: str) -> Block:
     """The activities that are neither done nor dropped."""
     rows = measures.activities.rows(project, term)
-    if not rows:
-        return nothing_known("Aktiviteter som fortsätter")
-    rows = [row for row in rows if row["status"] not in ("genomförd", "avförd")]
-    if not rows:
-        return Notice("Aktiviteter som fortsätter:", "inga, alla är genomförda eller avförda.", "muted")
-    source = table_source(project, term, "aktiviteter")
-    return table_of(rows, UNFINISHED, name="fortsatter", caption="Aktiviteter som inte är avslutade", source=source)
+    going_on = [row for row in rows if row["status"] not in (ActivityStatus.DONE, ActivityStatus.DROPPED)]
+    if rows and not going_on:
+        return UNFINISHED.notice(UNFINISHED.said["none"])
+    return UNFINISHED.known(going_on, "fortsatter", source=table_source(project, term, "aktiviteter"))
 
 
-GOALS_AHEAD = {
-    "text": named("Mål", "goal"),
-    "kind": words("Slag", begin=True),
-    "due": day("Mäts eller förfaller"),
-    "owner": words("Ägare"),
-}
+GOALS_AHEAD = Declared("goals_ahead", {
+    "text": named(key="goal"),
+    "kind": words(begin=True),
+    "due": day(),
+    "owner": words(),
+})  # fmt: skip
 
 
 def goals_ahead(project: Project, term: str) -> Block:
@@ -45,12 +43,9 @@ def goals_ahead(project: Project, term: str) -> Block:
     rows = measures.goals.rows(project, when)
     last_day = project.calendar.last_day(when)
     ahead = [row for row in rows if row["not_due"] or _is_later(row["due"], last_day)]
-    if not rows:
-        return nothing_known("Mål som mäts eller förfaller senare")
-    if not ahead:
-        return Notice("Mål som mäts eller förfaller senare:", "inga.", "muted")
-    source = table_source(project, term, "effektmal", "projektmal")
-    return table_of(ahead, GOALS_AHEAD, name="mal-senare", caption="Mål som mäts eller förfaller senare", source=source)
+    if rows and not ahead:
+        return GOALS_AHEAD.notice(GOALS_AHEAD.said["none"])
+    return GOALS_AHEAD.known(ahead, "mal-senare", source=table_source(project, term, "effektmal", "projektmal"))
 
 
 def _enjoined(row: Row, column: str) -> Cell:
@@ -58,21 +53,21 @@ def _enjoined(row: Row, column: str) -> Cell:
     return Cell(writing.word(row, column, f"{row['enjoined_by']} {row[column]}"))
 
 
-REPORT_BACKS = {
-    "report_back": day("Senast"),
-    "id": Form("Enligt", _enjoined),
-    "text": words("Vad"),
-    "who": listed("Vem"),
-}
+REPORT_BACKS = Declared("report_backs", {
+    "report_back": day(),
+    "id": Form(_enjoined),
+    "text": words(),
+    "who": listed(),
+})  # fmt: skip
 
 
 def report_backs(project: Project, term: str) -> Block:
     """What is to be reported back, by decision or assignment, in order of time."""
     last_day = project.calendar.last_day(Term.parse(term))
     decided = [
-        _enjoined_by("Beslut", row, "decision", "body")
+        _enjoined_by(REPORT_BACKS.said["cells"]["decision"], row, "decision", "body")
         for row in measures.decisions.rows(project, term)
-        if row["status"] == "fattat"
+        if row["status"] == DecisionStatus.DECIDED
     ]
     assigned = [
         _enjoined_by(labels.sentence(row["kind"]), row, "assignment", "receivers")
@@ -81,10 +76,9 @@ def report_backs(project: Project, term: str) -> Block:
     ]
     rows = [row for row in (*decided, *assigned) if row["report_back"] and row["report_back"].last_day > last_day]
     if not rows:
-        return Notice("Återrapporteringar:", "inga är redovisade.", "muted")
-    source = table_source(project, term, "beslut", "uppdrag")
+        return REPORT_BACKS.notice(REPORT_BACKS.said["none"])
     rows.sort(key=lambda row: row["report_back"])
-    return table_of(rows, REPORT_BACKS, name="aterrapporteras", caption="Att återrapportera", source=source)
+    return REPORT_BACKS.table(rows, "aterrapporteras", source=table_source(project, term, "beslut", "uppdrag"))
 
 
 def _enjoined_by(what: str, row: Row, key: str, who: str) -> Row:

@@ -1,4 +1,4 @@
-"""A table is a frame with declared columns: each says its heading, how it is written, and what an empty cell says."""
+"""A table is a frame with declared columns: each says how it is written, and what an empty cell says."""
 
 from __future__ import annotations
 
@@ -15,12 +15,11 @@ Write = Callable[[Row, str], Cell]
 
 @dataclass(frozen=True)
 class Form:
-    """A column of a table: its heading, how a row's cell in it is written, which way cells lean, and a note under the table."""
+    """A column of a table: how a row's cell in it is written, its heading if it brings one, and which way cells lean."""
 
-    heading: str
     write: Write
+    heading: str = ""
     align: Literal["start", "end"] = "start"
-    note: str = ""
 
 
 Forms = Mapping[str, Form]
@@ -37,9 +36,9 @@ def table_of(
     """
     cells = tuple(tuple(form.write(row, column) for column, form in forms.items()) for row in rows)
     values = [value for row in cells for cell in row for value in cell.values]
-    said = (*notes, *(form.note for form in forms.values() if form.note), *explained(values, missing))
     head = tuple(Column(form.heading, form.align) for form in forms.values())
-    return Table(name, caption, head, cells, source, tuple(dict.fromkeys(said)), row_headers)
+    said = tuple(dict.fromkeys((*notes, *explained(values, missing))))
+    return Table(name, caption, head, cells, source, said, row_headers)
 
 
 def explained(values: Iterable[Value], missing: str = "") -> tuple[str, ...]:
@@ -61,27 +60,29 @@ def _says_its_status(value: Value) -> bool:
 # How a column is written -------------------------------------------------------------------------------------------------
 
 
-def number(heading: str, decimals: int = 0, *, unit: str = "", empty: str | None = labels.DASH, **given: Any) -> Form:
+def number(
+    heading: str = "", decimals: int = 0, *, unit: str = "", empty: str | None = labels.DASH, **given: Any
+) -> Form:
     """Numbers with so many decimals."""
     return _ending(heading, lambda row, column: writing.number(row, column, decimals, unit=unit, empty=empty, **given))
 
 
-def kronor(heading: str, *, signed: bool = False, empty: str | None = None) -> Form:
+def kronor(heading: str = "", *, signed: bool = False, empty: str | None = None) -> Form:
     """Whole kronor, without the word."""
     return number(heading, unit="kr", signed=signed, empty=empty)
 
 
-def per_cent(heading: str, decimals: int = 0, *, signed: bool = False, empty: str | None = labels.DASH) -> Form:
+def per_cent(heading: str = "", decimals: int = 0, *, signed: bool = False, empty: str | None = labels.DASH) -> Form:
     """Shares of 1 in per cent."""
     return _ending(heading, lambda row, column: writing.per_cent(row, column, decimals, signed=signed, empty=empty))
 
 
-def day(heading: str, *, empty: str | None = labels.UNKNOWN) -> Form:
+def day(heading: str = "", *, empty: str | None = labels.UNKNOWN) -> Form:
     """Days; of a date that is known to the month or the year, that much."""
-    return Form(heading, lambda row, column: cell(writing.day(row, column, empty=empty)))
+    return Form(lambda row, column: cell(writing.day(row, column, empty=empty)), heading)
 
 
-def words(heading: str, *, empty: str = labels.UNKNOWN, begin: bool = False) -> Form:
+def words(heading: str = "", *, empty: str = labels.UNKNOWN, begin: bool = False) -> Form:
     """Text as it stands, several things with commas between them; with ``begin`` it begins with a capital."""
 
     def write(row: Row, column: str) -> Cell:
@@ -90,10 +91,10 @@ def words(heading: str, *, empty: str = labels.UNKNOWN, begin: bool = False) -> 
         value = writing.word(row, column, text, empty=empty)
         return cell(_begun(value) if begin else value)
 
-    return Form(heading, write)
+    return Form(write, heading)
 
 
-def listed(heading: str) -> Form:
+def listed(heading: str = "") -> Form:
     """One name or several, as one reads them, with a capital."""
 
     def write(row: Row, column: str) -> Cell:
@@ -101,41 +102,41 @@ def listed(heading: str) -> Form:
         text = labels.listing(given) if isinstance(given, tuple) else None
         return cell(_begun(writing.word(row, column, text, empty=labels.UNKNOWN)))
 
-    return Form(heading, write)
+    return Form(write, heading)
 
 
-def word(heading: str, said: Mapping[Any, str], tones: Mapping[Any, Tone] | None = None) -> Form:
-    """Words from a list: ``said`` is what each is called, ``tones`` repeats in colour what the word says."""
+def word(heading: str = "", said: Mapping[Any, str] | None = None, tones: Mapping[Any, Tone] | None = None) -> Form:
+    """Words from a list: ``said`` is what each is called, if not as it is; ``tones`` repeats in colour what the word says."""
 
     def write(row: Row, column: str) -> Cell:
         given = row[column]
-        value = writing.word(row, column, said.get(given))
+        value = writing.word(row, column, (said or {}).get(given))
         return cell(value, tone=(tones or {}).get(given, ""))
 
-    return Form(heading, write)
+    return Form(write, heading)
 
 
-def named(heading: str, key: str, *, empty: str = labels.UNKNOWN) -> Form:
+def named(heading: str = "", key: str = "id", *, empty: str = labels.UNKNOWN) -> Form:
     """A text with its id before it: ``A01 Fast läkarkontakt``."""
 
     def write(row: Row, column: str) -> Cell:
         text = f"{row[key]} {row[column]}".strip()
         return cell(writing.word(row, column, text, empty=empty))
 
-    return Form(heading, write)
+    return Form(write, heading)
 
 
-def period(heading: str) -> Form:
+def period(heading: str = "") -> Form:
     """The year or the term that a value is for."""
     return _ending(heading, writing.word)
 
 
-def indicator(heading: str, *, beside: str = "", empty: str | None = None) -> Form:
+def indicator(heading: str = "", *, beside: str = "", empty: str | None = None) -> Form:
     """An indicator's value, as a number or the word of its step; ``beside`` is the column of its period."""
     return _ending(heading, lambda row, column: indicator_value(row, column, empty=empty), beside)
 
 
-def change(heading: str) -> Form:
+def change(heading: str = "") -> Form:
     """The change of an indicator, with its sign."""
     return _ending(heading, lambda row, column: writing.number(row, column, row["decimals"], signed=True))
 
@@ -148,14 +149,11 @@ def indicator_value(row: Row, column: str, *, empty: str | None = None) -> Value
     return writing.number(row, column, row["decimals"], unit=row["unit"], empty=empty)
 
 
-def cell(*parts: Inline, tone: Tone = "") -> Cell:
+def cell(value: Value, *around: Inline, tone: Tone = "") -> Cell:
     """A cell; what is not there is muted, and what is preliminary says so."""
-    first = parts[0]
-    if not isinstance(first, Value):
-        return Cell(*parts, tone=tone)
-    if first.status == "preliminary":
-        return Cell(first, " (prel.)", *parts[1:], tone=tone)
-    return Cell(*parts, tone=tone) if first.shown else Cell(*parts, tone="muted" if first.text else "")
+    if not value.shown:
+        tone = "muted" if value.text else ""
+    return Cell(*writing.told(value), *around, tone=tone)
 
 
 def _begun(value: Value) -> Value:
@@ -171,4 +169,4 @@ def _ending(heading: str, write: Callable[[Row, str], Value], beside: str = "") 
         around = (" (", writing.word(row, beside), ")") if beside and value.shown and row[beside] else ()
         return cell(value, *around)
 
-    return Form(heading, written, "end")
+    return Form(written, heading, "end")

@@ -3,36 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from math import isnan
 
 from naravard import labels, measures, writing
 from naravard.document import Cell, Inline, Origin, Paragraph, Passage, Table, Tone
 from naravard.model import Project
-from naravard.tables.form import Form, Forms, cell, change, indicator, number, period, table_of, word, words
-from naravard.tables.source import computed_source, fetched, indicators_source, snapshot_of
+from naravard.tables.declared import SAID, Declared
+from naravard.tables.form import Form, cell, change, indicator, number, period, word, words
+from naravard.tables.source import computed_source, fetched, indicators_source
 from naravard.writing import Row
 
 SERIES_PERIODS = 8
 TREND_TONES: dict[str, Tone] = {"better": "good", "worse": "bad", "not_judged": "muted", "no_data": "muted"}
 
-TRENDS = {
-    "theme": words("Tema", begin=True),
+TRENDS = Declared("trends", {
+    "theme": words(begin=True),
     **{trend: number(labels.sentence(said)) for trend, said in labels.TRENDS.items()},
-    "total": number("Totalt"),
-}
-_TRENDS_NOTE = (
-    "Utvecklingen är senaste värdet jämfört med närmast tidigare värde. Bedöms inte: indikatorn beskriver "
-    "bakgrunden eller saknar tidigare värde. Inga uppgifter: det finns inget värde som kan visas."
-)
+    "total": number(),
+})  # fmt: skip
 
 
 def trends(project: Project, term: str) -> Table:
     """How many indicators have become better or worse, theme by theme."""
-    return table_of(
-        measures.trend_counts.rows(project, term), TRENDS, name="utveckling-per-tema",
-        caption="Antal indikatorer efter utveckling, tema för tema",
-        source="Egen beräkning ur tabellerna över indikatorer.", notes=(_TRENDS_NOTE,),
-    )  # fmt: skip
+    return TRENDS.table(measures.trend_counts.rows(project, term), "utveckling-per-tema")
 
 
 def titled(row: Row, column: str) -> Cell:
@@ -40,27 +34,24 @@ def titled(row: Row, column: str) -> Cell:
     return Cell(writing.word(row, column, labels.titled(row[column], row["unit"])))
 
 
-DEVELOPMENT = {
-    "name": Form("Indikator", titled),
-    "target_groups": words("Målgrupp"),
-    "period": period("Period"),
-    "value": indicator("Värde"),
-    "previous": indicator("Tidigare (period)", beside="previous_period"),
-    "change": change("Förändring"),
-    "trend": word("Utveckling", labels.TRENDS, TREND_TONES),
-}
-_CHANGE_NOTE = "Förändringen är räknad på oavrundade värden. Vilken riktning som är bättre är projektets bedömning."
+DEVELOPMENT = Declared("development", {
+    "name": Form(titled),
+    "target_groups": words(),
+    "period": period(),
+    "value": indicator(),
+    "previous": indicator(beside="previous_period"),
+    "change": change(),
+    "trend": word(said=labels.TRENDS, tones=TREND_TONES),
+})  # fmt: skip
 
 
 def development(project: Project, term: str, theme: str) -> Passage:
     """How the municipality stands against itself before, on the theme's indicators. No table where there is no value."""
     rows = _of_theme(project, term, theme)
-    caption = f"{labels.sentence(theme)}: {project.plan.project.municipality} nu och förut"
-    table = table_of(
-        rows, DEVELOPMENT, name=f"utveckling-{theme}", caption=caption, notes=(_CHANGE_NOTE,),
-        source=computed_source(project, rows, "Förändring"),
+    return DEVELOPMENT.if_any(
+        rows, f"utveckling-{theme}", theme=labels.sentence(theme), place=project.plan.project.municipality,
+        source=computed_source(project, rows, DEVELOPMENT.said["computed"]),
     )  # fmt: skip
-    return Passage((table,) if rows else ())
 
 
 def comparison(project: Project, term: str, theme: str) -> Passage:
@@ -79,50 +70,45 @@ def comparison(project: Project, term: str, theme: str) -> Passage:
 def _mean(row: Row, column: str) -> Cell:
     """A group's mean, with how many of its municipalities stand behind it."""
     mean = writing.number(row, column, row["decimals"], unit=row["unit"])
-    behind = (" (", writing.number(row, f"{column}_count"), " av ", writing.number(row, f"{column}_members"), ")")
-    return cell(mean, *(behind if mean.shown else ()))
+    if not mean.shown:
+        return cell(mean)
+    behind = {name: writing.number(row, f"{column}_{name}") for name in ("count", "members")}
+    return Cell(*writing.say(AVERAGES.said["cells"]["mean"], mean=writing.told(mean), **behind))
 
 
-AVERAGES = {
-    "name": Form("Indikator", titled),
-    "period": period("År"),
-    "value": indicator("Kommunen"),
-    "nation": indicator("Riket"),
-    "county": Form("Länets kommuner", _mean, "end"),
-    "peers": Form("Liknande kommuner", _mean, "end"),
-    "women": indicator("Kvinnor"),
-    "men": indicator("Män"),
-}
-_AVERAGES_NOTE = (
-    "Inom parentes: antalet kommuner med ett värde, av gruppens alla. Länets kommuner räknar in den egna. "
-    "Saknas: Kolada har inget värde; källan skiljer inte på uppgifter som saknas och uppgifter som är skyddade."
-)
+AVERAGES = Declared("averages", {
+    "name": Form(titled),
+    "period": period(),
+    "value": indicator(),
+    "nation": indicator(),
+    "county": Form(_mean, align="end"),
+    "peers": Form(_mean, align="end"),
+    "women": indicator(),
+    "men": indicator(),
+})  # fmt: skip
 
 
 def _averages(project: Project, rows: Sequence[Row], theme: str) -> Table:
-    place = project.plan.project.municipality
-    return table_of(
-        rows, AVERAGES, name=f"jamforelse-{theme}", notes=(_AVERAGES_NOTE,),
-        caption=f"{labels.sentence(theme)}: {place} och andra, samt kvinnor och män",
-        source=computed_source(project, rows, "Ovägda medelvärden för länets och liknande kommuner"),
+    return AVERAGES.table(
+        rows, f"jamforelse-{theme}", theme=labels.sentence(theme), place=project.plan.project.municipality,
+        source=computed_source(project, rows, AVERAGES.said["computed"]),
     )  # fmt: skip
 
 
-SEXES = {
-    "name": Form("Indikator", titled),
-    "period": period("Period"),
-    "value": indicator("Totalt"),
-    "women": indicator("Kvinnor"),
-    "men": indicator("Män"),
-}
+SEXES = Declared("sexes", {
+    "name": Form(titled),
+    "period": period(),
+    "value": indicator(),
+    "women": indicator(),
+    "men": indicator(),
+})  # fmt: skip
 
 
 def _sexes(project: Project, own: Iterable[Row], theme: str) -> Table:
     """Women and men in the project's own measurements; what may not be shown is said to be protected, not missing."""
     rows = [row for row in own if row["women_status"] != "no_data" or row["men_status"] != "no_data"]
-    return table_of(
-        rows, SEXES, name=f"kon-{theme}", source=indicators_source(project, rows),
-        caption=f"{labels.sentence(theme)}: kvinnor och män i projektets egna mätningar",
+    return SEXES.table(
+        rows, f"kon-{theme}", theme=labels.sentence(theme), source=indicators_source(project, rows),
         missing=labels.EXPLAINED["missing"],
     )  # fmt: skip
 
@@ -135,12 +121,12 @@ def _spread(row: Row, column: str) -> Cell:
     return Cell(*parts)
 
 
-STEPS = {
-    "name": words("Indikator"),
-    "period": period("År"),
-    "value": Form("Kommunen", indicator("").write),
-    "spread": Form("Antal kommuner i länet", _spread, note="Stegen är svar i enkäter och har inget medelvärde."),
-}
+STEPS = Declared("steps", {
+    "name": words(),
+    "period": period(),
+    "value": Form(indicator().write),
+    "spread": Form(_spread),
+})  # fmt: skip
 
 
 def _steps(project: Project, term: str, rows: Iterable[Row], theme: str) -> Table:
@@ -150,9 +136,11 @@ def _steps(project: Project, term: str, rows: Iterable[Row], theme: str) -> Tabl
         spread.setdefault(step["indicator"], []).append(step)
     found = [{**row, "spread": spread[row["indicator"]]} for row in rows if row["indicator"] in spread]
     # A project without a snapshot has no such rows, and no source of them.
-    source = f"Egen beräkning på uppgifter från {snapshot_of(project).source}, {fetched(project)}." if found else ""
-    caption = f"{labels.sentence(theme)}: hur långt länets kommuner har kommit"
-    return table_of(found, STEPS, name=f"steg-{theme}", caption=caption, source=source)
+    source = fetched(project) if found else ""
+    return STEPS.table(found, f"steg-{theme}", theme=labels.sentence(theme), source=source)
+
+
+SERIES = Declared("series", {"name": Form(titled)})
 
 
 def series(project: Project, term: str) -> Passage:
@@ -164,9 +152,9 @@ def series(project: Project, term: str) -> Passage:
     tables = []
     for theme in project.themes:
         known = _of_theme(project, term, theme.name)
-        for kind, of_kind in (("år", [r for r in known if r["kpi"]]), ("termin", [r for r in known if not r["kpi"]])):
+        for kind, of_kind in (("year", [r for r in known if r["kpi"]]), ("term", [r for r in known if not r["kpi"]])):
             if of_kind:
-                tables.append(_series_table(project, of_kind, own, theme.name, kind))
+                tables.append(_series_table(project, of_kind, own, theme.name, SERIES.said["kinds"][kind]))
     return Passage(tuple(tables))
 
 
@@ -174,11 +162,11 @@ def _series_table(project: Project, rows: Sequence[Row], own: dict[str, list[Row
     """The values of some indicators, one column a period; ``kind`` says what a period is."""
     values = sorted((point for row in rows for point in own.get(row["indicator"], ())), key=lambda point: point["at"])
     periods = list(dict.fromkeys(point["period"] for point in values))[-SERIES_PERIODS:]
-    forms: Forms = {"name": Form("Indikator", titled), **{when: indicator(when) for when in periods}}
+    forms = {**SERIES.forms, **{when: indicator(when) for when in periods}}
     wide = [row | _by_period(row["indicator"], own.get(row["indicator"], ()), periods) for row in map(dict, rows)]
-    return table_of(
-        wide, forms, name=f"varden-{theme}-{kind}", source=indicators_source(project, rows),
-        caption=f"{labels.sentence(theme)}: värden per {kind}, {periods[0]}–{periods[-1]}",
+    return replace(SERIES, forms=forms).table(
+        wide, f"varden-{theme}-{kind}", source=indicators_source(project, rows), theme=labels.sentence(theme), kind=kind,
+        first=periods[0], last=periods[-1],
     )  # fmt: skip
 
 
@@ -194,38 +182,24 @@ def _by_period(indicator: str, points: Iterable[Row], periods: Sequence[str]) ->
     return made
 
 
-WITHOUT_VALUES = {
-    "name": words("Indikator"),
-    "themes": words("Tema"),
-    "target_groups": words("Målgrupp"),
-    "kpi": words("Nyckeltal", empty="egen mätning"),
-}
+_KPI = words(empty=SAID["indicator_sources"]["cells"]["own"])
+WITHOUT_VALUES = Declared("indicators_without_values", {
+    "name": words(),
+    "themes": words(),
+    "target_groups": words(),
+    "kpi": _KPI,
+})  # fmt: skip
 
 
 def indicators_without_values(project: Project, term: str) -> Passage:
     """The indicators without a value that may be shown."""
     rows = [row for row in measures.indicators.rows(project, term) if row["trend"] == "no_data"]
     if not rows:
-        return Passage((Paragraph.plain("Alla indikatorer har ett värde som kan visas."),))
-    return Passage(
-        (
-            table_of(
-                rows,
-                WITHOUT_VALUES,
-                name="utan-varden",
-                caption="Indikatorer utan värde som kan visas",
-                source="Egen räkning. Urvalet av indikatorer är projektets eget.",
-            ),
-        )
-    )
+        return Passage((Paragraph.plain(WITHOUT_VALUES.said["none"]),))
+    return Passage((WITHOUT_VALUES.table(rows, "utan-varden"),))
 
 
-INDICATORS = {
-    "name": words("Indikator"),
-    "kpi": words("Nyckeltal", empty="egen mätning"),
-    "title": words("Källans benämning eller definition"),
-    "direction": words("Riktning"),
-}
+INDICATORS = Declared("indicator_sources", {"name": words(), "kpi": _KPI, "title": words(), "direction": words()})
 
 
 def indicator_sources(project: Project, term: str) -> Passage:
@@ -236,10 +210,8 @@ def indicator_sources(project: Project, term: str) -> Passage:
         for row in measures.indicators.rows(project, term)
         if not isnan(row["value"])
     ]
-    source = f"Källa: {snapshot_of(project).source}, {fetched(project)}. " if project.key_figures else ""
-    source += "Kort namn och riktning är projektets egna."
-    table = table_of(rows, INDICATORS, name="indikatorer", caption="Vad indikatorerna mäter", source=source)
-    return Passage((table,) if rows else ())
+    source = SAID["source_lines"]["source"].format(source=fetched(project)) + " " if project.key_figures else ""
+    return INDICATORS.if_any(rows, "indikatorer", source=source)
 
 
 def _of_theme(project: Project, term: str, theme: str) -> list[Row]:

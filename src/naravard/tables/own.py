@@ -17,17 +17,16 @@ from naravard import labels, writing
 from naravard.disclosure import ProtectedTable, protect
 from naravard.document import Notice, Origin, Table
 from naravard.model import ValueStatus
+from naravard.tables.declared import SAID
 from naravard.tables.form import Form, cell, day, number, table_of, words
 from naravard.writing import Row
 
+_SAID = SAID["own"]
 _BESIDE = re.compile(r"(.+)_(origin|status|below)")
-_YEARS = {"år", "year"}
-_IN_ALL = {"totalt", "total", "summa", "samtliga", "alla"}
 _COUNTED = "kolumn"  # the dimension that several columns of counts are protected in together
 _HIDDEN = ("small", "protected", "withheld")
 _NUMBER_IN_WORDS = re.compile(r"[\d\s.,%+−-]*\d[\d\s.,%+−-]*")
 _LARGEST, _MOST_DECIMALS = 1e15, 6
-_YES_NO = {True: "ja", False: "nej"}
 
 
 def of(
@@ -65,14 +64,14 @@ def of(
     chosen = _chosen(whole, columns)
     lengths = [name for name in chosen if pd.api.types.is_timedelta64_dtype(whole[name])]
     whole = whole.assign(**{name: whole[name].dt.total_seconds() / 86_400 for name in lengths})
-    units = dict.fromkeys(lengths, "dagar") | dict(units or {})
+    units = dict.fromkeys(lengths, SAID["units"]["days"]) | dict(units or {})
     known = whole.astype("object").where(whole.notna(), None)  # pandas has three signs for what is not there
     rows = [
         {name: _plain(value) for name, value in zip(whole.columns, values, strict=True)}
         for values in known.itertuples(index=False, name=None)
     ]
     if not rows:
-        return Notice(f"{caption}:", "inga rader.", "muted")
+        return Notice(f"{caption}:", _SAID["none"], "muted")
     if persons:
         rows = _protected(rows, list(chosen), _several(persons), totals or {}, _several(unrelated))
     forms = {
@@ -94,12 +93,12 @@ def _with_index(frame: Any) -> tuple[int, pd.DataFrame]:
     frame = getattr(frame, "data", frame)  # a Styler holds its frame
     if not isinstance(frame, pd.DataFrame | pd.Series):
         raise TypeError(f"tables.of takes a DataFrame or a Series, and not a {type(frame).__name__}")
-    whole = frame.to_frame(frame.name or "värde") if isinstance(frame, pd.Series) else frame.copy(deep=False)
+    whole = frame.to_frame(frame.name or _SAID["value"]) if isinstance(frame, pd.Series) else frame.copy(deep=False)
     whole.columns = pd.Index([_called(name) for name in whole.columns])
     index = whole.index
     numbered = index.nlevels == 1 and index.name is None and pd.api.types.is_integer_dtype(index)
     heads = 0 if numbered else index.nlevels
-    called = ["rad" if name is None else str(name) for name in index.names] if heads else []
+    called = [_SAID["row"] if name is None else str(name) for name in index.names] if heads else []
     called = [f"{name} {at}" if name in called[: at - 1] else name for at, name in enumerate(called, 1)]
     if len({*called, *whole.columns}) < len(called) + len(whole.columns):
         raise ValueError(f"two columns have the same name: {', '.join([*called, *whole.columns])}; rename one")
@@ -134,7 +133,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, np.generic):
         value = value.item()
     if isinstance(value, bool):
-        return _YES_NO[value]
+        return str(_SAID["yes" if value else "no"])
     if isinstance(value, pd.Timestamp):
         return f"{value:%Y-%m-%d %H:%M}" if value.hour or value.minute else value.date()
     if isinstance(value, pd.Interval):
@@ -151,7 +150,7 @@ def _form(column: str, heading: str, values: pd.Series[Any], unit: str) -> Form:
     if known and all(isinstance(value, date) for value in known):
         return day(heading, empty=None)
     if _is_year(column, known):
-        return Form(heading, lambda row, name: cell(writing.word(row, name, f"{row[name] or 0:.0f}")))
+        return Form(lambda row, name: cell(writing.word(row, name, f"{row[name] or 0:.0f}")), heading)
     if known and all(map(_is_number, known)):
         if not all(isfinite(value) and abs(value) < _LARGEST for value in known):
             raise ValueError(f"the column {column} holds an infinite number, or one too large to be written")
@@ -165,7 +164,7 @@ def _is_number(value: Any) -> bool:
 
 def _is_year(column: str, known: Sequence[Any]) -> bool:
     """Whether a column holds years, which are written without a space and never added."""
-    named = column.casefold() in _YEARS
+    named = column.casefold() in _SAID["called_year"]
     return named and all(_is_number(value) and 1900 <= value <= 2100 and value == int(value) for value in known)
 
 
@@ -258,7 +257,7 @@ def _totals(counts: pd.DataFrame, dimensions: Sequence[str], given: Mapping[str,
         if total is not None and total not in values:
             raise ValueError(f"totals says that {total} stands for all in {dimension}, which has {', '.join(values)}")
         if dimension not in given:
-            named = [value for value in values if value.casefold() in _IN_ALL]
+            named = [value for value in values if value.casefold() in _SAID["called_total"]]
             adds_up = [value for value in values if len(values) > 2 and _is_sum(counts, dimension, dimensions, value)]
             total = next(iter([*named, *adds_up]), None)
         if total is not None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from math import isnan
 
 from naravard import labels, measures, writing
 from naravard.document import Cell, Origin, Passage, Table
 from naravard.model import Direction, Project, ThemeKind
-from naravard.tables.form import Form, cell, indicator, indicator_value, table_of, word
+from naravard.tables.declared import Declared
+from naravard.tables.form import Form, cell, indicator, indicator_value, word
 from naravard.tables.indicators import TREND_TONES, titled
-from naravard.tables.source import fetched, nothing_known, snapshot_of
+from naravard.tables.source import fetched
 from naravard.writing import Row
 
 
@@ -23,7 +25,7 @@ def profile(project: Project) -> Passage:
     themes = (theme.name for theme in project.themes if theme.kind is not ThemeKind.FRAME)
     parts = ((theme, [row for row in known if theme in row["themes"]]) for theme in themes)
     made = tuple(_table(project, theme, part) for theme, part in parts if part)
-    return Passage(made or (nothing_known("Nyckeltal"),))
+    return Passage(made or (PROFILE.notice(),))
 
 
 def _rows(project: Project) -> Iterator[Row]:
@@ -47,36 +49,23 @@ def _rows(project: Project) -> Iterator[Row]:
         yield {**row, **year, **rank, "top": top}
 
 
-FORMS = {
-    "name": Form("Nyckeltal", titled),
-    "value": Form("Värde", lambda row, column: _with_year(row, column, "other_year"), "end"),
-    "previous": Form("Tidigare (år)", lambda row, column: _with_year(row, column, "previous_period"), "end"),
-    "trend": word("Utveckling", labels.TRENDS, TREND_TONES),
-}
-
-
 def _table(project: Project, theme: str, rows: Sequence[Row]) -> Table:
     short = labels.SHORT_GROUPS[project.kind]
-    others = {
-        "county": Form(short["county"], _mean, "end"),
-        "peers": Form(short["peers"], _mean, "end"),
-        "nation": indicator(short["nation"]),
-        "rank": Form(f"Plats, {short[measures.placed_among(project)].lower()}", _place, "end"),
+    forms = {
+        name: form
+        for name, form in PROFILE.forms.items()
+        if name not in _OF_OTHERS or any(_has_value(form.write(row, name)) for row in rows)
     }
-    known = {name: form for name, form in others.items() if any(_has_value(form.write(row, name)) for row in rows)}
-    return table_of(
-        rows, {**FORMS, **known}, name=f"profil-{theme}", source=_source(project, rows), notes=_notes(project, rows),
-        caption=f"{labels.sentence(theme)}: {project.plan.project.municipality} förut, nu och bland andra",
+    return replace(PROFILE, forms=forms).table(
+        rows, f"profil-{theme}", theme=labels.sentence(theme), place=project.plan.project.municipality,
+        county=short["county"], peers=short["peers"], nation=short["nation"],
+        among=short[measures.placed_among(project)].lower(),
+        source=fetched(project, [row["kpi"] for row in rows]), notes=_notes(project, rows),
     )  # fmt: skip
 
 
 def _has_value(written: Cell) -> bool:
     return written.value is not None and written.value.shown
-
-
-def _source(project: Project, rows: Sequence[Row]) -> str:
-    name, kpis = snapshot_of(project).source, ", ".join(row["kpi"] for row in rows)
-    return f"Källa: {name} ({kpis}), {fetched(project)}, och egen beräkning."
 
 
 def _notes(project: Project, rows: Sequence[Row]) -> Iterator[str]:
@@ -109,8 +98,8 @@ def _mean(row: Row, column: str) -> Cell:
 
 def _share(row: Row, count: str, total: str) -> Cell:
     """So many of so many, on one line."""
-    of = f"{labels.NO_BREAK_SPACE}av{labels.NO_BREAK_SPACE}"
-    return Cell(writing.number(row, count), of, writing.number(row, total))
+    counts = {"count": writing.number(row, count), "total": writing.number(row, total)}
+    return Cell(*writing.say(PROFILE.said["cells"]["share"], **counts))
 
 
 def _place(row: Row, column: str) -> Cell:
@@ -119,3 +108,16 @@ def _place(row: Row, column: str) -> Cell:
         return _share(row, column, f"{column}_count")
     ranked = row["direction"] in (Direction.UP, Direction.DOWN) and row["scale"].may_be_averaged
     return cell(writing.absent(row, column, None if ranked else labels.NO_PLACE))
+
+
+PROFILE = Declared("profile", {
+    "name": Form(titled),
+    "value": Form(lambda row, column: _with_year(row, column, "other_year"), align="end"),
+    "previous": Form(lambda row, column: _with_year(row, column, "previous_period"), align="end"),
+    "trend": word(said=labels.TRENDS, tones=TREND_TONES),
+    "county": Form(_mean, align="end"),
+    "peers": Form(_mean, align="end"),
+    "nation": indicator(),
+    "rank": Form(_place, align="end"),
+})  # fmt: skip
+_OF_OTHERS = ("county", "peers", "nation", "rank")

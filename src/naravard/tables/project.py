@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from naravard import labels, measures, writing
-from naravard.document import Block, Cell, Origin, Paragraph, Passage, SourceRow, Table
+from naravard.document import Block, Cell, Origin, Paragraph, Passage, SourceRow
 from naravard.model import FIELDS, DecisionStatus, Project, Severity
-from naravard.tables.form import Form, Forms, cell, day, listed, table_of, words
-from naravard.tables.source import cited_source, nothing_known, places
+from naravard.tables.declared import SAID, Declared
+from naravard.tables.form import Form, cell, day, listed, words
+from naravard.tables.source import cited_source, places
 from naravard.terms import Term
 from naravard.writing import Row
 
@@ -20,15 +21,14 @@ def _cited(row: Row, column: str) -> Cell:
     return cell(writing.word(row, column, places(row[column]), empty=labels.UNKNOWN))
 
 
-_SOURCE = {"cited": Form("Källa", _cited)}
+_SOURCE = {"cited": Form(_cited, SAID["cited"]["heading"])}
 
 
-def _facts(project: Project, rows: Sequence[Row], forms: Forms, name: str, caption: str, **given: Any) -> Block:
+def _facts(project: Project, rows: Sequence[Row], declared: Declared, name: str, row_headers: int = 1) -> Block:
     """A table of what the sources say, with the sources named under it; without rows a notice that nothing is known."""
-    if not rows:
-        return nothing_known(caption)
     source = cited_source(project, (c for row in rows for c in row["cited"]))
-    return table_of(rows, {**forms, **_SOURCE}, name=name, caption=caption, source=source, **given)
+    with_source = replace(declared, forms={**declared.forms, **_SOURCE})
+    return with_source.known(rows, name, source=source, row_headers=row_headers)
 
 
 def _designated(row: Row, column: str) -> Cell:
@@ -45,12 +45,12 @@ def _adopted(row: Row, column: str) -> Cell:
     return cell(said, ", ", writing.day(row, "adopted_on")) if body and when else cell(said)
 
 
-GOVERNING = {
-    "name": Form("Dokument", _designated),
-    "level": words("Nivå"),
-    "dated": Form("Datum eller giltighet", _dated_or_valid),
-    "adopted_by": Form("Antaget av", _adopted),
-}
+GOVERNING = Declared("governing_documents", {
+    "name": Form(_designated),
+    "level": words(),
+    "dated": Form(_dated_or_valid),
+    "adopted_by": Form(_adopted),
+})  # fmt: skip
 
 
 def governing_documents(project: Project, term: str) -> Block:
@@ -61,117 +61,117 @@ def governing_documents(project: Project, term: str) -> Block:
         for row in measures.records(project, "styrdokument")
         if row["dated"] is None or row["dated"].first_day <= last_day
     ]
-    return _facts(project, known, GOVERNING, "styrdokument", "Dokument som styr arbetet")
+    return _facts(project, known, GOVERNING, "styrdokument")
 
 
-ORGANISATION = {
-    "group": words("Uppgift", begin=True),
-    "name": words("Roll", begin=True),
-    "note": words("Anmärkning", empty=""),
-}
+ORGANISATION = Declared("organisation", {
+    "group": words(begin=True),
+    "name": words(begin=True),
+    "note": words(empty=""),
+})  # fmt: skip
 
 
 def organisation(project: Project) -> Block:
     """Who owns, steers and leads the project, by role."""
-    rows = measures.records(project, "roller")
-    return _facts(project, rows, ORGANISATION, "organisation", "Projektets organisation")
+    return _facts(project, measures.records(project, "roller"), ORGANISATION, "organisation")
 
 
 def _actor_kind(row: Row, column: str) -> Cell:
-    contract = (", avtal med ", writing.word(row, "contract_with")) if row["contract_with"] else ()
-    return Cell(writing.word(row, column), *contract)
+    if not row["contract_with"]:
+        return Cell(writing.word(row, column))
+    return Cell(*writing.say(ACTORS.said["cells"]["contract"], **writing.words(row, column, "contract_with")))
 
 
-ACTORS = {"name": words("Aktör"), "kind": Form("Slag", _actor_kind), "part": words("Roll i projektet")}
+ACTORS = Declared("actors", {"name": words(), "kind": Form(_actor_kind), "part": words()})
 
 
 def actors(project: Project) -> Block:
     """The organisations that take part, and what they do."""
-    return _facts(project, measures.records(project, "aktorer"), ACTORS, "aktorer", "Aktörer")
+    return _facts(project, measures.records(project, "aktorer"), ACTORS, "aktorer")
 
 
-FOCUS = {
-    "term": words("Termin"),
-    "target_group": words("Målgrupp", begin=True),
-    "text": words("Inriktning"),
-    "actors": words("Tydlig koppling till"),
-}
+FOCUS = Declared("focus", {
+    "term": words(),
+    "target_group": words(begin=True),
+    "text": words(),
+    "actors": words(),
+})  # fmt: skip
 
 
 def focus(project: Project, term: str) -> Block:
     """What the term's work, and the earlier terms', was directed at."""
     rows = [row for report in project.until(term) for row in measures.records(project, "inriktning", report.term)]
-    return _facts(project, rows, FOCUS, "inriktning", "Inriktning och målgrupper, termin för termin")
+    return _facts(project, rows, FOCUS, "inriktning")
 
 
 def decisions(project: Project, term: str) -> Block:
     """What has been decided until the term's end, in order of time as reported."""
-    return _decisions(project, term, DecisionStatus.DECIDED, "beslut", "Beslut")
+    return _decisions(project, term, DecisionStatus.DECIDED, DECISIONS, "beslut")
 
 
 def proposals(project: Project, term: str) -> Block:
     """What has been proposed until the term's end."""
-    return _decisions(project, term, DecisionStatus.PROPOSED, "forslag", "Förslag till beslut")
+    return _decisions(project, term, DecisionStatus.PROPOSED, PROPOSALS, "forslag")
 
 
 def _day_and_paragraph(row: Row, column: str) -> Cell:
     if row[column] and row["paragraph"]:
-        return Cell(writing.day(row, column), " och ", writing.word(row, "paragraph"))
+        both = {"day": writing.day(row, column), "paragraph": writing.word(row, "paragraph")}
+        return Cell(*writing.say(DECISIONS.said["cells"]["day_and_paragraph"], **both))
     return cell(writing.day(row, column if row[column] else "paragraph", empty=labels.UNKNOWN))
 
 
-DECISIONS = {
-    "decided_on": Form("Datum och paragraf", _day_and_paragraph),
-    "term": words("Redovisat"),
-    "body": words("Organ"),
-    "text": words("Beslut"),
-}
+DECISIONS = Declared("decisions", {
+    "decided_on": Form(_day_and_paragraph),
+    "term": words(),
+    "body": words(),
+    "text": words(),
+})  # fmt: skip
+PROPOSALS = replace(DECISIONS, section="proposals")
 
 
-def _decisions(project: Project, term: str, status: DecisionStatus, name: str, caption: str) -> Block:
+def _decisions(project: Project, term: str, status: DecisionStatus, declared: Declared, name: str) -> Block:
     rows = [
         row
         for report in project.until(term)
         for row in measures.records(project, "beslut", report.term)
         if row["status"] is status
     ]
-    return _facts(project, rows, DECISIONS, name, caption, row_headers=0)
+    return _facts(project, rows, declared, name, row_headers=0)
 
 
-ASSIGNMENTS = {
-    "kind": words("Typ", begin=True),
-    "text": words("Vad"),
-    "giver": listed("Från"),
-    "receivers": listed("Till"),
-    "year": words("Avser"),
-    "purpose": words("Syfte"),
-}
+ASSIGNMENTS = Declared("assignments", {
+    "kind": words(begin=True),
+    "text": words(),
+    "giver": listed(),
+    "receivers": listed(),
+    "year": words(),
+    "purpose": words(),
+})  # fmt: skip
 
 
 def assignments(project: Project, term: str) -> Block:
     """What goes on after the term, and with whom."""
-    rows = measures.records(project, "uppdrag", term)
-    return _facts(project, rows, ASSIGNMENTS, "uppdrag", "Uppdrag och överlämning")
+    return _facts(project, measures.records(project, "uppdrag", term), ASSIGNMENTS, "uppdrag")
 
 
 def _claim(row: Row, column: str) -> Cell:
     return Cell(writing.word(row, column), f" ({places(row[f'{column}_cited'])})")
 
 
-DISCREPANCIES = {
-    "matter": words("Fråga"),
-    "first": Form("Den ena källan", _claim),
-    "second": Form("Den andra källan", _claim),
-    "handling": words("Så visas det"),
-}
+DISCREPANCIES = Declared("discrepancies", {
+    "matter": words(),
+    "first": Form(_claim),
+    "second": Form(_claim),
+    "handling": words(),
+})  # fmt: skip
 
 
 def discrepancies(project: Project) -> Passage:
     """Where the sources differ, with both sides."""
     rows = measures.records(project, "motstridigt")
     source = cited_source(project, (c for row in rows for c in (*row["first_cited"], *row["second_cited"])))
-    table = table_of(rows, DISCREPANCIES, name="motstridigt", caption="Uppgifter som går isär", source=source)
-    return Passage((table,) if rows else ())
+    return DISCREPANCIES.if_any(rows, "motstridigt", source=source)
 
 
 def _case_and_paragraph(row: Row, column: str) -> Cell:
@@ -183,14 +183,14 @@ def _unknown(row: Row, column: str) -> Cell:
     return cell(writing.absent(row, column, labels.UNKNOWN))
 
 
-SOURCES = {
-    "id": words("Id"),
-    "name": words("Titel"),
-    "kind": words("Typ"),
-    "dated": day("Datum"),
-    "case_number": Form("Dnr och paragraf", _case_and_paragraph),
-    "note": words("Anmärkning", empty=""),
-}
+SOURCES = Declared("sources", {
+    "id": words(),
+    "name": words(),
+    "kind": words(),
+    "dated": day(),
+    "case_number": Form(_case_and_paragraph),
+    "note": words(empty=""),
+})  # fmt: skip
 
 
 def sources(project: Project, term: str) -> Block:
@@ -199,10 +199,10 @@ def sources(project: Project, term: str) -> Block:
     records = [record for table in FIELDS for holder in holders for record in getattr(holder, FIELDS[table], ())]
     cited = {c.source for record in records for c in getattr(record, "cited", ())}
     used = [row for row in measures.records(project, "kallor") if row["id"] in cited]
-    return table_of(used, SOURCES, name="kallor", caption="Källor") if used else nothing_known("Källor")
+    return SOURCES.known(used, "kallor")
 
 
-WARNINGS = {"file": words("Fil"), "place": words("Plats"), "message": words("Vad")}
+WARNINGS = Declared("warnings", {"file": words(), "place": words(), "message": words()})
 
 
 def warnings(project: Project) -> Passage:
@@ -210,38 +210,33 @@ def warnings(project: Project) -> Passage:
     rows = [
         {
             "file": finding.file,
-            "place": f"{finding.column_letter}{finding.row or ''}" or "hela filen",
+            "place": f"{finding.column_letter}{finding.row or ''}" or WARNINGS.said["cells"]["whole_file"],
             "message": finding.message,
             "origin": Origin("findings", rows=(SourceRow(finding.file, finding.row, finding.sheet),)),
         }
         for finding in project.findings
         if finding.severity is Severity.WARN
     ]
-    table = table_of(rows, WARNINGS, name="varningar", caption="Varningar från läsningen av underlaget")
-    return Passage((table,) if rows else (Paragraph.plain("Läsningen av underlaget gav inga varningar."),))
+    return WARNINGS.if_any(rows, "varningar") if rows else Passage((Paragraph.plain(WARNINGS.said["none"]),))
 
 
 def _lacking(row: Row, column: str) -> Cell:
     if not row["rows"]:
         return Cell(writing.absent(row, column, labels.UNKNOWN))
-    return Cell("saknas på ", writing.number(row, column), " av ", writing.number(row, "rows"))
+    counts = {name: writing.number(row, name) for name in (column, "rows")}
+    return Cell(*writing.say(MISSING.said["cells"]["lacking"], **counts))
 
 
-MISSING = {
-    "table": words("Tabell"),
-    "column": words("Kolumn", empty="hela tabellen"),
-    "missing": Form("Läge", _lacking),
-}
+MISSING = Declared("missing", {
+    "table": words(),
+    "column": words(empty=SAID["missing"]["cells"]["whole_table"]),
+    "missing": Form(_lacking),
+})  # fmt: skip
 
 
 def missing(project: Project, term: str) -> Passage:
     """What the data does not say."""
-    rows = measures.completeness.rows(project, term)
-    table: Table = table_of(
-        rows, MISSING, name="saknas", caption=f"Uppgifter som saknas i underlaget för {term}",
-        source="Egen räkning i projektets underlag.",
-    )  # fmt: skip
-    return Passage((table,) if rows else ())
+    return MISSING.if_any(measures.completeness.rows(project, term), "saknas", term=str(term))
 
 
 def _last_day(project: Project, term: str) -> date:

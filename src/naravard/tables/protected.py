@@ -5,6 +5,7 @@ from __future__ import annotations
 from naravard import labels
 from naravard.disclosure import ProtectedTable
 from naravard.document import Table
+from naravard.tables.declared import SAID
 from naravard.tables.form import Form, number, table_of, words
 from naravard.writing import Row
 
@@ -15,16 +16,20 @@ def protected(table: ProtectedTable, caption: str, source: str) -> Table:
     Of several dimensions the last goes across, as in a table with one row a unit and one column a sex. Shares are in per cent.
     """
     *down, last = table.dimensions
-    decimals, unit, said = (1, "%", "andel (%)") if table.shares else (0, "", "antal")
+    said = SAID["protected"]
+    decimals, unit, count = (1, "%", said["share"]) if table.shares else (0, "", said["count"])
     forms: dict[str, Form]
     if not down:
-        heads, forms = 1, {last: words(labels.sentence(last)), "value": _counts(said, decimals, unit)}
+        heads, forms = 1, {last: words(labels.sentence(last)), "value": _counts(count, decimals, unit)}
         rows = [{last: key[0], **_cell(table, key, "value")} for key in table]
     else:
         across, heads = list(dict.fromkeys(key[-1] for key in table)), len(down)
         forms = {name: words(labels.sentence(name)) for name in down}
         # A column is known by its place: what goes across may be called as a dimension is.
-        forms |= {str(at): _counts(f"{value}, {said}", decimals, unit) for at, value in enumerate(across)}
+        forms |= {
+            str(at): _counts(said["across"].format(value=value, count=count), decimals, unit)
+            for at, value in enumerate(across)
+        }
         rows = []
         for first in dict.fromkeys(key[:-1] for key in table):
             row: dict[str, object] = dict(zip(down, first, strict=True))
@@ -32,8 +37,8 @@ def protected(table: ProtectedTable, caption: str, source: str) -> Table:
                 row |= _cell(table, (*first, value), str(at))
             rows.append(row)
     return table_of(
-        rows, forms, name=table.name, caption=caption, source=f"Källa: {source}", missing=labels.EXPLAINED["missing"],
-        row_headers=heads,
+        rows, forms, name=table.name, caption=caption, source=said["source"].format(source=source),
+        missing=labels.EXPLAINED["missing"], row_headers=heads,
     )  # fmt: skip
 
 
