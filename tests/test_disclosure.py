@@ -1,4 +1,4 @@
-"""Small counts stay hidden: from the table, from its sums, and from what has been published before."""
+"""Small counts stay suppressed: from the table, from its sums, and from what has been published before."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from naravard.disclosure import (
     ADVICE,
     CannotProtect,
     Cell,
+    CellStatus,
     Contradiction,
-    Kind,
-    Rule,
+    SensitivityRule,
     protect,
     protect_shares,
 )
-from naravard.disclosure.attack import Attack, Relation
+from naravard.disclosure.attacker import AttackerProblem, Relation
 from naravard.model import Marker, ValueStatus
 
 SEX = {"sex": "totalt"}
@@ -61,26 +61,33 @@ def grid(women, men, **options):
 
 def shown(table):
     """A table in one line: ``<5``, ``skyddad``, or what stands there."""
-    words = {Kind.SMALL: "<{below}", Kind.PROTECTED: "skyddad", Kind.WITHHELD: "sekretess", Kind.MISSING: "saknas",
-             Kind.NOT_APPLICABLE: "ej"}  # fmt: skip
+    words = {
+        "small": "<{below}",
+        "protected": "skyddad",
+        "withheld": "sekretess",
+        "missing": "saknas",
+        "not_applicable": "ej",
+    }
     cells = [table[key] for key in table]
-    return [words[cell.kind].format(below=cell.below) if cell.value is None else cell.value for cell in cells]
+    return [words[cell.status].format(below=cell.below) if cell.value is None else cell.value for cell in cells]
 
 
 # The rule
 
 
-def test_the_ground_rule_hides_one_to_four_and_shows_zero_and_five():
-    assert [count for count in range(8) if Rule().hides(count)] == [1, 2, 3, 4]
+def test_the_ground_rule_suppresses_one_to_four_and_shows_zero_and_five():
+    assert [count for count in range(8) if SensitivityRule().is_sensitive(count)] == [1, 2, 3, 4]
 
 
 def test_a_rule_may_be_tightened():
-    assert Rule().tightened(threshold=10, base=30) == Rule(threshold=10, base=30)
-    assert Rule().tightened(threshold=None) == Rule()
-    assert shown(by_sex(30, 8, rule=Rule(threshold=10))) == ["skyddad", "<10", 38]
+    assert SensitivityRule().tightened(threshold=10) == SensitivityRule(threshold=10)
+    assert SensitivityRule().tightened(threshold=None) == SensitivityRule()
+    assert shown(by_sex(30, 8, rule=SensitivityRule(threshold=10))) == ["skyddad", "<10", 38]
 
 
-@pytest.mark.parametrize("loosen", [lambda: Rule(threshold=3), lambda: Rule(threshold=5).tightened(threshold=3)])
+@pytest.mark.parametrize(
+    "loosen", [lambda: SensitivityRule(threshold=3), lambda: SensitivityRule(threshold=5).tightened(threshold=3)]
+)
 def test_a_rule_is_never_loosened_and_the_message_names_both_thresholds(loosen):
     with pytest.raises(ValueError, match="threshold 3 is looser than 5"):
         loosen()
@@ -88,26 +95,26 @@ def test_a_rule_is_never_loosened_and_the_message_names_both_thresholds(loosen):
 
 def test_a_stricter_rule_is_not_loosened_to_the_ground_rule_either():
     with pytest.raises(ValueError, match="threshold 5 is looser than 10"):
-        Rule(threshold=10).tightened(threshold=5)
+        SensitivityRule(threshold=10).tightened(threshold=5)
 
 
-def test_a_width_that_no_hidden_count_can_have_is_refused():
-    with pytest.raises(ValueError, match="width 4 cannot be held"):
-        Rule(width=4)
-    assert Rule(threshold=6, width=4).width == 4
+def test_a_protection_level_that_no_sensitive_count_can_have_is_refused():
+    with pytest.raises(ValueError, match="protection_level 4 cannot be held"):
+        SensitivityRule(protection_level=4)
+    assert SensitivityRule(threshold=6, protection_level=4).protection_level == 4
 
 
 # Counts
 
 
-def test_twelve_women_and_two_men_of_fourteen_hide_both_and_keep_the_total():
+def test_twelve_women_and_two_men_of_fourteen_suppress_both_and_keep_the_total():
     table = by_sex(12, 2)
     assert shown(table) == ["skyddad", "<5", 14]
-    assert table["kvinnor"] == Cell(Kind.PROTECTED)
-    assert table["män"] == Cell(Kind.SMALL, below=5)
+    assert table["kvinnor"] == Cell(CellStatus.PROTECTED)
+    assert table["män"] == Cell(CellStatus.SMALL, below=5)
 
 
-def test_a_small_count_that_no_sum_gives_away_is_hidden_alone():
+def test_a_small_count_that_no_sum_gives_away_is_suppressed_alone():
     frame = pd.DataFrame({"activity": ["A01", "A02", "A03"], "value": [3, 0, 17]})
     assert shown(protect(frame, name="deltagare", dimensions=["activity"], totals={})) == ["<5", 0, 17]
 
@@ -130,29 +137,29 @@ def test_zero_is_shown_and_so_is_the_rest():
     assert shown(by_sex(0, 0)) == [0, 0, 0]
 
 
-def test_a_small_count_beside_a_zero_is_hidden_with_its_total():
+def test_a_small_count_beside_a_zero_is_suppressed_with_its_total():
     assert shown(by_sex(0, 3)) == [0, "<5", "<5"]
 
 
-def test_in_a_table_with_both_totals_a_rectangle_is_hidden():
+def test_in_a_table_with_both_totals_a_rectangle_is_suppressed():
     table = grid([20, 30, 2], [15, 25, 18])
-    hidden = [key for key in table if table[key].kind.hidden]
-    assert hidden == [("kvinnor", "A"), ("kvinnor", "C"), ("män", "A"), ("män", "C")]
-    assert table["kvinnor", "C"].kind is Kind.SMALL
+    suppressed = [key for key in table if table[key].status.suppressed]
+    assert suppressed == [("kvinnor", "A"), ("kvinnor", "C"), ("män", "A"), ("män", "C")]
+    assert table["kvinnor", "C"].status is CellStatus.SMALL
 
 
-def test_an_all_zero_row_is_shown_and_hides_nothing():
+def test_an_all_zero_row_is_shown_and_suppresses_nothing():
     assert shown(grid([20, 0, 12], [15, 0, 18])) == [20, 0, 12, 15, 0, 18, 35, 0, 30, 32, 33, 65]
 
 
 def test_an_all_zero_row_is_no_help_to_a_small_count():
     table = grid([20, 0, 2], [15, 0, 18])
     assert [table[sex, "B"].value for sex in ("kvinnor", "män", "totalt")] == [0, 0, 0]
-    assert table["kvinnor", "A"].kind is Kind.PROTECTED
+    assert table["kvinnor", "A"].status is CellStatus.PROTECTED
 
 
-def test_a_total_hidden_in_one_dimension_is_not_given_back_by_the_other():
-    assert_nothing_leaks([grid([3, 0, 0], [0, 0, 9])], BOTH)
+def test_a_total_suppressed_in_one_dimension_is_not_given_back_by_the_other():
+    assert_nothing_is_disclosed([grid([3, 0, 0], [0, 0, 9])], BOTH)
 
 
 # Missing, not applicable, withheld, zero
@@ -215,31 +222,31 @@ def test_a_share_of_enough_persons_is_shown_in_per_cent():
     assert (table.numerator("kvinnor").value, table.base("kvinnor").value) == (12, 20)
 
 
-def test_a_share_with_a_complement_of_one_to_four_is_hidden_and_so_is_another():
+def test_a_share_with_a_complement_of_one_to_four_is_suppressed_and_so_is_another():
     """18 of 20 women: the two others would be known, also by subtracting the men from all."""
     table = shares_by_sex((18, 20), (12, 30))
     assert shown(table) == ["skyddad", "skyddad", 60]
     assert [table.base(key).value for key in table] == [20, 30, 50]
 
 
-def test_a_share_on_fewer_than_ten_persons_is_hidden_though_its_base_is_shown():
+def test_a_share_on_fewer_than_ten_persons_is_suppressed_though_its_base_is_shown():
     frame = pd.DataFrame({"unit": ["A", "B"], "numerator": [5, 15], "denominator": [9, 30]})
     table = protect_shares(frame, name="t", dimensions=["unit"], totals={})
     assert shown(table) == ["skyddad", 50]
     assert table.base("A").value == 9
 
 
-def test_a_share_on_fewer_than_five_persons_hides_its_base_too():
+def test_a_share_on_fewer_than_five_persons_suppresses_its_base_too():
     frame = pd.DataFrame({"unit": ["A", "B"], "numerator": [0, 15], "denominator": [3, 30]})
     table = protect_shares(frame, name="t", dimensions=["unit"], totals={})
     assert shown(table) == ["skyddad", 50]
-    assert table.base("A") == Cell(Kind.SMALL, below=5)
+    assert table.base("A") == Cell(CellStatus.SMALL, below=5)
 
 
 def test_nobody_and_everybody_are_shown_as_shares():
     table = shares_by_sex((0, 20), (30, 30))
     assert shown(table) == [0, 100, 60]
-    assert table["kvinnor"].kind is Kind.ZERO
+    assert table["kvinnor"].status is CellStatus.ZERO
 
 
 def test_a_share_of_nobody_does_not_apply():
@@ -247,8 +254,8 @@ def test_a_share_of_nobody_does_not_apply():
     assert shown(table) == ["ej", 50, 50]
 
 
-def test_a_hidden_share_of_zero_per_cent_can_protect_another():
-    assert_no_share_leaks(shares_by_sex((18, 20), (0, 30)), SEX)
+def test_a_suppressed_share_of_zero_per_cent_can_protect_another():
+    assert_no_share_is_disclosed(shares_by_sex((18, 20), (0, 30)), SEX)
 
 
 def test_a_share_without_its_base_is_missing():
@@ -264,11 +271,11 @@ def test_a_numerator_above_its_denominator_is_refused():
 # Earlier terms
 
 
-def test_a_cumulative_count_that_rises_by_three_is_hidden():
+def test_a_cumulative_count_that_rises_by_three_is_suppressed():
     before = by_sex(20, 30, cumulative=True)
     after = by_sex(23, 60, cumulative=True, earlier=[before])
-    assert after["kvinnor"].kind is Kind.PROTECTED
-    assert after["män"].kind is Kind.PROTECTED
+    assert after["kvinnor"].status is CellStatus.PROTECTED
+    assert after["män"].status is CellStatus.PROTECTED
     assert after["totalt"].value == 83
 
 
@@ -281,17 +288,17 @@ def test_a_rise_is_measured_from_the_last_term_that_showed_the_count():
     first = by_sex(20, 30)
     second = by_sex(22, 40, cumulative=True, earlier=[first])
     third = by_sex(24, 50, cumulative=True, earlier=[first, second])
-    assert second["kvinnor"].kind is third["kvinnor"].kind is Kind.PROTECTED
-    assert_nothing_leaks([first, second, third], SEX, cumulative=True)
+    assert second["kvinnor"].status is third["kvinnor"].status is CellStatus.PROTECTED
+    assert_nothing_is_disclosed([first, second, third], SEX, cumulative=True)
 
 
-def test_a_later_table_does_not_open_an_earlier_one():
+def test_a_later_table_does_not_unprotect_an_earlier_one():
     """Two men below five, then protected women of 10 to 13. If 10 women were shown now, they were 10 then."""
     before = by_sex(10, 4, cumulative=True)
     assert shown(before) == ["skyddad", "<5", 14]
     after = by_sex(10, 14, cumulative=True, earlier=[before])
-    assert after["kvinnor"].kind is Kind.PROTECTED
-    assert_nothing_leaks([before, after], SEX, cumulative=True)
+    assert after["kvinnor"].status is CellStatus.PROTECTED
+    assert_nothing_is_disclosed([before, after], SEX, cumulative=True)
 
 
 def test_counts_of_different_persons_each_term_do_not_touch_each_other():
@@ -303,7 +310,7 @@ def test_a_cumulative_count_that_falls_is_refused():
         by_sex(19, 30, cumulative=True, earlier=[by_sex(20, 30)])
 
 
-def test_what_was_hidden_when_first_published_stays_hidden():
+def test_what_was_suppressed_when_first_published_stays_suppressed():
     def per_term(terms, earlier=()):
         rows = [(term, sex, value) for term, cells in terms.items() for sex, value in zip(SEXES, cells, strict=True)]
         frame = pd.DataFrame(rows, columns=["term", "sex", "value"])
@@ -328,7 +335,7 @@ def test_a_later_table_of_another_kind_is_refused():
 
 
 def test_a_split_of_counts_that_are_public_already_cannot_be_protected():
-    """Twelve women of fourteen have been published; the men are two, whatever is hidden now."""
+    """Twelve women of fourteen have been published; the men are two, whatever is suppressed now."""
     frame = pd.DataFrame({"sex": ["kvinnor", "totalt"], "value": [12, 14]})
     before = protect(frame, name="förra", dimensions=["sex"], totals={})
     with pytest.raises(CannotProtect) as refused:
@@ -340,9 +347,9 @@ def test_a_split_of_counts_that_are_public_already_cannot_be_protected():
     assert "14" not in str(refused.value)
 
 
-def test_a_rule_tightened_after_publication_cannot_hide_what_is_public():
+def test_a_rule_tightened_after_publication_cannot_suppress_what_is_public():
     with pytest.raises(CannotProtect):
-        by_sex(7, 20, rule=Rule(threshold=10), earlier=[by_sex(7, 20)])
+        by_sex(7, 20, rule=SensitivityRule(threshold=10), earlier=[by_sex(7, 20)])
 
 
 # Mistakes in the call
@@ -397,9 +404,9 @@ def test_a_table_of_counts_has_no_bases():
 # The table itself
 
 
-def test_a_hidden_cell_cannot_be_made_with_its_number():
+def test_a_suppressed_cell_cannot_be_made_with_its_number():
     with pytest.raises(ValueError, match="may not carry a value"):
-        Cell(Kind.SMALL, 3, below=5)
+        Cell(CellStatus.SMALL, 3, below=5)
 
 
 def test_a_table_cannot_be_changed():
@@ -412,17 +419,17 @@ def test_a_table_cannot_be_changed():
 
 def test_exports_take_the_frame():
     frame = by_sex(12, 2).frame()
-    assert list(frame.columns) == ["sex", "kind", "value", "below"]
-    assert frame["kind"].tolist() == ["protected", "small", "shown"]
+    assert list(frame.columns) == ["sex", "status", "value", "below"]
+    assert frame["status"].tolist() == ["protected", "small", "shown"]
     assert frame["value"].isna().tolist() == [True, True, False]
     frame = shares_by_sex((12, 20), (9, 18)).frame()
     assert frame["base"].tolist() == [20, 18, 38]
     assert frame["value"].tolist()[:2] == [60, 50]
 
 
-def test_no_hidden_number_is_left_in_what_is_kept_printed_or_sent():
+def test_no_suppressed_number_is_left_in_what_is_kept_printed_or_sent():
     raw = {7919, 7}
-    strict = Rule(threshold=8)
+    strict = SensitivityRule(threshold=8)
     before = by_sex(7916, 9000, rule=strict)
     for table in (by_sex(7919, 7, rule=strict), by_sex(7919, 9000, rule=strict, cumulative=True, earlier=[before])):
         list(table), table["kvinnor"], table.frame()
@@ -459,16 +466,16 @@ def test_a_table_of_three_by_eight_takes_a_moment():
 def test_bounds_are_in_whole_numbers_where_the_linear_program_is_not():
     """Three pairs of at most five each: seven and a half in all by the line, seven in whole numbers."""
     pairs = [Relation({a: 1, b: 1}, 0, 5) for a, b in ((0, 1), (1, 2), (0, 2))]
-    attack = Attack([0, 0, 0], [9, 9, 9], pairs)
-    assert attack.range_of({0: 1, 1: 1, 2: 1}) == (0, 7)
+    attacker = AttackerProblem([0, 0, 0], [9, 9, 9], pairs)
+    assert attacker.feasibility_interval({0: 1, 1: 1, 2: 1}) == (0, 7)
 
 
-# The reader who attacks. It knows nothing of the implementation: it reads the frames, the names of the totals and the rule.
+# The attacker. It knows nothing of the implementation: it reads the frames, the names of the totals and the rule.
 
 SEXES = ("kvinnor", "män", "totalt")
 
 
-def known(kind, value, below, least_protected):
+def bounds_of(status, value, below, least_protected):
     """What a cell says of its count."""
     if pd.notna(value):
         return int(value), int(value)
@@ -476,17 +483,17 @@ def known(kind, value, below, least_protected):
         "small": (1, (below if pd.notna(below) else 2) - 1),
         "protected": (least_protected, FAR),
         "not_applicable": (0, 0),
-    }.get(kind, (0, FAR))
+    }.get(status, (0, FAR))
 
 
-class Reader:
+class Attacker:
     """Linear programs over all cells of all tables, their bounds rounded inwards."""
 
     def __init__(self, frames, totals, *, cumulative, all_keys=()):
         self.solver = highspy.Highs()
         self.solver.silent()
         self.solver.setOptionValue("presolve", "off")
-        self.cells, self.said = [], []
+        self.cells, self.published = [], []
         for frame in frames:
             self.cells.append(self._table(frame, totals, all_keys))
         for before, after in zip(self.cells, self.cells[1:], strict=False):
@@ -494,16 +501,16 @@ class Reader:
                 self.solver.addConstr(after[key][0] >= before[key][0])
 
     def _table(self, frame, totals, all_keys):
-        dimensions = list(frame.columns[: list(frame.columns).index("kind")])
+        dimensions = list(frame.columns[: list(frame.columns).index("status")])
         keys = [*frame[dimensions].itertuples(index=False, name=None), *all_keys]
         axes = {name: list(dict.fromkeys(key[place] for key in keys)) for place, name in enumerate(dimensions)}
-        said = {tuple(row[name] for name in dimensions): row for row in frame.to_dict("records")}
-        self.said.append({key: row["value"] for key, row in said.items()})
+        published = {tuple(row[name] for name in dimensions): row for row in frame.to_dict("records")}
+        self.published.append({key: row["value"] for key, row in published.items()})
         cells = {}
         for key in product(*axes.values()):
-            row = said.get(key, {"kind": "unsaid", "value": None, "below": None})
-            low, high = known(row["kind"], row["value"], row["below"], row.get("least", 1))
-            cells[key] = (self.solver.addVariable(low, high), row["kind"])
+            row = published.get(key, {"status": "unpublished", "value": None, "below": None})
+            low, high = bounds_of(row["status"], row["value"], row["below"], row.get("least", 1))
+            cells[key] = (self.solver.addVariable(low, high), row["status"])
         for place, name in enumerate(dimensions):
             parts = [value for value in axes[name] if value != totals.get(name)]
             if name in totals and totals[name] in axes[name] and parts:
@@ -513,7 +520,7 @@ class Reader:
                         self.solver.addConstr(sum(line) == cells[key][0])
         return cells
 
-    def interval(self, what):
+    def feasibility_interval(self, what):
         self.solver.minimize(what)
         assert self.solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
         least = math.ceil(self.solver.getObjectiveValue() - 1e-6)
@@ -521,36 +528,37 @@ class Reader:
         return least, math.floor(self.solver.getObjectiveValue() + 1e-6)
 
 
-def find_leaks(frames, totals, *, cumulative=False, all_keys=()):
-    reader = Reader(frames, totals, cumulative=cumulative, all_keys=all_keys)
-    leaks = []
-    for time_, cells in enumerate(reader.cells):
-        for key, (unknown, kind) in cells.items():
-            if kind in ("shown", "zero", "not_applicable"):
+def find_disclosures(frames, totals, *, cumulative=False, all_keys=()):
+    attacker = Attacker(frames, totals, cumulative=cumulative, all_keys=all_keys)
+    disclosures = []
+    for time_, cells in enumerate(attacker.cells):
+        for key, (unknown, status) in cells.items():
+            if status in ("shown", "zero", "not_applicable"):
                 continue
-            least, greatest = reader.interval(1 * unknown)
-            harmless = kind in ("missing", "unsaid") and (greatest == 0 or least >= 5)
-            if greatest - least < 3 and not harmless:
-                leaks.append((time_, key, kind, least, greatest))
-    for first, second in product(range(len(reader.cells)), repeat=2):
-        for key in reader.cells[first].keys() & reader.cells[second].keys() if cumulative and first < second else ():
-            (before, kind_before), (after, kind_after) = reader.cells[first][key], reader.cells[second][key]
-            if {"missing", "unsaid"} & {kind_before, kind_after}:
+            least, greatest = attacker.feasibility_interval(1 * unknown)
+            safe = status in ("missing", "unpublished") and (greatest == 0 or least >= 5)
+            if greatest - least < 3 and not safe:
+                disclosures.append((time_, key, status, least, greatest))
+    for first, second in product(range(len(attacker.cells)), repeat=2):
+        earlier, later = attacker.cells[first], attacker.cells[second]
+        for key in earlier.keys() & later.keys() if cumulative and first < second else ():
+            (before, status_before), (after, status_after) = earlier[key], later[key]
+            if {"missing", "unpublished"} & {status_before, status_after}:
                 continue
-            if {kind_before, kind_after} <= {"shown", "zero"}:
-                least = greatest = reader.said[second][key] - reader.said[first][key]
+            if {status_before, status_after} <= {"shown", "zero"}:
+                least = greatest = attacker.published[second][key] - attacker.published[first][key]
             else:
-                least, greatest = reader.interval(after - before)
+                least, greatest = attacker.feasibility_interval(after - before)
             if greatest - least < 3 and not (greatest == 0 or least >= 5):
-                leaks.append(((first, second), key, "rise", least, greatest))
-    return leaks
+                disclosures.append(((first, second), key, "rise", least, greatest))
+    return disclosures
 
 
-def assert_nothing_leaks(tables, totals, *, cumulative=False):
-    assert find_leaks([table.frame() for table in tables], totals, cumulative=cumulative) == []
+def assert_nothing_is_disclosed(tables, totals, *, cumulative=False):
+    assert find_disclosures([table.frame() for table in tables], totals, cumulative=cumulative) == []
 
 
-def assert_no_share_leaks(table, totals):
+def assert_no_share_is_disclosed(table, totals):
     """The counts behind the shares are a table with one dimension more, where the base is the total."""
     rows = []
     for key in table:
@@ -558,33 +566,33 @@ def assert_no_share_leaks(table, totals):
         rest = None if base.value is None or numerator.value is None else base.value - numerator.value
         empty = base.value == 0
         assert empty or cell.value is None or cell.value == pytest.approx(100 * numerator.value / base.value)
-        kind = "zero" if empty else str(cell.kind)
-        rows.append((*key, "numerator", kind, numerator.value, None, 0))
-        rows.append((*key, "complement", kind, rest, None, 0))
-        rows.append((*key, "base", str(base.kind), base.value, base.below, 1))
-    frame = pd.DataFrame(rows, columns=[*table.dimensions, "part", "kind", "value", "below", "least"])
+        status = "zero" if empty else str(cell.status)
+        rows.append((*key, "numerator", status, numerator.value, None, 0))
+        rows.append((*key, "complement", status, rest, None, 0))
+        rows.append((*key, "base", str(base.status), base.value, base.below, 1))
+    frame = pd.DataFrame(rows, columns=[*table.dimensions, "part", "status", "value", "below", "least"])
     frame = frame.astype({"value": "Int64", "below": "Int64"})
-    assert find_leaks([frame], {**totals, "part": "base"}) == []
+    assert find_disclosures([frame], {**totals, "part": "base"}) == []
 
 
-def test_the_attack_finds_what_is_not_protected():
+def test_the_attacker_finds_what_is_not_protected():
     naive = pd.DataFrame(
-        {"sex": SEXES, "kind": ["shown", "small", "shown"], "value": [12, None, 14], "below": [None, 5, None]}
+        {"sex": SEXES, "status": ["shown", "small", "shown"], "value": [12, None, 14], "below": [None, 5, None]}
     )
-    assert find_leaks([naive], SEX) == [(0, ("män",), "small", 2, 2)]
+    assert find_disclosures([naive], SEX) == [(0, ("män",), "small", 2, 2)]
     half = pd.DataFrame(
-        {"sex": SEXES, "kind": ["small", "small", "shown"], "value": [None, None, 8], "below": [5, 5, None]}
+        {"sex": SEXES, "status": ["small", "small", "shown"], "value": [None, None, 8], "below": [5, 5, None]}
     )
-    assert find_leaks([half], SEX) == [(0, ("kvinnor",), "small", 4, 4), (0, ("män",), "small", 4, 4)]
-    terms = [pd.DataFrame({"sex": ["totalt"], "kind": ["shown"], "value": [v], "below": [None]}) for v in (12, 14)]
-    assert find_leaks(terms, SEX, cumulative=True) == [((0, 1), ("totalt",), "rise", 2, 2)]
+    assert find_disclosures([half], SEX) == [(0, ("kvinnor",), "small", 4, 4), (0, ("män",), "small", 4, 4)]
+    terms = [pd.DataFrame({"sex": ["totalt"], "status": ["shown"], "value": [v], "below": [None]}) for v in (12, 14)]
+    assert find_disclosures(terms, SEX, cumulative=True) == [((0, 1), ("totalt",), "rise", 2, 2)]
 
 
 def test_every_table_of_women_and_men_up_to_fifteen_withstands_counting_by_hand():
     """No solver at all: every pair that agrees with what is shown is tried."""
     for women, men in product(range(16), repeat=2):
         table = by_sex(women, men)
-        bounds = [known(str(table[s].kind), table[s].value, table[s].below, 1) for s in SEXES]
+        bounds = [bounds_of(str(table[s].status), table[s].value, table[s].below, 1) for s in SEXES]
         agree = [
             (w, m, w + m)
             for w, m in product(range(40), repeat=2)
@@ -593,7 +601,7 @@ def test_every_table_of_women_and_men_up_to_fifteen_withstands_counting_by_hand(
         assert (women, men, women + men) in agree
         for place, sex in enumerate(SEXES):
             counts = [pair[place] for pair in agree]
-            if table[sex].kind.hidden:
+            if table[sex].status.suppressed:
                 assert max(counts) - min(counts) >= 3, (women, men, sex)
             else:
                 assert table[sex].value == (women, men, women + men)[place]
@@ -624,28 +632,28 @@ def as_frame(cells, names=("sex", "subgroup")):
 def assert_true(table, cells):
     for key in table:
         assert table[key].value in (None, cells[key])
-        assert table[key].kind.hidden == (table[key].value is None)
-        assert not (cells[key] == 0 and table[key].kind.hidden), "zero is shown"
+        assert table[key].status.suppressed == (table[key].value is None)
+        assert not (cells[key] == 0 and table[key].status.suppressed), "zero is shown"
 
 
 @settings(max_examples=75, deadline=None)
 @given(truths(), st.sampled_from([{}, SEX, {"subgroup": "alla"}, BOTH]))
-def test_no_hidden_count_of_a_table_can_be_worked_out(cells, totals):
+def test_no_suppressed_count_of_a_table_can_be_worked_out(cells, totals):
     table = protect(as_frame(cells), name="t", dimensions=["sex", "subgroup"], totals=totals)
-    assert_nothing_leaks([table], totals)
+    assert_nothing_is_disclosed([table], totals)
     assert_true(table, cells)
     for key in table:
-        assert (table[key].kind in (Kind.SMALL, Kind.PROTECTED)) >= (0 < cells[key] < 5)
+        assert (table[key].status in (CellStatus.SMALL, CellStatus.PROTECTED)) >= (0 < cells[key] < 5)
 
 
 @settings(max_examples=50, deadline=None)
 @given(truths(), st.sampled_from([{}, SEX, BOTH]))
-def test_nothing_is_hidden_where_no_count_is_small(cells, totals):
+def test_nothing_is_suppressed_where_no_count_is_small(cells, totals):
     inner = {
         key: 0 if count == 0 else count + 5 for key, count in cells.items() if "totalt" not in key and "alla" not in key
     }
     table = protect(as_frame(with_totals(inner)), name="t", dimensions=["sex", "subgroup"], totals=totals)
-    assert not any(table[key].kind.hidden for key in table)
+    assert not any(table[key].status.suppressed for key in table)
 
 
 MASKS = st.sampled_from(["", "", "", "", "bortfall", "sekretess", "absent"])
@@ -653,7 +661,7 @@ MASKS = st.sampled_from(["", "", "", "", "bortfall", "sekretess", "absent"])
 
 @settings(max_examples=75, deadline=None)
 @given(truths(), st.data())
-def test_missing_and_withheld_cells_open_nothing(cells, data):
+def test_missing_and_withheld_cells_disclose_nothing(cells, data):
     frame = as_frame(cells)
     frame["status"] = [data.draw(MASKS) for _ in range(len(frame))]
     frame = frame[frame["status"] != "absent"]
@@ -666,14 +674,14 @@ def test_missing_and_withheld_cells_open_nothing(cells, data):
         parts = {key for key in cells if "totalt" not in key and "alla" not in key}
         assert isinstance(refused, CannotProtect) or parts - rows
         return
-    assert find_leaks([table.frame()], BOTH, all_keys=cells) == []
+    assert find_disclosures([table.frame()], BOTH, all_keys=cells) == []
     for key in table:
         assert table[key].value in (None, cells[key])
 
 
 @settings(max_examples=40, deadline=None)
 @given(truths(most=3), st.lists(st.sampled_from([0, 0, 1, 2, 4, 5, 9, 20]), min_size=24, max_size=24))
-def test_cumulative_tables_of_three_terms_do_not_open_each_other(cells, rises):
+def test_cumulative_tables_of_three_terms_do_not_unprotect_each_other(cells, rises):
     inner = {key: count for key, count in cells.items() if "totalt" not in key and "alla" not in key}
     published = []
     for term in range(3):
@@ -688,18 +696,18 @@ def test_cumulative_tables_of_three_terms_do_not_open_each_other(cells, rises):
         assert_true(table, with_totals(inner))
         published.append(table)
         inner = {key: count + rises[8 * term + place] for place, (key, count) in enumerate(inner.items())}
-    assert_nothing_leaks(published, BOTH, cumulative=True)
+    assert_nothing_is_disclosed(published, BOTH, cumulative=True)
 
 
 @settings(max_examples=50, deadline=None)
 @given(st.lists(st.tuples(COUNT, COUNT), min_size=2, max_size=8), st.sampled_from([SEX, BOTH]))
-def test_no_numerator_or_complement_of_a_hidden_share_can_be_worked_out(pairs, totals):
+def test_no_numerator_or_complement_of_a_suppressed_share_can_be_worked_out(pairs, totals):
     keys = [(sex, f"U{group}") for group in range(4) for sex in ("kvinnor", "män")]
     parts = [with_totals({key: pair[which] for key, pair in zip(keys, pairs, strict=False)}) for which in (0, 1)]
     rows = [(*key, parts[0][key], parts[0][key] + parts[1][key]) for key in parts[0]]
     frame = pd.DataFrame(rows, columns=["sex", "subgroup", "numerator", "denominator"])
     table = protect_shares(frame, name="t", dimensions=["sex", "subgroup"], totals=totals)
-    assert_no_share_leaks(table, totals)
+    assert_no_share_is_disclosed(table, totals)
     for key in table:
         numerator, rest = parts[0][key], parts[1][key]
         if table[key].value is not None:
@@ -709,7 +717,7 @@ def test_no_numerator_or_complement_of_a_hidden_share_can_be_worked_out(pairs, t
 
 @settings(max_examples=30, deadline=None)
 @given(st.lists(COUNT, min_size=8, max_size=12))
-def test_no_hidden_count_of_a_table_in_three_dimensions_can_be_worked_out(counts):
+def test_no_suppressed_count_of_a_table_in_three_dimensions_can_be_worked_out(counts):
     axes = (("kvinnor", "män"), ("A", "B"), ("VT2023", "HT2023", "VT2024"))
     cells = {}
     for key, count in zip(product(*axes), counts, strict=False):
@@ -718,20 +726,20 @@ def test_no_hidden_count_of_a_table_in_three_dimensions_can_be_worked_out(counts
     names = ("sex", "subgroup", "term")
     totals = dict.fromkeys(names, "alla")
     table = protect(as_frame(cells, names), name="t", dimensions=names, totals=totals)
-    assert_nothing_leaks([table], totals)
+    assert_nothing_is_disclosed([table], totals)
     assert_true(table, cells)
 
 
 def test_every_status_of_the_model_is_read():
-    kinds = {}
+    statuses = {}
     for status in ValueStatus:
         frame = pd.DataFrame({"sex": ["totalt"], "value": [12], "status": [status]})
-        kinds[status] = protect(frame, name="t", dimensions=["sex"], totals={})["totalt"].kind
-    assert kinds == {
-        ValueStatus.OK: Kind.SHOWN,
-        ValueStatus.PRELIMINARY: Kind.SHOWN,
-        ValueStatus.MISSING: Kind.MISSING,
-        ValueStatus.NOT_YET_MEASURED: Kind.MISSING,
-        ValueStatus.NOT_APPLICABLE: Kind.NOT_APPLICABLE,
-        ValueStatus.SUPPRESSED: Kind.WITHHELD,
+        statuses[status] = protect(frame, name="t", dimensions=["sex"], totals={})["totalt"].status
+    assert statuses == {
+        ValueStatus.OK: CellStatus.SHOWN,
+        ValueStatus.PRELIMINARY: CellStatus.SHOWN,
+        ValueStatus.MISSING: CellStatus.MISSING,
+        ValueStatus.NOT_YET_MEASURED: CellStatus.MISSING,
+        ValueStatus.NOT_APPLICABLE: CellStatus.NOT_APPLICABLE,
+        ValueStatus.SUPPRESSED: CellStatus.WITHHELD,
     }

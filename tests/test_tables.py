@@ -464,7 +464,7 @@ def test_a_protected_table_is_shown_with_its_bound():
     frame = pd.DataFrame(
         {"enhet": ["Eken", "Eken", "Linden", "Linden"], "kön": ["kvinnor", "män"] * 2, "value": [14, 3, 21, 12]}
     )
-    rule = disclosure.Rule().tightened(threshold=12)
+    rule = disclosure.SensitivityRule().tightened(threshold=12)
     protected = disclosure.protect(frame, name="p", dimensions=["enhet", "kön"], totals={}, rule=rule)
     table = tables.protected(protected, "Personer", "påhittat.")
     assert [column.heading for column in table.columns] == ["Enhet", "Kvinnor, antal", "Män, antal"]

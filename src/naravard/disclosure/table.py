@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from naravard.disclosure.rule import Rule
+from naravard.disclosure.sensitivity import SensitivityRule
 
 Key = tuple[str, ...]
 """Where a cell stands: one value a dimension, as in ``("kvinnor", "Hemtjänsten")``."""
@@ -18,11 +18,12 @@ Key = tuple[str, ...]
 NUMERATOR, COMPLEMENT, BASE = "numerator", "complement", "base"
 
 
-class Kind(StrEnum):
-    """Why a cell shows what it shows. The words are the keys by which ``labels`` knows them.
+class CellStatus(StrEnum):
+    """Whether a cell is published, and why not. The words are the keys by which ``labels`` knows them.
 
-    ``SMALL`` is a count too small to show. ``PROTECTED`` is hidden so that nothing else can be worked out: it may be any
-    count above zero. ``WITHHELD`` was hidden by the source already, so that nobody here knows it.
+    ``SMALL`` is a primary suppression: a sensitive count, from 1 to one below the threshold. ``PROTECTED`` is a secondary
+    suppression, and may be any count above zero; a small count gets it too where saying that it is small would say too much,
+    and so does a sensitive share or rise. ``WITHHELD`` was suppressed by the source already, so that nobody here knows it.
     """
 
     SHOWN = "shown"
@@ -34,58 +35,58 @@ class Kind(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
     @property
-    def hidden(self) -> bool:
+    def suppressed(self) -> bool:
         """Whether there is a number that may not be known."""
-        return self in (Kind.SMALL, Kind.PROTECTED, Kind.WITHHELD)
+        return self in (CellStatus.SMALL, CellStatus.PROTECTED, CellStatus.WITHHELD)
 
     @property
-    def known(self) -> bool:
-        """Whether the reader sees the number."""
-        return self in (Kind.SHOWN, Kind.ZERO)
+    def published(self) -> bool:
+        """Whether the number is there to see."""
+        return self in (CellStatus.SHOWN, CellStatus.ZERO)
 
 
 @dataclass(frozen=True)
 class Cell:
-    """What a reader may know of one count or share. ``value`` is None in all but shown cells and zeros.
+    """What is published of one count or share. ``value`` is None in all but shown cells and zeros.
 
     ``below`` is given for small counts alone: the text is ``<`` and this number. A figure draws a bar of height ``value``,
-    and for None the fixed mark of the kind, which has no height.
+    and for None the fixed mark of the status, which has no height.
     """
 
-    kind: Kind
+    status: CellStatus
     value: int | float | None = None
     below: int | None = None
 
     def __post_init__(self) -> None:
-        if self.kind.known != (self.value is not None):
-            raise ValueError(f"a cell that is {self.kind} {'needs' if self.kind.known else 'may not carry'} a value")
+        if self.status.published != (self.value is not None):
+            raise ValueError(f"a {self.status} cell {'needs' if self.status.published else 'may not carry'} a value")
 
 
 @dataclass(frozen=True)
-class Line:
-    """A sum that a reader can do: the parts make up the total. ``loose`` when some of the total is in none of the parts."""
+class Marginal:
+    """A total and the parts that make it up. It is not ``additive`` when some of the total is in none of the parts."""
 
     total: Key
     parts: tuple[Key, ...]
-    loose: bool = False
+    additive: bool = True
 
 
 @dataclass(frozen=True)
 class ProtectedTable:
-    """Counts of persons, or shares of them, with everything hidden that must be. What is hidden is nowhere in it.
+    """Counts of persons, or shares of them, after primary and secondary suppression. What is suppressed is nowhere in it.
 
     ``table["kvinnor", "totalt"]`` is a cell; iteration gives the keys in the order of the frame. Of a table of shares the
     cell is the share in per cent, and ``base`` and ``numerator`` are the counts behind it.
 
     ``counts`` are the published counts; in a table of shares each key is followed by ``numerator``, ``complement`` or
-    ``base``. ``lines`` are the sums that a reader can do with them; later tables are protected against both.
+    ``base``. ``marginals`` are the sums between them. Linked tables that come later are protected against both.
     """
 
     name: str
     dimensions: tuple[str, ...]
-    rule: Rule
+    rule: SensitivityRule
     counts: tuple[tuple[Key, Cell], ...]
-    lines: tuple[Line, ...] = ()
+    marginals: tuple[Marginal, ...] = ()
     shares: bool = False
 
     @cached_property
@@ -112,17 +113,17 @@ class ProtectedTable:
         return self._part(key, NUMERATOR)
 
     def frame(self) -> pd.DataFrame:
-        """The table as exports take it. One row: one cell. Columns: the dimensions, ``kind``, ``value`` (NA where no number
-        may be seen; shares in per cent), ``below`` (of small counts); for shares also ``base_kind``, ``base``, ``numerator``.
+        """The table as exports take it. One row: one cell. Columns: the dimensions, ``status``, ``value`` (NA where none is
+        published; shares in per cent), ``below`` (of small counts); for shares also ``base_status``, ``base``, ``numerator``.
         """
         rows = []
         for key in self:
-            row: list[Any] = [*key, str(self[key].kind), self[key].value, self[key].below]
+            row: list[Any] = [*key, str(self[key].status), self[key].value, self[key].below]
             if self.shares:
-                row += [str(self.base(key).kind), self.base(key).value, self.numerator(key).value]
+                row += [str(self.base(key).status), self.base(key).value, self.numerator(key).value]
             rows.append(row)
-        more = ["base_kind", "base", "numerator"] if self.shares else []
-        frame = pd.DataFrame(rows, columns=[*self.dimensions, "kind", "value", "below", *more])
+        more = ["base_status", "base", "numerator"] if self.shares else []
+        frame = pd.DataFrame(rows, columns=[*self.dimensions, "status", "value", "below", *more])
         whole = ["below", "base", "numerator"] if self.shares else ["value", "below"]
         return frame.astype({**dict.fromkeys(whole, "Int64"), "value": "Float64" if self.shares else "Int64"})
 
@@ -139,7 +140,7 @@ class ProtectedTable:
     def _share(self, key: Key) -> Cell:
         numerator, base = self._count((*key, NUMERATOR)), self._count((*key, BASE))
         if numerator.value is None or base.value is None:
-            return Cell(numerator.kind)
+            return Cell(numerator.status)
         if base.value == 0:
-            return Cell(Kind.NOT_APPLICABLE)
-        return Cell(numerator.kind, 100 * numerator.value / base.value)
+            return Cell(CellStatus.NOT_APPLICABLE)
+        return Cell(numerator.status, 100 * numerator.value / base.value)

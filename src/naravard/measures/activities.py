@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+import pandas as pd
+
+from naravard.disclosure import ProtectedTable, protect
 from naravard.measures.memory import Row, measure
 from naravard.model import Activity, ActivityStatus, Project
 from naravard.terms import Term
@@ -83,10 +86,6 @@ def participants(project: Project, term: Term) -> Iterator[Row]:
 
     A count that has never fallen may be counted from the start of the activity; then a rise too small to show is hidden too.
     """
-    import pandas as pd
-
-    from naravard.disclosure import ProtectedTable, protect
-
     published: dict[str, list[ProtectedTable]] = {}
     reported: dict[str, list[int]] = {}
     for report in project.until(term):
@@ -107,7 +106,7 @@ def participants(project: Project, term: Term) -> Iterator[Row]:
             cell = table[activity.id]
             yield {
                 "activity": activity.id, "term": report.term, "value": cell.value,
-                "status": "ok" if cell.kind.known else str(cell.kind), "below": cell.below, "origin": (activity.origin,),
+                "status": "ok" if cell.status.published else str(cell.status), "below": cell.below, "origin": (activity.origin,),
             }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from math import fsum, isnan
 from typing import TYPE_CHECKING, Any
 
-from naravard.disclosure.rule import Rule
+from naravard.disclosure import SensitivityRule
 from naravard.document import Origin
 from naravard.measures.key_figures import (
     comparable,
@@ -243,14 +243,14 @@ def _against_target(indicator: Indicator, row: Row, targets: Sequence[Target], t
     return made | {"moved": _has_moved(indicator, value, _number(last.value) if last else None)}
 
 
-def _rule(indicator: Indicator) -> Rule:
-    return Rule().tightened(threshold=indicator.threshold)
+def _rule(indicator: Indicator) -> SensitivityRule:
+    return SensitivityRule().tightened(threshold=indicator.threshold)
 
 
 def shown_baseline(indicator: Indicator) -> float | None:
     """The baseline; None if there is none, or if it is a count of persons too small to show."""
     baseline = _number(indicator.baseline)
-    hidden = indicator.counts_persons and baseline is not None and _rule(indicator).hides(int(baseline))
+    hidden = indicator.counts_persons and baseline is not None and _rule(indicator).is_sensitive(int(baseline))
     return None if hidden else baseline
 
 

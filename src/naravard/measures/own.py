@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from naravard.disclosure import Cell, ProtectedTable, Rule, protect, protect_shares
+from naravard.disclosure import Cell, ProtectedTable, SensitivityRule, protect, protect_shares
 from naravard.measures.memory import Row, measure
 from naravard.model import Indicator, Marker, Measurement, Project, Scale, Sex, ValueStatus
 from naravard.terms import Term
@@ -48,7 +48,7 @@ def _term_rows(
     indicator: Indicator, term: Term, measured: list[Measurement], earlier: list[ProtectedTable]
 ) -> Iterator[Row]:
     """One indicator's values of one term; a table of cumulative counts joins ``earlier``."""
-    rule = Rule().tightened(threshold=indicator.threshold)
+    rule = SensitivityRule().tightened(threshold=indicator.threshold)
     frame = pd.DataFrame([_reported(m) for m in measured])
     totals = {"sex": str(Sex.TOTAL), "subgroup": ""}
     name, dimensions = f"{indicator.id} {term}", ["sex", "subgroup"]
@@ -92,15 +92,15 @@ def _key(m: Measurement) -> tuple[str, str]:
     return (str(m.sex or Sex.TOTAL), m.subgroup or "")
 
 
-def _shown(m: Measurement, cell: Cell | None, rule: Rule) -> tuple[float | None, str, int | None]:
+def _shown(m: Measurement, cell: Cell | None, rule: SensitivityRule) -> tuple[float | None, str, int | None]:
     """Value, status and bound of one cell: from the protected table, or as reported where no persons are counted."""
     given = "preliminary" if m.status is ValueStatus.PRELIMINARY else "ok"
     if m.status is ValueStatus.NOT_YET_MEASURED:
         return None, "not_measured", None
     if cell is not None:
-        if cell.kind.known:
+        if cell.status.published:
             return float(m.value) if isinstance(m.value, Decimal) else cell.value, given, None
-        return None, str(cell.kind), cell.below
+        return None, str(cell.status), cell.below
     if not isinstance(m.value, Decimal):
         why = _MARKED[m.value] if isinstance(m.value, Marker) else m.status or ValueStatus.MISSING
         return None, _GIVEN.get(why, "missing"), None

@@ -198,7 +198,7 @@ def _protected(
     frame = pd.DataFrame(cells)
     known = _totals(frame, [*dimensions, _COUNTED], totals)
     table = protect(frame, name="+".join(persons), dimensions=[*dimensions, _COUNTED], totals=known)
-    if any(table[key].kind.hidden for key in table):
+    if any(table[key].status.suppressed for key in table):
         _refuse_subtotals(frame, [*dimensions, _COUNTED], known, totals)
         rows = [row | _without(column for column in numbers if column not in (*persons, *unrelated)) for row in rows]
     return [row | _published(row, table, dimensions, persons) for row in rows]
@@ -243,7 +243,7 @@ def _published(row: Row, table: ProtectedTable, dimensions: Sequence[str], perso
         if row[column] is None and row.get(f"{column}_status") in _HIDDEN:
             continue
         one = table[(*(str(row[name]) for name in dimensions), column)]
-        status = "ok" if one.kind.known else str(one.kind)
+        status = "ok" if one.status.published else str(one.status)
         made |= {column: one.value, f"{column}_status": status, f"{column}_below": one.below}
     return made
 

@@ -50,5 +50,5 @@ def _cell(table: ProtectedTable, key: tuple[str, ...], column: str) -> Row:
     if key not in table:
         return {column: None}
     shown = table[key]
-    status = "ok" if shown.kind.known else str(shown.kind)
+    status = "ok" if shown.status.published else str(shown.status)
     return {column: shown.value, f"{column}_status": status, f"{column}_below": shown.below}

@@ -1,7 +1,7 @@
-"""What a reader can work out: the whole numbers that a hidden count may be, given all that is published.
+"""The attacker's problem: the least and the greatest whole number that a suppressed count may be, given all that is published.
 
-The published cells and the sums between them are linear, so the least and greatest possible value of a count are two small
-linear programs. Where the answer of one is not in whole numbers it is solved again in whole numbers, so the bounds are exact.
+The published cells and the marginals are linear, so the two ends of a feasibility interval are two small linear programs.
+Where the answer of one is not in whole numbers it is solved again in whole numbers, so the interval is exact.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Form = Mapping[int, int]
-"""A sum of unknowns, each times a whole number: ``{3: 1, 1: -1}`` is unknown 3 minus unknown 1."""
+"""A linear form: a sum of unknowns, each times a whole number, as ``{3: 1, 1: -1}`` for unknown 3 minus unknown 1."""
 
 Whole = NDArray[np.int64]
 _OFF_WHOLE = 1e-6
@@ -30,8 +30,8 @@ class Relation:
 
 
 @dataclass(frozen=True)
-class Door:
-    """A cell that may be hidden: the bounds that the reader then has for its unknown, and what hiding it costs."""
+class Candidate:
+    """A cell that may be suppressed: the bounds that the attacker then has for its unknown, and what suppressing it costs."""
 
     unknown: int
     low: int
@@ -39,11 +39,11 @@ class Door:
     cost: float
 
 
-class Attack:
-    """A reader who knows the bounds of every unknown and the relations between them.
+class AttackerProblem:
+    """What an attacker knows: the bounds of every unknown and the relations between them.
 
-    ``witnesses`` are tables of whole numbers that agree with all the reader knows, one a row. They spare most of the
-    programs: a form that differs enough between two of them need not be worked out.
+    ``consistent`` are tables of whole numbers, one a row, that agree with all of it. They spare most of the programs: a form
+    that differs enough between two of them need not be worked out.
     """
 
     def __init__(self, low: Sequence[int], high: Sequence[int], relations: Sequence[Relation]) -> None:
@@ -51,75 +51,75 @@ class Attack:
         self.high = np.array(high, dtype=np.int64)
         self.relations = tuple(relations)
         self._solver = _Program(self.low, self.high, self.relations, np.zeros(len(self.low)))
-        self.witnesses: Whole = np.empty((0, len(self.low)), dtype=np.int64)
-        self.possible = self._find_extreme(np.zeros(len(self.low), dtype=np.int64))
+        self.consistent: Whole = np.empty((0, len(self.low)), dtype=np.int64)
+        self.feasible = self._minimize(np.zeros(len(self.low), dtype=np.int64))
 
     def bound(self, unknown: int, low: int, high: int) -> None:
-        """From now on the reader knows this much of an unknown."""
+        """From now on the attacker knows this much of an unknown."""
         self.low[unknown], self.high[unknown] = low, high
         self._solver.bound(unknown, low, high)
-        agree = (self.witnesses[:, unknown] >= low) & (self.witnesses[:, unknown] <= high)
-        self.witnesses = self.witnesses[agree]
+        agree = (self.consistent[:, unknown] >= low) & (self.consistent[:, unknown] <= high)
+        self.consistent = self.consistent[agree]
 
-    def range_of(self, form: Form, enough: float = np.inf) -> tuple[int, int]:
-        """The least and the greatest value of a form that agree with all the reader knows.
+    def feasibility_interval(self, form: Form, enough: float = np.inf) -> tuple[int, int]:
+        """The least and the greatest value of a form in any consistent table.
 
         Where values ``enough`` apart are found the search ends, with those.
         """
         vector = _vector(form, len(self.low))
-        for aim in (vector, -vector):
-            least, greatest = self._seen(vector)
+        for objective in (vector, -vector):
+            least, greatest = self._found(vector)
             if greatest - least >= enough:
                 break
-            if not self._find_extreme(aim):
-                raise RuntimeError("no table agrees with what is published; at least the true one should")
-        return self._seen(vector)
+            if not self._minimize(objective):
+                raise RuntimeError("no table is consistent with what is published; at least the original one should be")
+        return self._found(vector)
 
-    def cheapest_doors(self, form: Form, width: int, doors: Sequence[Door]) -> list[int] | None:
-        """The unknowns to hide so that a form may differ by ``width``; None if hiding all of them would not do.
+    def cheapest_suppressions(self, form: Form, level: int, candidates: Sequence[Candidate]) -> list[int] | None:
+        """The unknowns to suppress so that a form gets its protection level; None if suppressing all of them would not do.
 
-        Two tables that agree with all the reader knows are sought together, so that the form differs by ``width`` between
-        them; each step that a door must leave its present bounds costs, and the cheapest pair shows which doors to open.
+        Two consistent tables are sought together, between which the form differs by the level; each step that a candidate
+        must leave its present bounds costs, and the cheapest pair shows which candidates to suppress.
         """
-        single = _with_steps(self.low, self.high, doors)
+        single = _with_steps(self.low, self.high, candidates)
         size = len(single.low)
         once = [Relation(single.stepping(known.form), known.low, known.high) for known in self.relations]
         relations = once + [Relation(_moved(known.form, size), known.low, known.high) for known in once]
         apart = single.stepping(form)
-        relations.append(Relation({**apart, **_moved({i: -by for i, by in apart.items()}, size)}, width, np.inf))
+        relations.append(Relation({**apart, **_moved({i: -by for i, by in apart.items()}, size)}, level, np.inf))
         program = _Program(np.tile(single.low, 2), np.tile(single.high, 2), relations, np.tile(single.cost, 2))
         found = program.solve()
         if found is None:
             return None
-        steps = found.reshape(2, size)[:, len(self.low) :].sum(axis=0).reshape(2, len(doors)).sum(axis=0)
-        return [door.unknown for door, taken in zip(doors, steps, strict=True) if taken]
+        steps = found.reshape(2, size)[:, len(self.low) :].sum(axis=0).reshape(2, len(candidates)).sum(axis=0)
+        return [candidate.unknown for candidate, taken in zip(candidates, steps, strict=True) if taken]
 
-    def _seen(self, vector: Whole) -> tuple[int, int]:
-        seen = self.witnesses @ vector
-        return (int(seen.min()), int(seen.max())) if len(seen) else (0, 0)
+    def _found(self, vector: Whole) -> tuple[int, int]:
+        values = self.consistent @ vector
+        return (int(values.min()), int(values.max())) if len(values) else (0, 0)
 
-    def _find_extreme(self, vector: Whole) -> bool:
-        """Adds a witness, a table that makes the form as small as can be; False if no table agrees at all."""
-        self._solver.aim(vector)
+    def _minimize(self, objective: Whole) -> bool:
+        """Adds a consistent table that makes the objective as small as can be; False if no table is consistent."""
+        self._solver.aim(objective)
         found = self._solver.solve()
         if found is None:
             return False
-        self._swear_in(found)
-        self.witnesses = np.vstack([self.witnesses, found])
+        self._verify(found)
+        self.consistent = np.vstack([self.consistent, found])
         return True
 
-    def _swear_in(self, witness: Whole) -> None:
-        """What is safe rests on the witnesses, so none is taken on the solver's word."""
-        agrees = bool(np.all(witness >= self.low) and np.all(witness <= self.high))
+    def _verify(self, table: Whole) -> None:
+        """What is safe rests on the consistent tables, so none is taken on the solver's word."""
+        agrees = bool(np.all(table >= self.low) and np.all(table <= self.high))
         for known in self.relations:
-            agrees &= known.low <= sum(by * int(witness[unknown]) for unknown, by in known.form.items()) <= known.high
+            agrees &= known.low <= sum(by * int(table[unknown]) for unknown, by in known.form.items()) <= known.high
         if not agrees:
-            raise RuntimeError("the solver gave a table that does not agree with what is published")
+            raise RuntimeError("the solver gave a table that is not consistent with what is published")
 
 
 @dataclass(frozen=True)
 class _Stepping:
-    """The unknowns within their present bounds, followed by each door's steps above them and then its steps below."""
+    """The unknowns within their present bounds, followed by each candidate's steps above them and then its steps below."""
 
     low: Whole
     high: Whole
@@ -136,21 +136,21 @@ class _Stepping:
         return more
 
 
-def _with_steps(low: Whole, high: Whole, doors: Sequence[Door]) -> _Stepping:
-    size, count = len(low), len(doors)
-    above = [door.high - high[door.unknown] for door in doors]
-    below = [low[door.unknown] - door.low for door in doors]
+def _with_steps(low: Whole, high: Whole, candidates: Sequence[Candidate]) -> _Stepping:
+    size, count = len(low), len(candidates)
+    above = [candidate.high - high[candidate.unknown] for candidate in candidates]
+    below = [low[candidate.unknown] - candidate.low for candidate in candidates]
     none = np.zeros(2 * count, dtype=np.int64)
-    cost = np.array([0.0] * size + 2 * [door.cost for door in doors])
-    steps = {door.unknown: (size + place, size + count + place) for place, door in enumerate(doors)}
+    cost = np.array([0.0] * size + 2 * [candidate.cost for candidate in candidates])
+    steps = {candidate.unknown: (size + at, size + count + at) for at, candidate in enumerate(candidates)}
     return _Stepping(np.append(low, none), np.append(high, np.array([*above, *below], np.int64)), cost, steps)
 
 
 class _Program:
-    """A linear program in whole numbers, kept in the solver so that the next question starts from the last answer."""
+    """A linear program in whole numbers, kept in the solver so that the next solution starts from the last."""
 
     def __init__(self, low: Whole, high: Whole, relations: Iterable[Relation], cost: NDArray[np.float64]) -> None:
-        import highspy  # here, since most tables hide nothing and need no solver
+        import highspy  # here, since most tables have nothing to suppress and need no solver
 
         self._api: Any = highspy
         self._solver = self._api.Highs()
@@ -165,9 +165,9 @@ class _Program:
         """New bounds for one column."""
         self._solver.changeColBounds(column, low, high)
 
-    def aim(self, cost: Whole) -> None:
+    def aim(self, objective: Whole) -> None:
         """What to make as small as can be."""
-        self._solver.changeColsCost(len(cost), self._columns, cost.astype(np.float64))
+        self._solver.changeColsCost(len(objective), self._columns, objective.astype(np.float64))
 
     def solve(self) -> Whole | None:
         """A best solution in whole numbers, or None if there is none."""

@@ -1,4 +1,4 @@
-"""What was reported, before anything is hidden: whole numbers by key, and the sums between them. Never leaves this folder."""
+"""Primary suppression: the original table, and in it what the rule alone suppresses. Never leaves this folder."""
 
 from __future__ import annotations
 
@@ -9,70 +9,74 @@ from typing import Any
 
 import pandas as pd
 
-from naravard.disclosure.rule import Rule
-from naravard.disclosure.table import BASE, COMPLEMENT, NUMERATOR, Key, Kind, Line
+from naravard.disclosure.sensitivity import SensitivityRule
+from naravard.disclosure.table import BASE, COMPLEMENT, NUMERATOR, CellStatus, Key, Marginal
 from naravard.model import Marker, ValueStatus
 
 _WITHOUT_NUMBER = {
-    ValueStatus.MISSING: Kind.MISSING,
-    ValueStatus.NOT_YET_MEASURED: Kind.MISSING,
-    ValueStatus.NOT_APPLICABLE: Kind.NOT_APPLICABLE,
-    ValueStatus.SUPPRESSED: Kind.WITHHELD,
-    Marker.NOT_AVAILABLE: Kind.WITHHELD,
-    Marker.NOT_APPLICABLE: Kind.NOT_APPLICABLE,
+    ValueStatus.MISSING: CellStatus.MISSING,
+    ValueStatus.NOT_YET_MEASURED: CellStatus.MISSING,
+    ValueStatus.NOT_APPLICABLE: CellStatus.NOT_APPLICABLE,
+    ValueStatus.SUPPRESSED: CellStatus.WITHHELD,
+    Marker.NOT_AVAILABLE: CellStatus.WITHHELD,
+    Marker.NOT_APPLICABLE: CellStatus.NOT_APPLICABLE,
 }
 
 
 @dataclass(frozen=True)
-class Reported:
-    """The counts of a table. ``kinds`` has every cell, by the rule alone; ``values`` those that are known here.
+class OriginalTable:
+    """The counts as reported. ``statuses`` has every cell, after primary suppression; ``values`` those that are known here.
 
     ``depth`` is in how many dimensions a key is a total.
     """
 
-    kinds: Mapping[Key, Kind]
+    statuses: Mapping[Key, CellStatus]
     values: Mapping[Key, int]
-    lines: tuple[Line, ...]
+    marginals: tuple[Marginal, ...]
     depth: Mapping[Key, int]
 
     def __repr__(self) -> str:
-        return f"<{len(self.kinds)} reported counts, not shown here>"
+        return f"<{len(self.statuses)} original counts, not shown here>"
 
 
-def reported_counts(frame: pd.DataFrame, dimensions: Sequence[str], totals: Mapping[str, str], rule: Rule) -> Reported:
+def original_counts(
+    frame: pd.DataFrame, dimensions: Sequence[str], totals: Mapping[str, str], rule: SensitivityRule
+) -> OriginalTable:
     """The counts of a tidy frame: one row a cell, with the dimensions, ``value`` and, if need be, ``status``."""
-    kinds, values = {}, {}
+    statuses, values = {}, {}
     for key, row in _rows(frame, dimensions, totals, ["value"]):
-        kind, value = _read(key, row, "value")
-        kinds[key] = kind if value is None else _kind_of(value, rule)
+        status, value = _read(key, row, "value")
+        statuses[key] = status if value is None else _status_of(value, rule)
         if value is not None:
             values[key] = value
-    return _with_lines(kinds, values, dimensions, totals)
+    return _with_marginals(statuses, values, dimensions, totals)
 
 
-def reported_shares(frame: pd.DataFrame, dimensions: Sequence[str], totals: Mapping[str, str], rule: Rule) -> Reported:
+def original_shares(
+    frame: pd.DataFrame, dimensions: Sequence[str], totals: Mapping[str, str], rule: SensitivityRule
+) -> OriginalTable:
     """The counts behind a tidy frame of shares: numerator, complement and base of every cell, as a dimension of their own.
 
     The frame has the dimensions, ``numerator``, ``denominator`` and, if need be, ``status``. The numerator and the
-    complement are hidden together, for each gives the other away.
+    complement are suppressed together, for each gives the other away.
     """
-    kinds: dict[Key, Kind] = {}
+    statuses: dict[Key, CellStatus] = {}
     values: dict[Key, int] = {}
     for key, row in _rows(frame, dimensions, totals, ["numerator", "denominator"]):
-        kind, numerator = _read(key, row, "numerator")
-        base_kind, base = _read(key, row, "denominator")
-        kinds[*key, NUMERATOR] = kinds[*key, COMPLEMENT] = kind if base is not None else base_kind
-        kinds[*key, BASE] = base_kind if base is None else _kind_of(base, rule)
+        status, numerator = _read(key, row, "numerator")
+        base_status, base = _read(key, row, "denominator")
+        statuses[*key, NUMERATOR] = statuses[*key, COMPLEMENT] = status if base is not None else base_status
+        statuses[*key, BASE] = base_status if base is None else _status_of(base, rule)
         if base is not None:
             values[*key, BASE] = base
         if numerator is not None and base is not None:
             if numerator > base:
                 raise ValueError(f"the numerator of {key} is greater than its denominator")
             values |= {(*key, NUMERATOR): numerator, (*key, COMPLEMENT): base - numerator}
-            small = base > 0 and rule.hides_share(numerator, base)
+            sensitive = base > 0 and rule.is_sensitive_share(numerator, base)
             for part in (NUMERATOR, COMPLEMENT):
-                kinds[*key, part] = Kind.PROTECTED if small else _kind_of(values[*key, part], rule)
-    return _with_lines(kinds, values, (*dimensions, "part"), {**totals, "part": BASE})
+                statuses[*key, part] = CellStatus.PROTECTED if sensitive else _status_of(values[*key, part], rule)
+    return _with_marginals(statuses, values, (*dimensions, "part"), {**totals, "part": BASE})
 
 
 def _rows(
@@ -95,32 +99,33 @@ def _rows(
         yield key, row
 
 
-def _read(key: Key, row: Mapping[str, Any], column: str) -> tuple[Kind, int | None]:
-    """A cell's whole number, or why it has none. No message holds the number: it may be one to hide."""
+def _read(key: Key, row: Mapping[str, Any], column: str) -> tuple[CellStatus, int | None]:
+    """A cell's whole number, or why it has none. No message holds the number: it may be sensitive."""
     value, status = row[column], row.get("status", "")
     if not _is_empty(status) and ValueStatus(status) in _WITHOUT_NUMBER:
         return _WITHOUT_NUMBER[ValueStatus(status)], None
     if _is_empty(value):
-        return Kind.MISSING, None
+        return CellStatus.MISSING, None
     if value in tuple(Marker):
         return _WITHOUT_NUMBER[Marker(value)], None
     if isinstance(value, str) or value != int(value) or value < 0:
         raise ValueError(f"the {column} of {key} is no count of persons; wanted is a whole number from 0")
-    return Kind.SHOWN, int(value)
+    return CellStatus.SHOWN, int(value)
 
 
-def _kind_of(value: int, rule: Rule) -> Kind:
+def _status_of(value: int, rule: SensitivityRule) -> CellStatus:
     if value == 0:
-        return Kind.ZERO
-    return Kind.SMALL if rule.hides(value) else Kind.SHOWN
+        return CellStatus.ZERO
+    return CellStatus.SMALL if rule.is_sensitive(value) else CellStatus.SHOWN
 
 
-def _with_lines(
-    kinds: Mapping[Key, Kind], values: Mapping[Key, int], dimensions: Sequence[str], totals: Mapping[str, str]
-) -> Reported:
-    axes = [tuple(dict.fromkeys(key[place] for key in kinds)) for place in range(len(dimensions))]
+def _with_marginals(
+    statuses: Mapping[Key, CellStatus], values: Mapping[Key, int], dimensions: Sequence[str], totals: Mapping[str, str]
+) -> OriginalTable:
+    axes = [tuple(dict.fromkeys(key[place] for key in statuses)) for place in range(len(dimensions))]
     total_of = [totals.get(name) for name in dimensions]
-    lines = []
+    counted = {key: 0 for key, status in statuses.items() if status is CellStatus.NOT_APPLICABLE} | dict(values)
+    marginals = []
     for place, total in enumerate(total_of):
         parts = [value for value in axes[place] if value != total]
         if total is None or total not in axes[place] or not parts:
@@ -128,19 +133,19 @@ def _with_lines(
         for rest in product(*axes[:place], *axes[place + 1 :]):
             keys = [(*rest[:place], value, *rest[place:]) for value in (total, *parts)]
             # A total that is not applicable sums nothing.
-            if kinds.get(keys[0]) is not Kind.NOT_APPLICABLE:
-                lines.append(_line(keys[0], tuple(keys[1:]), kinds, values))
-    depth = {key: sum(value == total for value, total in zip(key, total_of, strict=True)) for key in kinds}
-    return Reported(kinds, values, tuple(lines), depth)
+            if statuses.get(keys[0]) is not CellStatus.NOT_APPLICABLE:
+                marginals.append(_marginal(keys[0], tuple(keys[1:]), counted))
+    depth = {key: sum(value == total for value, total in zip(key, total_of, strict=True)) for key in statuses}
+    return OriginalTable(statuses, values, tuple(marginals), depth)
 
 
-def _line(total: Key, parts: tuple[Key, ...], kinds: Mapping[Key, Kind], values: Mapping[Key, int]) -> Line:
-    """The sum; loose where all of it is known here and some of the total is in none of the parts."""
+def _marginal(total: Key, parts: tuple[Key, ...], values: Mapping[Key, int]) -> Marginal:
+    """The marginal; not additive where all of it is known here and some of the total is in none of the parts."""
     known = sum(values.get(part, 0) for part in parts)
     if total in values and known > values[total]:
         raise ValueError(f"the parts of {total} are together more than it; wanted are parts that share no person")
-    whole = total in values and all(part in values or kinds.get(part) is Kind.NOT_APPLICABLE for part in parts)
-    return Line(total, parts, loose=whole and known < values[total])
+    whole = total in values and all(part in values for part in parts)
+    return Marginal(total, parts, additive=not whole or known == values[total])
 
 
 def _is_empty(value: object) -> bool:
