@@ -80,11 +80,11 @@ def participants(project: Project, term: Term) -> Iterator[Row]:
     """How many persons took part in each activity, as it may be published, for the terms until the term.
 
     One row: one activity and term. Columns: ``activity`` (id), ``term`` (a Term), ``value`` (persons; NaN if it may not or
-    cannot be shown), ``status``: ``ok``, ``small`` (a count below ``below``), ``protected`` (hidden so that a small count
+    cannot be shown), ``status``: ``ok``, ``small`` (a count below ``below``), ``protected`` (suppressed so that a small count
     cannot be worked out), ``missing``. There is no sum, over goals or over the project: it would give small counts away,
     and who took part in two activities would count twice.
 
-    A count that has never fallen may be counted from the start of the activity; then a rise too small to show is hidden too.
+    A count that has never fallen may be counted from the start of the activity; then a rise too small to show is suppressed too.
     """
     published: dict[str, list[ProtectedTable]] = {}
     reported: dict[str, list[int]] = {}

@@ -76,7 +76,7 @@ def indicators(project: Project, term: Term) -> Iterator[Row]:
       year, else the next one ahead, else the last one before. ``attainment``: (value - baseline) / (target - baseline): 0 at
       the baseline, 1 at the target, and past it; NaN for a value to be kept, steps and yes/no, which are only ``reached`` or
       not (a value to be kept while it equals the target in the decimals shown). A baseline that is a small count of persons
-      is hidden (``baseline_status``, ``baseline_below``), and the share with it (``attainment_status``,
+      is suppressed (``baseline_status``, ``baseline_below``), and the share with it (``attainment_status``,
       ``last_attainment_status``).
     - ``last_target``, ``last_target_period``, ``last_attainment``, ``last_reached``: the same for the last of the indicator's
       targets, with which its goal is reached. ``moved``: whether the value has come from the baseline towards that target, be
@@ -223,8 +223,8 @@ def _against_target(indicator: Indicator, row: Row, targets: Sequence[Target], t
     baseline, value = shown_baseline(indicator), row["value"]
     made: Row = {"baseline": baseline, "baseline_period": indicator.baseline_period}
     stated = _number(indicator.baseline)
-    hidden = baseline is None and stated is not None
-    if hidden:
+    suppressed = baseline is None and stated is not None
+    if suppressed:
         made |= {"baseline_status": "small", "baseline_below": _rule(indicator).threshold}
     last = max(targets, key=lambda target: _ends(target.period), default=None)
     for name, target in (("", _target(targets, term)), ("last_", last)):
@@ -235,7 +235,7 @@ def _against_target(indicator: Indicator, row: Row, targets: Sequence[Target], t
             f"{name}target": goal, f"{name}target_period": target.period if target else None,
             f"{name}target_origin": (target.origin,) if target else (),
             f"{name}attainment": _attainment(indicator, value, baseline, goal),
-            f"{name}attainment_status": "protected" if hidden and could is not None else None,
+            f"{name}attainment_status": "protected" if suppressed and could is not None else None,
             f"{name}attainment_origin": (*behind, indicator.origin),
             f"{name}reached": None if value is None or goal is None else _is_reached(indicator, value, goal),
             f"{name}reached_origin": behind,
@@ -250,8 +250,8 @@ def _rule(indicator: Indicator) -> SensitivityRule:
 def shown_baseline(indicator: Indicator) -> float | None:
     """The baseline; None if there is none, or if it is a count of persons too small to show."""
     baseline = _number(indicator.baseline)
-    hidden = indicator.counts_persons and baseline is not None and _rule(indicator).is_sensitive(int(baseline))
-    return None if hidden else baseline
+    suppressed = indicator.counts_persons and baseline is not None and _rule(indicator).is_sensitive(int(baseline))
+    return None if suppressed else baseline
 
 
 def _attainment(
@@ -265,14 +265,14 @@ def _attainment(
 
 
 def _has_moved(indicator: Indicator, value: float | None, target: float | None) -> bool | None:
-    """Whether the value lies on the target's side of the baseline. Of a hidden baseline: of all that it may be, or None."""
+    """Whether the value lies on the target's side of the baseline. Of a suppressed baseline: of all that it may be, or None."""
     stated = _number(indicator.baseline)
     if value is None or target is None or stated is None:
         return None
     if indicator.direction is Direction.KEEP:
         return False
-    hidden = range(1, _rule(indicator).threshold)
-    possible = [stated] if shown_baseline(indicator) is not None else map(float, hidden)
+    sensitive = range(1, _rule(indicator).threshold)
+    possible = [stated] if shown_baseline(indicator) is not None else map(float, sensitive)
     answers = {(value - baseline) * (target - baseline) > 0 for baseline in possible}
     return answers.pop() if len(answers) == 1 else None
 

@@ -30,8 +30,8 @@ def own_values(project: Project, term: Term) -> Iterator[Row]:
 
     One row: one indicator, term, sex and subgroup. Columns: ``indicator`` (id), ``term`` (a Term), ``sex`` (``totalt``,
     ``kvinnor``, ``män``), ``subgroup`` (empty for all), ``value`` (in the indicator's unit; NaN if it may not or cannot be
-    shown), ``status``: ``ok``, ``preliminary``, ``small`` (a count below ``below``), ``protected`` (hidden so that a small
-    count cannot be worked out), ``withheld`` (hidden by the source), ``missing``, ``not_applicable``, ``not_measured``.
+    shown), ``status``: ``ok``, ``preliminary``, ``small`` (a count below ``below``), ``protected`` (suppressed so that a small
+    count cannot be worked out), ``withheld`` (suppressed by the source), ``missing``, ``not_applicable``, ``not_measured``.
 
     A share is as reported, or computed from numerator and denominator where it is not; a mean of fewer persons than a share
     needs behind it is protected too.

@@ -126,7 +126,7 @@ PARTICIPANTS = Declared("participants", {"name": named(key="activity"), "value":
 
 
 def participants(project: Project, term: str) -> Passage:
-    """How many took part in the activities, after disclosure control. There is no sum: it could give a hidden count away."""
+    """How many took part in the activities, after disclosure control. There is no sum: it could give a suppressed count away."""
     known = {row["activity"]: row for row in measures.activities.rows(project, term)}
     names = {key: {"name": row["name"], "name_origin": row["origin"].of("name")} for key, row in known.items()}
     rows = [

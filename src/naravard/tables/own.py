@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from naravard import labels, writing
-from naravard.disclosure import ProtectedTable, protect
+from naravard.disclosure import CellStatus, ProtectedTable, protect
 from naravard.document import Notice, Origin, Table
 from naravard.model import ValueStatus
 from naravard.tables.declared import SAID
@@ -24,7 +24,7 @@ from naravard.writing import Row
 _SAID = SAID["own"]
 _BESIDE = re.compile(r"(.+)_(origin|status|below)")
 _COUNTED = "kolumn"  # the dimension that several columns of counts are protected in together
-_HIDDEN = ("small", "protected", "withheld")
+_SUPPRESSED = [status for status in CellStatus if status.suppressed]
 _NUMBER_IN_WORDS = re.compile(r"[\d\s.,%+−-]*\d[\d\s.,%+−-]*")
 _LARGEST, _MOST_DECIMALS = 1e15, 6
 
@@ -49,7 +49,7 @@ def of(
     rows. A frame of a measure brings its origins, so that ``naravard explain`` can tell the rows behind each value.
 
     ``persons`` names the columns that count persons. They pass disclosure control over the first columns of words that tell
-    the rows apart. Where a count is hidden no other number of the table is shown, since it could give the count away, but for
+    the rows apart. Where a count is suppressed no other number of the table is shown, since it could give the count away, but for
     the columns that are said to be ``unrelated`` to the counts. ``totals`` says which word of a column stands for all
     (``{"kön": "totalt"}``), or None for none; without it, what adds up or is called so is taken for a total. Rows that add up
     in another way, such as subtotals, cannot be protected together.
@@ -215,7 +215,7 @@ def _telling(rows: Sequence[Row], words: Sequence[str]) -> Sequence[str]:
 
 
 def _holds_numbers(rows: Sequence[Row], column: str) -> bool:
-    """Whether a column holds numbers, be they written as text, or is wholly hidden; years are none."""
+    """Whether a column holds numbers, be they written as text, or is wholly suppressed; years are none."""
     known = [row[column] for row in rows if row[column] is not None]
     written = [isinstance(value, str) and bool(_NUMBER_IN_WORDS.fullmatch(value)) for value in known]
     if not known:
@@ -224,10 +224,10 @@ def _holds_numbers(rows: Sequence[Row], column: str) -> bool:
 
 
 def _count(row: Row, column: str) -> dict[str, Any]:
-    """A count as disclosure control takes it; one that is hidden already stays so."""
+    """A count as disclosure control takes it; one that is suppressed already stays so."""
     value = row[column]
     if value is None:
-        return {"value": None, "status": ValueStatus.SUPPRESSED if row.get(f"{column}_status") in _HIDDEN else None}
+        return {"value": None, "status": ValueStatus.SUPPRESSED if row.get(f"{column}_status") in _SUPPRESSED else None}
     if not _is_number(value) or not 0 <= value < _LARGEST or value != int(value):
         raise ValueError(f"the column {column} is said to count persons, but holds {value}; counts are whole numbers")
     return {"value": int(value), "status": None}
@@ -240,7 +240,7 @@ def _without(columns: Iterable[str]) -> dict[str, Any]:
 def _published(row: Row, table: ProtectedTable, dimensions: Sequence[str], persons: Sequence[str]) -> dict[str, Any]:
     made: dict[str, Any] = {}
     for column in persons:
-        if row[column] is None and row.get(f"{column}_status") in _HIDDEN:
+        if row[column] is None and row.get(f"{column}_status") in _SUPPRESSED:
             continue
         one = table[(*(str(row[name]) for name in dimensions), column)]
         status = "ok" if one.status.published else str(one.status)
@@ -285,7 +285,7 @@ def _is_sum(counts: pd.DataFrame, dimension: str, dimensions: Sequence[str], val
 def _refuse_subtotals(
     counts: pd.DataFrame, dimensions: Sequence[str], known: Mapping[str, str], given: Mapping[str, str | None]
 ) -> None:
-    """No row may be the sum of the rows next to it, but for the totals that are known: it would give a hidden one away."""
+    """No row may be the sum of the rows next to it, but for the totals that are known: it would give a suppressed one away."""
     for dimension in dimensions:
         for part in _slices(counts, dimension, dimensions) if dimension not in given else ():
             parts = part[part[dimension] != known.get(dimension)].dropna(subset="value")

@@ -11,7 +11,7 @@ from naravard.writing import Row
 
 
 def protected(table: ProtectedTable, caption: str, source: str) -> Table:
-    """What ``disclosure.protect`` or ``protect_shares`` gave, as a table of a paper, with words for what is hidden.
+    """What ``disclosure.protect`` or ``protect_shares`` gave, as a table of a paper, with words for what is suppressed.
 
     Of several dimensions the last goes across, as in a table with one row a unit and one column a sex. Shares are in per cent.
     """
