@@ -1,4 +1,4 @@
-"""Swedish words, and how numbers, dates and terms are written. The only place that knows them."""
+"""How numbers, counts, lists, dates and terms are written, and what is called alike in all papers (``words/sv/labels.toml``)."""
 
 from __future__ import annotations
 
@@ -6,68 +6,30 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from naravard import words
 from naravard.rounding import rounded
 from naravard.terms import Term
 
-NARROW_SPACE = "\u202f"  # narrow no-break space, in thousands
+_SAID = words.of("labels")
+
 NO_BREAK_SPACE = "\u00a0"  # between a number and its unit
-MINUS = "\u2212"
-
-UNKNOWN = "uppgift saknas i underlaget"
-MISSING = "saknas"
-NOT_APPLICABLE = "ej tillämpligt"
-NO_PLACE = "ingen"
 DASH = "–"
+MINUS: str = _SAID["minus"]
 
-TRENDS = {
-    "better": "bättre",
-    "unchanged": "oförändrat",
-    "worse": "sämre",
-    "not_judged": "bedöms inte",
-    "no_data": "inga uppgifter",
-}
-"""What a trend is called; the keys are those of ``measures.indicators``."""
+UNKNOWN: str = _SAID["unknown"]
+MISSING: str = _SAID["missing"]
+NOT_APPLICABLE: str = _SAID["not_applicable"]
+NO_PLACE: str = _SAID["no_place"]
+PRELIMINARY: str = _SAID["preliminary"]
+KRONOR: str = _SAID["kronor"]
 
-STATUSES = {
-    "small": "<{below}",
-    "protected": "skyddad",
-    "withheld": "skyddad av källan",
-    "missing": MISSING,
-    "not_applicable": NOT_APPLICABLE,
-    "not_measured": "ej mätt",
-    "no_data": MISSING,
-}
-"""What stands in the place of a value that is not shown; the keys are those of ``measures.own_values``."""
+TRENDS: dict[str, str] = _SAID["trends"]
+STATUSES: dict[str, str] = _SAID["statuses"]
+EXPLAINED: dict[str, str] = _SAID["explained"]
+AREAS: dict[str, str] = _SAID["areas"]
+GROUPS: dict[str, dict[str, str]] = _SAID["groups"]
+SHORT_GROUPS: dict[str, dict[str, str]] = _SAID["short_groups"]
 
-EXPLAINED = {
-    "small": "<{below}: ett antal personer under {below}, som inte visas.",
-    "protected": "Skyddad: visas inte, för att ett litet antal personer inte ska kunna räknas ut.",
-    "withheld": "Skyddad av källan: källan lämnar inte ut uppgiften.",
-    "missing": "Saknas: det finns inget värde.",
-    "not_applicable": "Ej tillämpligt: uppgiften kan inte finnas.",
-    "not_measured": "Ej mätt: mäts inte den här terminen.",
-    "preliminary": "Preliminär: värdet kan ändras.",
-}
-"""What is said under a table that holds such a word."""
-
-GROUPS = {
-    "K": {"nation": "riket", "county": "länets kommuner", "peers": "liknande kommuner"},
-    "L": {"nation": "riket", "county": "landets regioner", "peers": "liknande regioner"},
-}
-"""What those are called that a municipality (``K``) or a region (``L``) is compared with."""
-
-SHORT_GROUPS = {
-    "K": {"nation": "Riket", "county": "Länet", "peers": "Liknande"},
-    "L": {"nation": "Riket", "county": "Regionerna", "peers": "Liknande"},
-}
-"""The same, where there is little room: in a table's head and beside a line."""
-
-THEME_HEADINGS = {"bakgrund": "Befolkningen, som bakgrund", "ekonomi": "Kostnader"}
-"""What the section of a theme of the frame is called, where its name does not say what its indicators are about."""
-
-AREAS = {"K": "kommunen", "L": "regionen"}
-
-_WORDS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 _SEASONS = {"VT": "våren", "HT": "hösten"}
 
 
@@ -78,7 +40,7 @@ def number(value: float | Decimal, decimals: int = 0) -> str:
     while len(whole) > 3:
         whole, group = whole[:-3], whole[-3:]
         groups.insert(0, group)
-    text = NARROW_SPACE.join([whole, *groups]) + ("," + fraction if fraction else "")
+    text: str = _SAID["thousands_sign"].join([whole, *groups]) + (_SAID["decimal_sign"] + fraction if fraction else "")
     return MINUS + text if rounded(value, decimals) < 0 else text
 
 
@@ -94,7 +56,7 @@ def with_unit(number: str, unit: str) -> str:
 
 def titled(name: str, unit: str) -> str:
     """An indicator's name with its unit, where it has one."""
-    return name if unit in ("steg", "svar") else f"{name} ({unit})"
+    return name if unit in _SAID["unsaid_units"] else f"{name} ({unit})"
 
 
 def change(value: float | Decimal, decimals: int = 0) -> str:
@@ -111,8 +73,8 @@ def counted(count: int, one: str, many: str, *, neuter: bool = False) -> str:
 def count_word(count: int, *, neuter: bool = False) -> str:
     """A whole number in running text: up to twelve in words, from 13 in figures."""
     if count == 1 and neuter:
-        return "ett"
-    return _WORDS[count] if 0 <= count < len(_WORDS) else number(count)
+        return str(_SAID["one_neuter"])
+    return _SAID["counts"][count] if 0 <= count < len(_SAID["counts"]) else number(count)
 
 
 def listing(items: Sequence[str]) -> str:
@@ -122,16 +84,15 @@ def listing(items: Sequence[str]) -> str:
 
 def joints(items: Sequence[str]) -> list[str]:
     """What stands before each item of a listing."""
-    last = " samt " if any(" och " in item for item in items) else " och "
+    last = _SAID["and_between_lists" if any(_SAID["and"] in item for item in items) else "and"]
     return ["", *[", "] * (len(items) - 2), last][: len(items)]
 
 
-_LAST_LETTERS = str.maketrans({"å": "{", "ä": "|", "ö": "}"})
-
-
 def alphabetical(text: str) -> str:
-    """The key by which Swedish words are put in order: å, ä and ö come last, in that order."""
-    return text.casefold().translate(_LAST_LETTERS)
+    """The key by which words are put in order: å, ä and ö come last, in that order."""
+    return text.casefold().translate(
+        {ord(letter): chr(ord("z") + n) for n, letter in enumerate(_SAID["last_letters"], 1)}
+    )
 
 
 def sentence(text: str) -> str:
@@ -151,21 +112,14 @@ def day(value: date) -> str:
 
 def amount_unit(greatest: float) -> tuple[str, int, int]:
     """The unit that fits the greatest of some amounts, ``kr``, ``tkr`` or ``mnkr``; its size in kronor, and its decimals."""
+    small, middle, large = _SAID["amounts"]
     if abs(greatest) < 100_000:
-        return "kr", 1, 0
-    return ("tkr", 1_000, 0) if abs(greatest) < 10_000_000 else ("mnkr", 1_000_000, 1)
-
-
-_ENDINGS = {
-    "uppnått": "uppnådda",
-    "genomförd": "genomförda",
-    "påbörjad": "påbörjade",
-    "försenad": "försenade",
-    "avförd": "avförda",
-}
+        return small, 1, 0
+    return (middle, 1_000, 0) if abs(greatest) < 10_000_000 else (large, 1_000_000, 1)
 
 
 def standing(count: int, word: str) -> str:
     """A status or level, as it is said of so many: ``genomförd``, ``genomförda``, ``kan ännu inte bedömas``."""
     rest, _, last = word.rpartition(" ")
-    return word if count == 1 else f"{rest} {_ENDINGS.get(last, last)}".strip()
+    ending = _SAID["of_several"].get(last, last)
+    return word if count == 1 else f"{rest} {ending}".strip()

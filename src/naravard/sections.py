@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from naravard import figures, labels, measures, prose, tables
 from naravard.document import Block, Heading, Notice, Paragraph, Passage, Span
-from naravard.model import Project, Theme, ThemeKind
+from naravard.model import THEME_HEADINGS, Project, Theme, ThemeKind
 
 
 def themes(project: Project, term: str) -> Passage:
@@ -49,4 +49,4 @@ def _heading(text: str) -> Heading:
 
 def _title(theme: Theme) -> str:
     own = labels.sentence(theme.name)
-    return labels.THEME_HEADINGS.get(theme.name.casefold(), own) if theme.kind is ThemeKind.FRAME else own
+    return THEME_HEADINGS.get(theme.name.casefold(), own) if theme.kind is ThemeKind.FRAME else own

@@ -57,7 +57,7 @@ def per_cent(row: Row, column: str, decimals: int = 0, *, signed: bool = False, 
 
 def kronor(row: Row, column: str) -> Value:
     """An amount in running text: ``786 000 kronor``."""
-    return number(row, column, unit="kronor", with_unit=True)
+    return number(row, column, unit=labels.KRONOR, with_unit=True)
 
 
 def amount(row: Row, column: str, greatest: float) -> Value:
@@ -139,7 +139,7 @@ def origin_of(row: Row, column: str) -> Origin:
 
 def told(value: Value) -> Text:
     """A value in running text, which says that it is preliminary where it is."""
-    return Text((value, " (prel.)" if value.status == "preliminary" else ""))
+    return Text((value, labels.PRELIMINARY if value.status == "preliminary" else ""))
 
 
 def say(template: str, **named: str | Value | Text) -> Text:

@@ -10,6 +10,7 @@ import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from naravard import words
 from naravard.cli import check, close, explain, kolada, new, profiles, report, verify
 from naravard.cli.arguments import Parser, Refusal
 
@@ -89,9 +90,7 @@ def _ended_by_sigterm() -> Iterator[None]:
 
 
 def _parser() -> Parser:
-    parser = Parser(
-        prog="naravard", description="Uppföljning och slutrapport för en kommuns omställning till Nära vård."
-    )
+    parser = Parser(prog="naravard", description=words.of("reform")["naravard"])
     commands = parser.add_subparsers(required=True, metavar="kommando", parser_class=Parser)
     for command in _COMMANDS:
         command.add(commands)

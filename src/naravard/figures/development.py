@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from math import isnan
 
-from naravard import labels, measures, writing
+from naravard import labels, measures, words, writing
 from naravard.document import Passage, Text
 from naravard.figures.drawing import SOFT, Sheet, block, rows_on_sheets, shown, text_width, wrapped
 from naravard.figures.panel import COLUMN, COLUMNS, GUTTER, NAMES, PLOT, Panel, draw
@@ -16,6 +16,7 @@ from naravard.writing import Row
 
 _TITLE = 7.8
 _FOOT = 22.0
+_SAID = words.of("figures")["development"]
 
 
 def development(project: Project, term: str, theme: str) -> Passage:
@@ -26,7 +27,7 @@ def development(project: Project, term: str, theme: str) -> Passage:
     """
     last = Term.parse(term)
     rows = [row for row in measures.indicators.rows(project, last) if theme in row["themes"]]
-    caption = f"{labels.sentence(theme)}: {project.plan.project.municipality} över tid"
+    caption = _SAID["caption"].format(theme=labels.sentence(theme), name=project.plan.project.municipality)
     return over_time(project, last, f"utveckling-{theme}", caption, rows)
 
 
@@ -43,7 +44,7 @@ def over_time(
     drawn = {row["group"] for panel in panels for row in panel.series}
     others = [word for group, word in labels.GROUPS[project.kind].items() if group in drawn]
     if others:
-        caption += f", med {labels.listing(others)}"
+        caption = _SAID["held_against"].format(caption=caption, groups=labels.listing(others))
     source = " ".join([measured(project, [panel.row for panel in panels]), *_notes(project, panels), *notes])
     return shown(name, caption, _alt(project, panels), _sheets(panels), source)
 
@@ -96,17 +97,17 @@ def _sheets(panels: Sequence[Panel]) -> list[Sheet]:
 
 def _alt(project: Project, panels: Sequence[Panel]) -> Text:
     """What the small multiples show: for each, where the own line begins and ends, and what it is held against."""
-    count = labels.counted(len(panels), "litet linjediagram", "små linjediagram", neuter=True)
-    said = [Text([f"{labels.sentence(count)} med värden för {project.plan.project.municipality} över tid."])]
+    count = labels.sentence(labels.counted(len(panels), *_SAID["panels"], neuter=True))
+    said = [writing.say(_SAID["alt"], panels=count, name=project.plan.project.municipality)]
     for panel in panels:
         first, last = panel.known[0], panel.known[-1]
         value, period = panel.number(last, with_unit=True), writing.word(last, "period")
         if len(panel.known) == 1:
-            words = writing.say("{value} ({period}), det enda värdet", value=value, period=period)
+            values = writing.say(_SAID["one_value"], value=value, period=period)
         else:
-            words = writing.say("från {start} ({begun}) till {value} ({period})", start=panel.number(first),
-                                begun=writing.word(first, "period"), value=value, period=period)  # fmt: skip
-        said.append(f"{panel.row['name']}: " + writing.joined([words, *_held_against(project, panel)], "; ") + ".")
+            values = writing.say(_SAID["values"], start=panel.number(first), begun=writing.word(first, "period"),
+                                 value=value, period=period)  # fmt: skip
+        said.append(f"{panel.row['name']}: " + writing.joined([values, *_held_against(project, panel)], "; ") + ".")
     return writing.joined(said)
 
 
@@ -120,18 +121,18 @@ def _held_against(project: Project, panel: Panel) -> Iterator[Text]:
 
 def _notes(project: Project, panels: Sequence[Panel]) -> Iterator[str]:
     """What the reader must know to read the figure: the field, hollow dots, gaps, breaks."""
+    said = _SAID["notes"]
     if any(panel.has_field for panel in panels):
-        yield f"Ljust fält: från lägsta till högsta värde bland {labels.GROUPS[project.kind]['county']}."
+        yield said["field"].format(county=labels.GROUPS[project.kind]["county"])
     if any(row["status"] == "preliminary" for panel in panels for row in panel.own):
-        yield "Ofylld punkt: preliminärt värde."
+        yield said["preliminary"]
     hidden = [f"{panel.row['indicator']} {hidden.text}" for panel in panels for hidden in panel.hidden]
     if hidden:
-        yield f"Ritas inte: {labels.listing(hidden)}."
+        yield said["hidden"].format(hidden=labels.listing(hidden))
     for panel in panels:
         if panel.replaces:
-            yield (
-                f"Brott i serien: {panel.row['indicator']} ersätter {panel.replaces} från {panel.known[0]['period']}, "
-                "och värdena kan inte jämföras."
+            yield said["replaces"].format(
+                indicator=panel.row["indicator"], replaces=panel.replaces, period=panel.known[0]["period"]
             )
 
 

@@ -24,6 +24,7 @@ from naravard.document import Figure, Passage, Value
 from naravard.document import Text as RunningText
 from naravard.figures.scalable import svg
 from naravard.figures.typeface import UNITS, face, width
+from naravard.words import of as words_of
 
 OWN, QUIET, PALE, FAINT, INK = "#0f4c5c", "#7d8d93", "#c3d0d3", "#eef3f4", "#1d2b30"
 SOFT = "#52636a"  # words of less weight; still dark enough to read
@@ -165,12 +166,13 @@ def shown(
     ``drawn`` are values that are drawn and not said in ``alt``.
     """
     parts = len(sheets)
+    said = words_of("figures")["parts"]
     return Passage(
         tuple(
             Figure(
                 name if part == 1 else f"{name}-{part}",
-                caption if parts == 1 else f"{caption}, del {part} av {parts}",
-                alt.text if part == 1 else f"Fortsättning på föregående figur, del {part} av {parts}: {caption}.",
+                caption if parts == 1 else said["caption"].format(caption=caption, part=part, parts=parts),
+                alt.text if part == 1 else said["alt"].format(caption=caption, part=part, parts=parts),
                 svg(sheet),
                 source=source,
                 values=(*alt.values, *drawn) if part == 1 else (),

@@ -8,7 +8,7 @@ from functools import cached_property
 from math import ceil, floor, isnan, log10, nan
 from typing import Any
 
-from naravard import labels, writing
+from naravard import labels, words, writing
 from naravard.document import Text, Value
 from naravard.figures.drawing import OWN, PALE, QUIET, SOFT, WIDTH, Field, Sheet, apart, text_width
 from naravard.writing import Row
@@ -17,6 +17,7 @@ COLUMNS, GUTTER, PLOT = 3, 16.0, 60.0
 COLUMN = (WIDTH - (COLUMNS - 1) * GUTTER) / COLUMNS
 NAMES, _SIZE = 39.0, 7.0
 _TARGET = "#8a3b00"
+_SAID = words.of("figures")["development"]
 _GROUPS: dict[str, tuple[str, dict[str, Any]]] = {
     "peers": ("#5c7278", {"color": "#93a9af", "linewidth": 1.0, "linestyle": (0, (1, 1.2))}),
     "county": ("#8a4f10", {"color": "#b06a1f", "linewidth": 1.1}),
@@ -47,7 +48,9 @@ class Panel:
     @property
     def below_title(self) -> str:
         """That the series begins where another ended, which is a break."""
-        return f"ersätter {self.replaces} från {self.known[0]['period']}: brott" if self.replaces else ""
+        if not self.replaces:
+            return ""
+        return str(_SAID["replaces"].format(replaces=self.replaces, period=self.known[0]["period"]))
 
     def number(self, row: Row, column: str = "value", *, with_unit: bool = False) -> Value:
         """A value of the indicator."""
@@ -60,7 +63,7 @@ class Panel:
         if isnan(given):
             return Text()
         decimals = 0 if given == int(given) else self.row["decimals"]
-        return Text(("mål ", writing.number(self.row, "target", decimals, unit=self.row["unit"])))
+        return writing.say(_SAID["target"], target=writing.number(self.row, "target", decimals, unit=self.row["unit"]))
 
     @property
     def line(self) -> tuple[list[float], list[float]]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from naravard import labels, measures, writing
+from naravard import labels, measures, words, writing
 from naravard.document import Paragraph, Passage, Text
 from naravard.figures.development import over_time
 from naravard.figures.drawing import (
@@ -35,13 +35,15 @@ _BETWEEN = 7.0  # set close: with the summary the figure fills the first page, a
 _WORDS = WIDTH - _NAME - _STRIP - 2 * _GAP - _SIGN
 _STACK = 6.8  # how far apart signs stand that have the same place
 _BLANK = labels.NO_BREAK_SPACE
-_MARKS: dict[str, tuple[str, str, str, str]] = {
-    "better": ("^", OWN, OWN, "bättre än förra värdet"),
-    "unchanged": ("o", "#9fb6bc", SOFT, "oförändrat"),
-    "worse": ("v", WARM, WARM_INK, "sämre än förra värdet"),
-    "not_judged": ("o", "white", SOFT, "inget tidigare värde"),
+_SAID = words.of("kommunprofil")
+_POSITIONS = _SAID["positions"]
+_MARKS: dict[str, tuple[str, str, str]] = {
+    "better": ("^", OWN, OWN),
+    "unchanged": ("o", "#9fb6bc", SOFT),
+    "worse": ("v", WARM, WARM_INK),
+    "not_judged": ("o", "white", SOFT),
 }
-"""Sign, fill, edge, and what it says."""
+"""Sign, fill and edge."""
 
 _Sign = tuple[float, float, str]
 
@@ -85,7 +87,7 @@ def positions(project: Project) -> Passage:
         return Passage(())
     rows = [_row(project, theme, placed) for theme in _themes(project)]
     group = labels.GROUPS[project.kind][measures.placed_among(project)]
-    caption = f"{project.plan.project.municipality} bland {group}: varje tecken är ett nyckeltals plats"
+    caption = _POSITIONS["caption"].format(name=project.plan.project.municipality, group=group)
     return shown("profil-plats", caption, _alt(group, rows), [_sheet(rows)], ranked(project))
 
 
@@ -95,11 +97,11 @@ def profile_development(project: Project) -> Passage:
     leads = measures.leads(project, term)
     if not leads:
         years = labels.count_word(measures.LEAST_YEARS, neuter=True)
-        return Passage((Paragraph.plain(f"Inget nyckeltal med en riktning har värden för {years} år."),))
+        return Passage((Paragraph.plain(_SAID["development"]["nothing"].format(years=years)),))
     drawn = tuple(indicator for indicator in project.indicators if indicator.id in leads)
     alone = replace(project, indicators=drawn, memory={})  # so that only what is drawn is computed
     notes = [f"{indicator.name}: {indicator.note}" for indicator in drawn if indicator.note]
-    caption = f"{project.plan.project.municipality} över tid"
+    caption = _SAID["development"]["caption"].format(name=project.plan.project.municipality)
     rows = [row for row in measures.indicators.rows(project, term) if row["indicator"] in leads]
     return over_time(alone, term, "profil-utveckling", caption, rows, notes)
 
@@ -116,22 +118,23 @@ def _row(project: Project, theme: str, placed: Sequence[Row]) -> _Row:
     of_theme = sorted((row for row in placed if row["theme"] == theme), key=lambda row: (row["place"], row["name"]))
     drawn = [f"{row['name']} ({_rank(row, _BLANK).text})" for row in of_theme]
     if len(of_theme) > 1:
-        drawn = [f"Bäst: {drawn[0]}", f"Svagast: {drawn[-1]}"]
+        drawn = [_POSITIONS[which].format(key_figure=drawn[at]) for which, at in (("best", 0), ("weakest", -1))]
     said = writing.joined(map(_said, of_theme), "; ") or _in_steps(project, theme)
     if not of_theme:
         drawn = [f"{said.text}."]
-    words = [line for text in drawn for line in wrapped(text, _WORDS, _SMALL, lines=2)]
-    return _Row(theme, tuple(of_theme), tuple(words), said)
+    lines = [line for text in drawn for line in wrapped(text, _WORDS, _SMALL, lines=2)]
+    return _Row(theme, tuple(of_theme), tuple(lines), said)
 
 
 def _rank(row: Row, blank: str = " ") -> Text:
     """``2 av 12``."""
-    return Text((writing.number(row, "rank"), f"{blank}av{blank}", writing.number(row, "count")))
+    said = _POSITIONS["place"].replace(" ", blank)
+    return writing.say(said, rank=writing.number(row, "rank"), count=writing.number(row, "count"))
 
 
 def _said(row: Row) -> Text:
     """A key figure's place, and how it has moved."""
-    return f"{row['name']} " + _rank(row) + ", " + writing.word(row, "trend", _MARKS[row["trend"]][3])
+    return f"{row['name']} " + _rank(row) + ", " + writing.word(row, "trend", _POSITIONS["signs"][row["trend"]])
 
 
 def _in_steps(project: Project, theme: str) -> Text:
@@ -139,11 +142,11 @@ def _in_steps(project: Project, theme: str) -> Text:
     rows = measures.top_step_counts.rows(project, project.plan.project.last_term)
     steps = next((row for row in rows if row["theme"] == theme), None)
     if not steps:
-        return Text(("Inget värde som kan jämföras",))
+        return Text((_POSITIONS["nothing"],))
     return writing.say(
-        "Mäts i steg. På {reached} av {count} är högsta steget nått",
-        reached=writing.count(steps, "own", neuter=True, none="inget"),
-        count=writing.counted(steps, "count", "nyckeltal", "nyckeltal"),
+        _POSITIONS["steps"],
+        reached=writing.count(steps, "own", neuter=True, none=_SAID["none"]),
+        key_figures=writing.counted(steps, "count", *_SAID["key_figures"]),
     )
 
 
@@ -152,14 +155,14 @@ def _sheet(rows: Sequence[_Row]) -> Sheet:
     sheet = Sheet(head + sum(row.height for row in rows) + 1)
     _legend(sheet, rows)
     left, right = _NAME + _GAP, _NAME + _GAP + _STRIP
-    sheet.write(left, head - 5, "sist", _SMALL, color=SOFT)
-    sheet.write(right, head - 5, "främst", _SMALL, color=SOFT, align="right")
+    sheet.write(left, head - 5, _POSITIONS["last"], _SMALL, color=SOFT)
+    sheet.write(right, head - 5, _POSITIONS["foremost"], _SMALL, color=SOFT, align="right")
     top, signs = head, _legend(sheet, rows)
     for row in rows:
         sheet.line([0, WIDTH], [top, top], color=PALE, linewidth=0.5)
         signs += _drawn(sheet, row, Field(left, _STRIP, (1.0, 0.0)), top)
         top += row.height
-    for trend, (marker, fill, edge, _) in _MARKS.items():  # all of a kind at once, which is drawn fastest
+    for trend, (marker, fill, edge) in _MARKS.items():  # all of a kind at once, which is drawn fastest
         xs, ys = [x for x, _, kind in signs if kind == trend], [y for _, y, kind in signs if kind == trend]
         if xs:
             sheet.line(xs, ys, marker=marker, markersize=_SIGN - 1, markerfacecolor=fill, markeredgecolor=edge,
@@ -171,11 +174,11 @@ def _legend(sheet: Sheet, rows: Sequence[_Row]) -> list[_Sign]:
     """What the signs say, in words; the answer is the signs themselves."""
     signs, x = [], 0.0
     used = {placed["trend"] for row in rows for placed in row.placed}
-    for trend, (*_, words) in _MARKS.items():
+    for trend, said in _POSITIONS["signs"].items():
         if trend in used:
             signs.append((x + 3.5, 5.0, trend))
-            sheet.write(x + 11, 7.6, words, _SMALL, color=SOFT)
-            x += text_width(words, _SMALL) + 24
+            sheet.write(x + 11, 7.6, said, _SMALL, color=SOFT)
+            x += text_width(said, _SMALL) + 24
     return signs
 
 
@@ -197,5 +200,5 @@ def _drawn(sheet: Sheet, row: _Row, field: Field, top: float) -> list[_Sign]:
 
 def _alt(group: str, rows: Sequence[_Row]) -> Text:
     """For each theme the place of each key figure, best first, and how it has moved."""
-    head = f"Diagram över platsen bland {group}, tema för tema, där längst till höger är främst."
+    head = _POSITIONS["alt"].format(group=group)
     return writing.joined([head, *(f"{labels.sentence(row.theme)}: " + row.said + "." for row in rows)])

@@ -70,7 +70,7 @@ with contextlib.suppress(Exception):
     warm_up()
 # The typeface is read when words are first measured.
 for bold in (False, True):
-    importlib.import_module("naravard.figures.drawing").text_width("Nära vård", bold=bold)
+    importlib.import_module("naravard.figures.drawing").text_width("Å", bold=bold)
 
 # What is imported is never garbage: without this, each child's first collection would copy its memory. A report's process is
 # short, and has no need of many.

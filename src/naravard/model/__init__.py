@@ -1,4 +1,4 @@
-"""The domain: records of a Nära vård project, as frozen typed rows that know where they stand."""
+"""The domain: records of a project, as frozen typed rows that know where they stand."""
 
 from naravard.model.findings import Finding, Severity
 from naravard.model.project import (
@@ -13,7 +13,6 @@ from naravard.model.project import (
 )
 from naravard.model.records import (
     PROJECT_TABLES,
-    STANDARD_THEMES,
     TERM_TABLES,
     TEXT_HEADINGS,
     Activity,
@@ -49,6 +48,7 @@ from naravard.model.records import (
     Theme,
 )
 from naravard.model.tables import Row, Table
+from naravard.model.themes import STANDARD_THEMES, THEME_HEADINGS
 from naravard.model.values import (
     ActivityStatus,
     ActorKind,

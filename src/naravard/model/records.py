@@ -141,7 +141,7 @@ class Background(Cited):
 
 
 class Theme(Cited):
-    """One row: one theme of the target picture of Nära vård."""
+    """One row: one theme of the target picture."""
 
     table = "teman"
     title = "Teman"
@@ -477,19 +477,6 @@ class Assignment(TermRecord):
     decision: DecisionId | None = column("enligt beslut", "Id ur beslut.", default=None)
     status: ItemStatus | None = column("status", "öppen eller stängd. Tomt betyder öppen.", default=None)
 
-
-STANDARD_THEMES = (
-    "tillgänglighet",
-    "kontinuitet",
-    "samordning",
-    "proaktivitet",
-    "personcentrering",
-    "digitalisering",
-    "kompetensförsörjning",
-    "bakgrund",
-    "ekonomi",
-)
-"""The themes of the national target picture, and the frame. A project has those it wants, and its own."""
 
 TEXT_HEADINGS = (
     "Slutsats",

@@ -259,7 +259,7 @@ class ActorKind(StrEnum):
 
 
 class ThemeKind(StrEnum):
-    """A theme's place in the target picture of Nära vård."""
+    """A theme's place in the target picture of the reform."""
 
     CORE = "kärna"
     PREREQUISITE = "förutsättning"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from naravard import labels, measures, writing
+from naravard import labels, measures, words, writing
 from naravard.document import (
     Block,
     Cover,
@@ -21,7 +21,7 @@ from naravard.document import (
 )
 from naravard.model import Project, TargetGroupKind, ThemeKind
 from naravard.terms import Term
-from naravard.writing import Row, joined, listing, say, word, words
+from naravard.writing import Row, joined, listing, say, word
 
 EXAMPLE_MARK = "Exempeldata"
 DRAFT_MARK = "UTKAST"
@@ -92,7 +92,7 @@ def purpose(project: Project) -> Paragraph:
         said = say("Syftet är {purpose}", purpose=word(row, "purpose", lowered(row["purpose"])))
     frame = say(
         "{name} är ett projekt i {municipality} från {first} till {last}.",
-        first=writing.term(row, "first_term"), last=writing.term(row, "last_term"), **words(row, "name", "municipality"),
+        first=writing.term(row, "first_term"), last=writing.term(row, "last_term"), **writing.words(row, "name", "municipality"),
     )  # fmt: skip
     return Paragraph.plain(joined([frame, said]))
 
@@ -133,7 +133,7 @@ def themes(project: Project) -> Paragraph:
         kind: listing([word(row, "name", lowered(row["name"])) for row in rows if row["kind"] is kind])
         for kind in ThemeKind
     }
-    core = say("Nära vård handlar i projektet om {core}.", core=named[ThemeKind.CORE] or _UNKNOWN)
+    core = say(words.of("reform")["themes"], core=named[ThemeKind.CORE] or _UNKNOWN)
     needed = named[ThemeKind.PREREQUISITE]
     return Paragraph.plain(joined([core, say("Förutsättningar är {needed}.", needed=needed) if needed else ""]))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from naravard import words
 from naravard.model import Area
 from naravard.reading.kolada import NATION, Group, areas_in, rows
 
@@ -41,6 +42,7 @@ _KOLADAS = {
     MUNICIPALITY: "Liknande kommuner, övergripande, {name}, ",
     REGION: "Liknande regioner, hälso- och sjukvård (inkl läkemedel), {name}, ",
 }
+_NAMES = words.of("labels")["group_names"]
 
 
 def full_name(area: Area) -> str:
@@ -67,10 +69,10 @@ def county_of(snapshot: Path, area: Area) -> Group:
     """The municipalities of the area's county, itself included; for a region all regions. Nobody if it is alone."""
     areas = [other for other in areas_in(snapshot).values() if other.kind == area.kind and other.code != NATION]
     if area.kind == REGION:
-        return Group("Sveriges regioner", tuple(other.code for other in areas))
+        return Group(_NAMES["regions"], tuple(other.code for other in areas))
     county = area.code[:2]
     members = tuple(other.code for other in areas if other.code[:2] == county)
-    return Group(f"{COUNTIES[county]}s kommuner", members) if len(members) > 1 else Group()
+    return Group(_NAMES["county"].format(county=COUNTIES[county]), members) if len(members) > 1 else Group()
 
 
 def peers_of(snapshot: Path, area: Area) -> Group:
@@ -85,4 +87,4 @@ def peers_of(snapshot: Path, area: Area) -> Group:
     if area.code not in near:
         return Group()
     row = near[area.code]
-    return Group(f"närmast i folkmängd och andel 80 år och äldre {row['year']}", tuple(row["members"].split()), True)
+    return Group(_NAMES["nearest"].format(year=row["year"]), tuple(row["members"].split()), True)

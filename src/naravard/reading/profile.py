@@ -9,9 +9,10 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from naravard import words
 from naravard.model import Area, Indicator, Plan, Project
 from naravard.reading import InputError, folder_above
-from naravard.reading.areas import REGION, by_name, county_of, full_name, peers_of
+from naravard.reading.areas import by_name, county_of, full_name, peers_of
 from naravard.reading.inputs import project_files
 from naravard.reading.kolada import NATION, areas_in, compared_with, keep_totals, key_figures_in, tell_of_reading
 from naravard.reading.project import read_project
@@ -127,7 +128,7 @@ def _plan(frame: Plan, where: Area, year: int) -> Plan:
     about = {
         "municipality": full_name(where),
         "area": where.code,
-        "board": "Regionstyrelsen" if where.kind == REGION else "Kommunstyrelsen",
+        "board": words.of("kommunprofil")["cover"]["board"][where.kind],
         "last_term": Term(year, "HT"),
     }
     return frame.model_copy(update={"project": frame.project.model_copy(update=about)})

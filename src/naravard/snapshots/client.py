@@ -24,6 +24,8 @@ from urllib3.exceptions import (
     TimeoutError,
 )
 
+from naravard import words
+
 ADDRESS = "https://api.kolada.se/v3/"
 
 CONNECT_SECONDS = 10.0
@@ -74,7 +76,7 @@ class Client:
         self._headers = {
             "Accept": "application/json",
             "Accept-Encoding": "gzip",
-            "User-Agent": f"naravard/{version('naravard')} (uppföljning av Nära vård)",
+            "User-Agent": f"naravard/{version('naravard')} ({words.of('reform')['aim']})",
         }
         self.requests = 0
 

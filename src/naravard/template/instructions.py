@@ -6,6 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from naravard import words
 from naravard.labels import sentence, term_name
 from naravard.model.columns import columns
 from naravard.model.naming import GUIDE, INSTRUCTIONS
@@ -31,7 +32,8 @@ def write_instructions(sheet: Worksheet, book: Book, looks: Looks) -> None:
     sheet.set_column(0, 0, 27)
     sheet.set_column(1, 1, 112)
     sheet.set_tab_color("#E0A030")
-    name = book.project or "Nära vård"
+    reform = words.of("reform")["name"]
+    name = book.project or reform
     sheet.set_row(0, 30)
     sheet.write_string(0, 0, INSTRUCTIONS, looks(bold=True, font_size=20, font_color=INK, text_wrap=False))
     what = (
@@ -52,9 +54,12 @@ def write_instructions(sheet: Worksheet, book: Book, looks: Looks) -> None:
     row = _section(sheet, row + 1, "Bladen", looks)
     link = looks(font_color="#0B5C8A", underline=1, valign="vcenter")
     guide = "Alla kolumner på en gång: vad som ska stå i dem och om de måste fyllas i."
-    for title, text in [*((record.title, TEXTS["rows"][record.table]) for record in book.tables), (GUIDE, guide)]:
+    for title, text in [
+        *((record.title, TEXTS["rows"][record.table]) for record in book.tables),
+        (GUIDE, guide),
+    ]:
         sheet.write_url(row, 0, f"internal:'{title}'!A2", link, title)
-        row = _line(sheet, row, title, text, looks, link)
+        row = _line(sheet, row, title, text.format(reform=reform), looks, link)
     sheet.activate()
     set_paper(sheet, INSTRUCTIONS)
     sheet.fit_to_pages(1, 1)

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from naravard import words
 from naravard.model import Record
 from naravard.model.columns import Column, columns
 from naravard.model.naming import GUIDE, INSTRUCTIONS, LISTS
@@ -52,7 +53,7 @@ def write_form(path: Path, book: Book) -> None:
     from naravard.template.instructions import write_guide, write_instructions
 
     with xlsxwriter.Workbook(str(path), PLAIN_TEXT) as workbook:
-        title = " ".join(filter(None, [book.project or "Nära vård", str(book.term or "")]))
+        title = " ".join(filter(None, [book.project or words.of("reform")["name"], str(book.term or "")]))
         workbook.set_properties({"title": title, "comments": INSTRUCTIONS, "created": UNCHANGING})
         looks = Looks(workbook)
         write_instructions(workbook.add_worksheet(INSTRUCTIONS), book, looks)
