@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, ClassVar, Literal
 
+from naravard import words
 from naravard.document.values import Inline, Text, Value, inline_to_json, plain
 
 MIME = "application/vnd.naravard+json"
@@ -298,7 +299,7 @@ class Document:
     title: str
     cover: Cover
     blocks: tuple[Block, ...]
-    language: ClassVar[str] = "sv-SE"
+    language: ClassVar[str] = words.of("pages")["language"]
     places: tuple[str, ...] = ()
     imprint: str = ""
 

@@ -6,6 +6,7 @@ import base64
 import re
 from html import escape
 
+from naravard import words
 from naravard.document.blocks import (
     Block,
     Cover,
@@ -21,6 +22,7 @@ from naravard.document.blocks import (
     merged,
 )
 
+_SAID = words.of("pages")
 _TAGS = {"strong": "strong", "emphasis": "em", "code": "code"}
 _LONGEST_FIGURE = 16
 """A figure with its remark, such as ``5 183 (12 av 12)``, is kept on one line; what is longer is words, and may be broken."""
@@ -91,10 +93,11 @@ def _note(span: Span) -> str:
     if not span.note:
         return ""
     if not (number := span.note_number):
-        return f" <small>(fotnot: {typed(span.note)})</small>"
+        return f" <small>{typed(_SAID['web']['footnote_in_notebook'].format(text=span.note))}</small>"
+    called = escape(_SAID["footnote"].format(number=number))
     return (
         f'<sup><a id="fotnotshanvisning-{number:d}" href="#fotnot-{number:d}" role="doc-noteref" '
-        f'aria-label="Fotnot {number:d}">{number:d}</a></sup>'
+        f'aria-label="{called}">{number:d}</a></sup>'
     )
 
 
@@ -106,7 +109,7 @@ def _item(blocks: tuple[Block, ...]) -> str:
 
 
 def _label(word: str, block: Table | Figure) -> str:
-    return f"<b>{word} {block.number}.</b> " if block.number else ""
+    return f"<b>{typed(word)} {block.number}.</b> " if block.number else ""
 
 
 def _source(source: str) -> str:
@@ -124,7 +127,7 @@ def _table(table: Table) -> str:
     caption_id = f"tabell-{table.number}" if table.number else f"t-{escape('-'.join(table.name.split()))}"
     return (
         f'<div class="table"><div class="scroll" role="region" tabindex="0" aria-labelledby="{caption_id}">\n'
-        f'<table><caption><span id="{caption_id}">{_label("Tabell", table)}{typed(table.caption)}</span></caption>\n'
+        f'<table><caption><span id="{caption_id}">{_label(_SAID["table"], table)}{typed(table.caption)}</span></caption>\n'
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody></table></div>{notes}{_source(table.source)}</div>"
     )
 
@@ -150,7 +153,7 @@ def _figure(figure: Figure) -> str:
     image = base64.b64encode(figure.svg.encode()).decode()
     return (
         f'<figure><img alt="{escape(figure.alt)}" src="data:image/svg+xml;base64,{image}">'
-        f"<figcaption>{_label('Figur', figure)}{typed(figure.caption)}{_source(figure.source)}</figcaption></figure>"
+        f"<figcaption>{_label(_SAID['figure'], figure)}{typed(figure.caption)}{_source(figure.source)}</figcaption></figure>"
     )
 
 

@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from urllib.parse import quote
 
-from naravard import labels
+from naravard import labels, words
 from naravard.document import Look
 from naravard.editions.manifest import FILE as MANIFEST
 from naravard.editions.manifest import Manifest, PaperRecord, read_manifest
@@ -19,14 +19,7 @@ from naravard.terms import Term
 
 FILE = "index.html"
 _TEMPLATES = Path(__file__).with_name("templates")
-_WORDS = {
-    "html": "webbsida",
-    "pdf": "PDF",
-    "docx": "Word",
-    "xlsx": "Excel",
-    "json": "öppna data",
-    "ipynb": "anteckningsbok",
-}
+_KINDS: dict[str, str] = words.of("pages")["kinds"]
 
 
 @dataclass(frozen=True)
@@ -143,6 +136,7 @@ def _rendered(template: str, **shown: object) -> str:
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
+    environment.globals |= {"said": words.of("pages"), "reform": words.of("reform")}
     environment.filters |= {"term_name": labels.term_name, "sentence": labels.sentence}
     return environment.get_template(template).render(
         **shown,
@@ -178,14 +172,10 @@ def _links(out: Path, folder: Path, record: PaperRecord) -> list[Link]:
     for name in record.outputs:
         kind = name.rpartition(".")[2]
         path = folder / name
-        if kind in _WORDS and path.is_file():
-            links.append(Link(quote(path.relative_to(out).as_posix()), _WORDS[kind], _size(path.stat().st_size)))
+        if kind in _KINDS and path.is_file():
+            links.append(Link(quote(path.relative_to(out).as_posix()), _KINDS[kind], _size(path.stat().st_size)))
     return links
 
 
 def _size(count: int) -> str:
-    return (
-        f"{max(1, round(count / 1024))} kB"
-        if count < 1024 * 1024
-        else f"{count / 1024 / 1024:.1f} MB".replace(".", ",")
-    )
+    return f"{max(1, round(count / 1024))} kB" if count < 1024 * 1024 else f"{labels.number(count / 1024 / 1024, 1)} MB"

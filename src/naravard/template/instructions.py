@@ -54,12 +54,10 @@ def write_instructions(sheet: Worksheet, book: Book, looks: Looks) -> None:
     row = _section(sheet, row + 1, "Bladen", looks)
     link = looks(font_color="#0B5C8A", underline=1, valign="vcenter")
     guide = "Alla kolumner på en gång: vad som ska stå i dem och om de måste fyllas i."
-    for title, text in [
-        *((record.title, TEXTS["rows"][record.table]) for record in book.tables),
-        (GUIDE, guide),
-    ]:
+    rows = [(record.title, TEXTS["rows"][record.table].format(reform=reform)) for record in book.tables]
+    for title, text in [*rows, (GUIDE, guide)]:
         sheet.write_url(row, 0, f"internal:'{title}'!A2", link, title)
-        row = _line(sheet, row, title, text.format(reform=reform), looks, link)
+        row = _line(sheet, row, title, text, looks, link)
     sheet.activate()
     set_paper(sheet, INSTRUCTIONS)
     sheet.fit_to_pages(1, 1)

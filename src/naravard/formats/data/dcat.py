@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from naravard import words
 from naravard.document import Document
 
 FILE = "dcat.rdf"
@@ -42,6 +43,8 @@ def dcat_from_package(document: Document, paper: str, package: Mapping[str, Any]
             cover=document.cover,
             given=given,
             package=package,
+            said=words.of("pages")["data"],
+            reform=words.of("reform"),
             root=given.address or "../",
             folder=folder,
             here=f"{folder}{FILE}",

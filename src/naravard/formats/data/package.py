@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from naravard import words
 from naravard.disk import slug
 from naravard.document import Cell, Column, Document, Table, Value
 from naravard.formats.typed_cells import (
@@ -30,19 +31,11 @@ from naravard.formats.typed_cells import (
 )
 
 _LIVE = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\n]")
-_ABOUT = (
-    "Filerna är semikolonseparerade med decimalkomma, i UTF-8. Talen är avrundade som i rapporten. Ett ord i ett tals ställe, "
-    "till exempel saknas eller skyddad, står kvar i filen och anges i schemat som saknat värde; det är inte detsamma som noll. "
-    "En text som börjar som en formel, med tecknet = + - eller @, har en apostrof före sig."
-)
+_SAID: dict[str, str] = words.of("pages")["data"]
 _TEXT = {"type": "string", "missingValues": [""]}  # here the words that stand in a number's place are words like others
 _FREE = {"name": "CC0-1.0", "path": "https://creativecommons.org/publicdomain/zero/1.0/", "title": "CC0 1.0"}
 _KOLADA = {"title": "Kolada", "path": "https://www.kolada.se/"}
-_KOLADA_TERMS = {
-    "path": "https://www.kolada.se/",
-    "title": "Uppgifter ur Kolada får användas fritt om källan anges: Källa: Kolada. En siffra som har bearbetats anges som "
-    "egen beräkning på uppgifter från Kolada.",
-}
+_KOLADA_TERMS = {"path": "https://www.kolada.se/", "title": _SAID["kolada_terms"]}
 
 
 def open_data_from_document(document: Document) -> dict[str, bytes]:
@@ -91,16 +84,18 @@ def _typed(heading: str, column: Column, cells: tuple[Cell, ...]) -> Iterator[_C
     elif any(numbers) and all(number or _says_why(cell) for number, cell in zip(numbers, cells, strict=True)):
         unit = _unit(filter(None, numbers))
         schema = {"type": "number", "decimalChar": ",", "bareNumber": True}
-        schema |= {"unit": unit, "description": f"Enhet: {unit}"} if unit else {}
+        schema |= {"unit": unit, "description": _SAID["unit"].format(unit=unit)} if unit else {}
         texts = tuple(
             _bare(number) if number else _inert(cell.text) for number, cell in zip(numbers, cells, strict=True)
         )
         missing = tuple(text for text, number in zip(texts, numbers, strict=True) if not number)
         yield _Column(heading, schema, texts, missing)
-        words = tuple(_inert(_words(cell, unit)) if number else "" for number, cell in zip(numbers, cells, strict=True))
-        if any(words):
-            said = f"Det som står intill talet i kolumnen {heading}"
-            yield _Column(f"{heading}, tillägg", _TEXT | {"description": said}, words)
+        beside = tuple(
+            _inert(_words(cell, unit)) if number else "" for number, cell in zip(numbers, cells, strict=True)
+        )
+        if any(beside):
+            described = _TEXT | {"description": _SAID["about_beside"].format(heading=heading)}
+            yield _Column(_SAID["beside"].format(heading=heading), described, beside)
     else:
         texts = tuple(
             _bare(number) if number and not _words(cell) else _inert(cell.text)
@@ -152,7 +147,7 @@ def _csv(columns: list[_Column]) -> bytes:
 def _resource(
     document: Document, number: int, table: Table, name: str, columns: list[_Column], content: bytes
 ) -> dict[str, Any]:
-    where = f"Tabell {number} i {document.title}, {document.cover.organisation}."
+    where = _SAID["table"].format(number=number, title=document.title, organisation=document.cover.organisation)
     missing = dict.fromkeys(["", *(word for column in columns for word in column.missing)])
     resource: dict[str, Any] = {
         "profile": "tabular-data-resource",
@@ -185,7 +180,7 @@ def _package(document: Document, resources: list[dict[str, Any]]) -> dict[str, A
         "profile": "tabular-data-package",
         "name": slug(f"{cover.organisation} {document.title} {cover.date}", longest=100),
         "title": f"{document.title}, {cover.organisation}{marks}",
-        "description": " ".join(filter(None, (f"{cover.subtitle}." if cover.subtitle else "", _ABOUT))),
+        "description": " ".join(filter(None, (f"{cover.subtitle}." if cover.subtitle else "", _SAID["about"]))),
         "created": f"{cover.date}T00:00:00Z",
         "caseNumber": cover.case_number,
         "imprint": document.imprint,

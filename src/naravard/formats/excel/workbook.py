@@ -17,20 +17,18 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from naravard import words
 from naravard.disk import slug
 from naravard.document import Cell, Column, Document, Table, Value
 from naravard.formats.excel.layout import ARROW, UPRIGHT, height_of, widths_of
 from naravard.formats.palette import WHITE, light
 from naravard.formats.typed_cells import around, clean, column_cells, days_in, headings_of, number_in
 
-CONTENTS = "Innehåll"
-SOURCES = "Källor och anmärkningar"
+_SAID = words.of("pages")
+_EXCEL = _SAID["excel"]
+CONTENTS: str = _SAID["contents"]
+SOURCES: str = _EXCEL["sources"]
 
-_ABOUT = (
-    "Varje tabell i rapporten har ett eget blad. Talen är avrundade som i rapporten. Där ett tal inte visas står ett ord i "
-    "stället, till exempel saknas eller skyddad; det är inte detsamma som noll. Figurerna finns i rapporten."
-)
-_CUT = " … (avkortat; hela texten står i rapporten)"
 _LONGEST_TEXT, _LONGEST_FORMAT, _LONGEST_SHEET_NAME, _LONGEST_PROPERTY = 32_767, 250, 31, 255
 _MOST_NUMBER_FORMATS = 180  # Excel promises room for 200 at least
 _LIVE = re.compile(r"\s*[=+\-@]")
@@ -81,7 +79,7 @@ class _Workbook:
         created = datetime.combine(date.fromisoformat(cover.date), time())
         self.book.set_properties({name: clean(text) for name, text in properties.items()} | {"created": created})
         if cover.case_number:
-            self.book.set_custom_property("Diarienummer", clean(cover.case_number)[:_LONGEST_PROPERTY], "text")
+            self.book.set_custom_property(_SAID["case_number"], clean(cover.case_number)[:_LONGEST_PROPERTY], "text")
 
     def sheet(self, name: str, title: str, widths: Sequence[int]) -> Any:
         """A new sheet with its title in A1; printed one page wide, with marks above and the case and the page below."""
@@ -95,7 +93,8 @@ class _Workbook:
             sheet.set_landscape()
         cover = self.document.cover
         case = " · ".join(filter(None, (cover.case_number, self.document.title)))
-        sheet.set_footer(f"&L{_in_margin(case)}&RSida &P av &N")
+        page = _SAID["page_of"].format(page="&P", pages="&N")
+        sheet.set_footer(f"&L{_in_margin(case)}&R{page}")
         sheet.set_header(f"&R{_in_margin(', '.join(cover.marks))}" if cover.marks else "")
         for position, width in enumerate(widths):
             sheet.set_column(position, position, width)
@@ -144,14 +143,14 @@ def _write_contents(workbook: _Workbook, tables: list[Table], names: list[str]) 
     widths = (18, 78)
     sheet = workbook.sheet(CONTENTS, document.title, widths)
     facts = [
-        ("Organisation", cover.organisation),
-        ("Rapport", cover.subtitle),
-        ("Diarienummer", cover.case_number),
-        ("Märkning", ", ".join(cover.marks)),
+        (_EXCEL["organisation"], cover.organisation),
+        (_EXCEL["report"], cover.subtitle),
+        (_SAID["case_number"], cover.case_number),
+        (_EXCEL["marks"], ", ".join(cover.marks)),
         *cover.facts,
-        ("Datum", cover.date),
-        ("Utgåva", document.imprint),
-        ("Om arbetsboken", _ABOUT if tables else "Rapporten har inga tabeller."),
+        (_EXCEL["date"], cover.date),
+        (_EXCEL["edition"], document.imprint),
+        (_EXCEL["workbook"], _EXCEL["about" if tables else "no_tables"]),
     ]
     said = [(name, text) for name, text in facts if text]
     for row, (name, text) in enumerate(said, start=1):
@@ -161,7 +160,7 @@ def _write_contents(workbook: _Workbook, tables: list[Table], names: list[str]) 
     if not tables:
         return
     head = len(said) + 1
-    columns = [("Tabell", "left"), ("Innehåll", "left")]
+    columns = [(_SAID["table"], "left"), (CONTENTS, "left")]
     _add_table(workbook, sheet, head, len(tables), columns, name="Innehall", title=CONTENTS, autofilter=False)
     for row, (table, name) in enumerate(zip(tables, names, strict=True), start=head + 1):
         sheet.set_row(row, height_of([table.caption], widths[1:]))
@@ -172,14 +171,14 @@ def _write_contents(workbook: _Workbook, tables: list[Table], names: list[str]) 
 def _write_table(workbook: _Workbook, number: int, table: Table, sheet_name: str) -> None:
     headings = headings_of(table.columns)
     widths = widths_of(table, headings)
-    title = f"Tabell {number}. {table.caption}"
+    title = f"{_SAID['table']} {number}. {table.caption}"
     sheet = workbook.sheet(sheet_name, title, widths)
     marks = ", ".join(workbook.document.cover.marks)
     if marks:
         sheet.write_string(1, 0, _text(marks), workbook.style(bold=True))
     head = 4 if marks else 3
-    workbook.write_link(sheet, (head - 2, 0), f"{SOURCES}!{number + 2}", "Källa och anmärkningar")
-    workbook.write_link(sheet, (head - 1, 0), f"{CONTENTS}!1", "Till innehållet")
+    workbook.write_link(sheet, (head - 2, 0), f"{SOURCES}!{number + 2}", _EXCEL["to_sources"])
+    workbook.write_link(sheet, (head - 1, 0), f"{CONTENTS}!1", _EXCEL["to_contents"])
     aligns = [_ALIGN[column.align] for column in table.columns]
     _add_table(
         workbook, sheet, head, len(table.rows), list(zip(headings, aligns, strict=True)),
@@ -198,11 +197,11 @@ def _write_table(workbook: _Workbook, number: int, table: Table, sheet_name: str
 
 def _write_sources(workbook: _Workbook, tables: list[Table], names: list[str]) -> None:
     widths = (11, 36, 44, 44)
-    sheet = workbook.sheet(SOURCES, "Tabellernas källor och anmärkningar", widths)
-    columns = [(heading, "left") for heading in ("Tabell", "Innehåll", "Källa", "Anmärkningar")]
+    sheet = workbook.sheet(SOURCES, _EXCEL["sources_title"], widths)
+    columns = [(_SAID[name], "left") for name in ("table", "contents", "source", "notes")]
     _add_table(workbook, sheet, 1, len(tables), columns, name="Kallor", title=SOURCES)
     for row, (table, name) in enumerate(zip(tables, names, strict=True), start=2):
-        texts = [f"Tabell {row - 1}", table.caption, table.source or "–", "\n".join(table.notes) or "–"]
+        texts = [f"{_SAID['table']} {row - 1}", table.caption, table.source or "–", "\n".join(table.notes) or "–"]
         sheet.set_row(row, height_of(texts, widths))
         workbook.write_link(sheet, (row, 0), f"{name}!1", texts[0], in_table=True)
         for position, text in enumerate(texts[1:], start=1):
@@ -292,4 +291,5 @@ def _in_margin(text: str) -> str:
 def _text(text: str) -> str:
     """A text that a cell can hold; one that is too long says that it was cut."""
     text = clean(text)
-    return text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - len(_CUT)] + _CUT
+    cut = _EXCEL["cut"]
+    return text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - len(cut)] + cut

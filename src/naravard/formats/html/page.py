@@ -12,6 +12,7 @@ from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
 from traitlets.config import Config
 
+from naravard import words
 from naravard.document import Document, Heading, text_of, to_html
 from naravard.document.html import typed
 from naravard.formats.html.style import style_hash, style_sheet
@@ -44,6 +45,7 @@ class HtmlExporter(TemplateExporter):
         # nbconvert's own environment escapes nothing; ours escapes everything that is not made by to_html.
         environment: Environment = super()._create_environment()  # type: ignore[no-untyped-call]
         environment.autoescape = True
+        environment.globals["said"] = words.of("pages")
         environment.filters["words"] = text_of
         environment.filters["block_html"] = lambda block: Markup(to_html(block))  # noqa: S704 - to_html escapes all text
         environment.filters["typed"] = lambda text: Markup(typed(text))  # noqa: S704 - typed escapes it

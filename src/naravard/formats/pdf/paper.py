@@ -16,6 +16,7 @@ from urllib.parse import unquote
 import pikepdf
 import typst
 
+from naravard import words
 from naravard.document import Block, Document, Figure, Heading, Span, Table, merged, text_of
 from naravard.formats import palette
 from naravard.formats.exports import Archive
@@ -27,6 +28,7 @@ from naravard.paper.checks import document_strings, short
 from naravard.paper.compose import PaperError
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
+_SAID = words.of("pages")
 _SHORT_LEAD = 200  # signs; a longer paragraph before a table stands on its own
 HEADING_SIZES = {2: 20.0, 3: 14.0}  # as in the template
 _STANDARDS: dict[Archive, list[Literal["ua-1", "a-2a", "a-3a"]]] = {"2a": ["ua-1", "a-2a"], "3a": ["ua-1", "a-3a"]}
@@ -80,7 +82,9 @@ def _attached(files: Mapping[str, bytes], document: Document) -> list[dict[str, 
                 "content": list(content),
                 "mime": "text/csv" if name.endswith(".csv") else "application/json",
                 "relationship": "data" if name.endswith(".csv") else "supplement",
-                "description": f"Tabell {table.number}. {table.caption}" if table else f"Om rapportens data: {name}",
+                "description": f"{_SAID['table']} {table.number}. {table.caption}"
+                if table
+                else _SAID["data"]["attached"].format(name=name),
             }
         )
     return made
@@ -137,6 +141,7 @@ def _paper(document: Document, layouts: dict[int, Layout]) -> dict[str, Any]:
         "running_head": short(f"{document.cover.organisation} · {document.title}", 90),
         "hyphenate": has_long_word(document.title, size, COVER_WIDTH),
         "language": document.language,
+        "said": _SAID,
         "imprint": document.imprint,
         "colours": palette.light(document.cover.look),
         "cover": document.cover.to_json(),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from docx.shared import Pt
 
+from naravard import words
 from naravard.document import Document, Heading, Span, text_of
 from naravard.formats.word.draft import SVG_ADDRESS, Draft, svg_of
 from naravard.formats.word.elements import Element, field_ends, paragraph, run, w
@@ -16,6 +17,7 @@ _LOGO_WIDTH, _LOGO_HEIGHT = 170.0, 51.0  # points
 _AFTER_FACTS = 20  # points
 _MANY_HEADINGS = 8  # a paper with as many has a list of contents
 LISTED_LEVELS = (2, 3)
+_SAID = words.of("pages")
 
 
 def front(document: Document, draft: Draft) -> Iterator[Element]:
@@ -29,7 +31,7 @@ def front(document: Document, draft: Draft) -> Iterator[Element]:
     yield heading(Heading(1, (Span(document.title),)), draft)
     if cover.subtitle:
         yield paragraph(draft.style("Subtitle"), run(cover.subtitle))
-    case = (("Diarienummer", cover.case_number),) if cover.case_number else ()
+    case = ((_SAID["case_number"], cover.case_number),) if cover.case_number else ()
     facts = [
         paragraph(draft.style("Uppgift"), run(name, draft.look("Uppgiftsnamn")), w("r", w("tab")), run(text))
         for name, text in (*case, *cover.facts)
@@ -41,9 +43,9 @@ def front(document: Document, draft: Draft) -> Iterator[Element]:
 
 def _logo(address: str, alt: str, draft: Draft) -> Element:
     if address.startswith(SVG_ADDRESS):
-        return draft.pictures.svg(svg_of(address), "Logotyp", alt, _LOGO_WIDTH, _LOGO_HEIGHT)
+        return draft.pictures.svg(svg_of(address), _SAID["logo"], alt, _LOGO_WIDTH, _LOGO_HEIGHT)
     png = base64.b64decode(address.partition(",")[2])
-    return draft.pictures.png(png, "Logotyp", alt, _LOGO_WIDTH, _LOGO_HEIGHT)
+    return draft.pictures.png(png, _SAID["logo"], alt, _LOGO_WIDTH, _LOGO_HEIGHT)
 
 
 def contents_of(document: Document) -> list[tuple[Heading, str]]:
@@ -67,7 +69,7 @@ def contents(listed: list[tuple[Heading, str]], draft: Draft) -> Element:
         entries[0][-1].addprevious(element)
     entries[-1].extend(after)
     kind = w("docPartObj", w("docPartGallery", val="Table of Contents"), w("docPartUnique"))
-    title = paragraph(draft.style("TOCHeading"), run("Innehåll"))
+    title = paragraph(draft.style("TOCHeading"), run(_SAID["contents"]))
     return w("sdt", w("sdtPr", kind), w("sdtContent", title, *entries))
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 
 from docx.enum.section import WD_HEADER_FOOTER, WD_ORIENTATION
 from docx.oxml.ns import qn
 
+from naravard import words
 from naravard.document import Document
 from naravard.formats.word.draft import Draft
 from naravard.formats.word.elements import Element, field, paragraph, run
@@ -99,5 +101,7 @@ def _marks(document: Document, draft: Draft) -> Element:
 def _foot(document: Document, draft: Draft) -> list[Element]:
     style = draft.style("Footer")
     imprint = [paragraph(style, run(document.imprint))] if document.imprint else []
-    count = (run("Sida "), field("PAGE", "1"), run(" av "), field("NUMPAGES", "1"))
+    fields = {"{page}": "PAGE", "{pages}": "NUMPAGES"}
+    parts = re.split(r"({\w+})", words.of("pages")["page_of"])
+    count = [field(fields[part], "1") if part in fields else run(part) for part in parts if part]
     return [*imprint, paragraph(style, *count, align="end")]

@@ -12,6 +12,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.part import XmlPart
 from docx.oxml.ns import qn
 
+from naravard import words
 from naravard.document import Block, Document, Figure, Heading, ItemList, Paragraph, Table, text_of
 from naravard.formats.layout import Layout, runs_of
 from naravard.formats.word.draft import Draft
@@ -90,7 +91,7 @@ def _set_properties(document: Document, draft: Draft) -> None:
     properties.title = short(" – ".join(filter(None, (document.title, cover.subtitle))), _LONGEST_PROPERTY)
     properties.author = properties.last_modified_by = short(cover.organisation, _LONGEST_PROPERTY)
     if cover.case_number:
-        properties.subject = short(f"Diarienummer {cover.case_number}", _LONGEST_PROPERTY)
+        properties.subject = short(f"{words.of('pages')['case_number']} {cover.case_number}", _LONGEST_PROPERTY)
         properties.keywords = short(cover.case_number, _LONGEST_PROPERTY)
     properties.language = document.language
     properties.created = properties.modified = datetime.fromisoformat(cover.date)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from naravard import words
 from naravard.document import Cell, Figure, Table
 from naravard.formats.layout import LYING_WIDTH, UPRIGHT_WIDTH, Layout, layout_of
 from naravard.formats.word.draft import Draft
 from naravard.formats.word.elements import Element, field, paragraph, run, w
 
+_SAID = words.of("pages")
 _TONES = {"good": "BraUtfall", "bad": "SamreUtfall", "muted": "Dampat"}
 _TEXT_SIZE = 18  # of the style Tabelltext, in half points
 
@@ -22,7 +24,7 @@ def grid_of(table: Table) -> Layout:
 def table(block: Table, grid: Layout, draft: Draft, room: float) -> Iterator[Element]:
     """A table on a page whose text is ``room`` points wide: caption, table, notes and source."""
     under = [text for text in (*block.notes, block.source) if text]
-    yield _caption("Tabell", block, draft, keep=True)
+    yield _caption(_SAID["table"], block, draft, keep=True)
     yield _table(block, grid, draft, room, followed=bool(under))
     for position, text in enumerate(under, start=1):
         yield paragraph(draft.style("Kalla"), run(text), keep=position < len(under))
@@ -32,9 +34,9 @@ def table(block: Table, grid: Layout, draft: Draft, room: float) -> Iterator[Ele
 
 def figure(block: Figure, draft: Draft, room: float) -> Iterator[Element]:
     """A figure no wider than ``room`` points, with its alternative text, its caption and its source."""
-    picture = draft.pictures.svg(block.svg, f"Figur {block.number}", block.alt, room)
+    picture = draft.pictures.svg(block.svg, f"{_SAID['figure']} {block.number}", block.alt, room)
     yield paragraph(draft.style("Figur"), picture)
-    yield _caption("Figur", block, draft, keep=bool(block.source))
+    yield _caption(_SAID["figure"], block, draft, keep=bool(block.source))
     if block.source:
         yield paragraph(draft.style("Kalla"), run(block.source))
 
@@ -84,8 +86,9 @@ def _properties(block: Table, width: int, draft: Draft) -> Element:
     """What holds for the whole table: its style, its width, which cells head the others, and what it is, in words."""
     first = int(block.row_headers > 0)
     look = {"firstRow": 1, "lastRow": 0, "firstColumn": first, "lastColumn": 0, "noHBand": 1, "noVBand": 1}
-    rows = f"{len(block.rows)} {'rad' if len(block.rows) == 1 else 'rader'}"
+    count = len(block.rows)
     headings = ", ".join(" ".join(column.heading.split()) for column in block.columns)
+    described = _SAID["word"]["table"]["one" if count == 1 else "many"].format(count=count, headings=headings)
     return w(
         "tblPr",
         w("tblStyle", val=draft.style("Rapporttabell")),
@@ -94,7 +97,7 @@ def _properties(block: Table, width: int, draft: Draft) -> Element:
         w("tblLayout", type="autofit" if draft.templated else "fixed"),
         w("tblLook", val="06A0" if first else "0620", **look),
         w("tblCaption", val=block.caption),
-        w("tblDescription", val=f"Tabell med {rows}. Kolumner: {headings}."),
+        w("tblDescription", val=described),
     )
 
 
