@@ -9,7 +9,6 @@ from every_paper import EVERY, document
 from measured import is_as_measured, project_of, row_in_measure
 from naravard import figures, labels
 from naravard.document import Figure
-from naravard.figures.profile import _MARKS
 
 _NUMBER = re.compile(r"\d|\b(?:två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv)\b")
 _CONSTANTS = ("(0\u00a0%)", "(100\u00a0%)")
@@ -19,7 +18,10 @@ _NAMED = {
     "klar": "actual_end", "plats": "rank", "länets": "count", "mellan": "low",
 }  # fmt: skip
 """The column whose value stands after a word."""
-_TRENDS = {trend: said for trend, (*_, said) in _MARKS.items()}
+_TRENDS = {
+    "better": "bättre än förra värdet", "unchanged": "oförändrat", "worse": "sämre än förra värdet",
+    "not_judged": "inget tidigare värde",
+}  # fmt: skip
 _REACHED = {True: ("nått", "behållet"), False: ("inte nått", "inte nått än", "inte behållet")}
 
 

@@ -103,7 +103,7 @@ def of_data(area):
     yield from (*STANDARD_THEMES, *(f"{county}s" for county in COUNTIES.values()))
     yield from (other.name for other in figures.areas.values())
     for indicator in project.indicators:
-        yield from (indicator.name, indicator.unit, indicator.note or "", *indicator.themes)
+        yield from (indicator.name, indicator.unit, indicator.note or "", *indicator.themes, *indicator.steps)
 
 
 def unmarked(texts, phrases):

@@ -13,13 +13,13 @@ from matplotlib.ticker import FixedFormatter, Formatter, LogFormatter, NullForma
 
 from naravard import labels
 from naravard.figures.drawing import LEADING, text_width, wrapped
+from naravard.words import of as words_of
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 _NUMBER = re.compile(r"([+-]?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?)(\s?%)?")  # 0180 is a code
-_WORDS = {"Jan": "jan", "Feb": "feb", "Mar": "mars", "Apr": "apr", "May": "maj", "Jun": "juni",
-          "Jul": "juli", "Aug": "aug", "Sep": "sep", "Oct": "okt", "Nov": "nov", "Dec": "dec"}  # fmt: skip
-_WORD = re.compile(rf"\b({'|'.join(_WORDS)})\b")
+_MONTHS: dict[str, str] = words_of("figures")["months"]
+_MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})\b")
 _RAISED = str.maketrans(f"0123456789{labels.MINUS}", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
@@ -42,7 +42,7 @@ def swedish(words: Sequence[str]) -> list[str]:
     numbers = [Decimal(match[1]) for match in found if match]
     are_years = all(FIRST_YEAR <= number <= LAST_YEAR and number == int(number) for number in numbers)
     return [
-        _written(match, are_years) if match else _WORD.sub(lambda found: _WORDS[found[0]], word)
+        _written(match, are_years) if match else _MONTH.sub(lambda found: _MONTHS[found[0]], word)
         for match, word in zip(found, words, strict=True)
     ]
 

@@ -90,12 +90,10 @@ def _typed(heading: str, column: Column, cells: tuple[Cell, ...]) -> Iterator[_C
         )
         missing = tuple(text for text, number in zip(texts, numbers, strict=True) if not number)
         yield _Column(heading, schema, texts, missing)
-        beside = tuple(
-            _inert(_words(cell, unit)) if number else "" for number, cell in zip(numbers, cells, strict=True)
-        )
-        if any(beside):
-            described = _TEXT | {"description": _SAID["about_beside"].format(heading=heading)}
-            yield _Column(_SAID["beside"].format(heading=heading), described, beside)
+        words = tuple(_inert(_words(cell, unit)) if number else "" for number, cell in zip(numbers, cells, strict=True))
+        if any(words):
+            description = _SAID["about_beside"].format(heading=heading)
+            yield _Column(_SAID["beside"].format(heading=heading), _TEXT | {"description": description}, words)
     else:
         texts = tuple(
             _bare(number) if number and not _words(cell) else _inert(cell.text)
