@@ -23,7 +23,7 @@ from naravard.reading.profile import open_profile
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "naravard"
 SWEDISH = PACKAGE / "words" / words.LANGUAGE
-AREAS = ("1814", "0018")
+AREAS = ("1814", "0018", "0980")  # the last is alone in its county
 MARK = "þ"
 WORD = re.compile(r"[^\W\d_]{2,}")
 TABLES_SPEAK_FROM_CODE = not (SWEDISH / "tables.toml").exists()
@@ -56,7 +56,7 @@ def in_other_language(given):
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory):
-    """The profiles of a municipality and a region in the other language, by code."""
+    """The profiles of two municipalities and a region in the other language, by code."""
     folder = tmp_path_factory.mktemp("words")
     package = folder / "src" / "naravard"
     shutil.copytree(PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
