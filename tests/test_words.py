@@ -22,11 +22,9 @@ from naravard.reading.profile import open_profile
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "naravard"
-SWEDISH = PACKAGE / "words" / words.LANGUAGE
 AREAS = ("1814", "0018", "0980")  # the last is alone in its county
 MARK = "þ"
 WORD = re.compile(r"[^\W\d_]{2,}")
-TABLES_SPEAK_FROM_CODE = not (SWEDISH / "tables.toml").exists()
 
 MAKE = """
 import sys
@@ -80,9 +78,6 @@ def pages(tmp_path_factory):
 
 def said(page):
     """All that a page says in letters, to the eye or the ear."""
-    if TABLES_SPEAK_FROM_CODE:
-        for table in page.select("div.table"):
-            table.decompose()
     yield from (*page.title.stripped_strings, *page.body.stripped_strings)
     for attribute in ("alt", "aria-label"):
         yield from (element[attribute] for element in page.select(f"[{attribute}]"))
