@@ -13,8 +13,11 @@ from naravard.model import Finding, Severity
 
 Gathered = Literal["cell", "column", "file"]
 
-SHOWN = 60
+QUOTED_LENGTH = 60
 """How much of a long value a message quotes."""
+
+MOST_PER_COLUMN = 50
+"""How many findings of one kind in one column there are at most."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,7 @@ class Rule:
     """One kind of mistake. ``summary`` says what is wrong and ``remedy`` how to mend it, in Swedish, for the handbook.
 
     ``message`` is a template in whole Swedish sentences that ends with the remedy; its fields are given to ``finding``.
-    ``{where}`` becomes the place, ``{shown}`` the value cut to a readable length, ``{remedy}`` the remedy and ``{hint}``
+    ``{where}`` becomes the place, ``{quoted}`` the value cut to a readable length, ``{remedy}`` the remedy and ``{hint}``
     a suggestion if there is one. ``gathered`` says whether each cell is told of, or the first in its column or file.
     """
 
@@ -37,8 +40,8 @@ class Rule:
 @cache
 def rules() -> Mapping[str, Rule]:
     """Every rule by its code. The file is read when the first finding is told, not at the start of each command."""
-    told = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-    return {code: Rule(code, Severity(rule.pop("severity")), **rule) for code, rule in told.items()}
+    read = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    return {code: Rule(code, Severity(rule.pop("severity")), **rule) for code, rule in read.items()}
 
 
 def finding(code: str, *, file: str, sheet: str = "", row: int | None = None, column: str = "", letter: str = "",
@@ -54,7 +57,7 @@ def finding(code: str, *, file: str, sheet: str = "", row: int | None = None, co
         "column": column,
         "letter": letter,
         "value": value,
-        "shown": shown(value),
+        "quoted": quoted(value),
         "where": _place(row, column, letter),
         "remedy": rule.remedy,
         "hint": "",
@@ -64,11 +67,11 @@ def finding(code: str, *, file: str, sheet: str = "", row: int | None = None, co
     return Finding(code, rule.severity, message, file, sheet, row, column, letter, value)
 
 
-def shown(value: str) -> str:
+def quoted(value: str) -> str:
     """A value as a message quotes it: on one line, with what cannot be seen spelt out, and not too long."""
     tidy = value.replace("\r\n", "¶").replace("\n", "¶").replace("\r", "¶")
     seen = "".join(sign if sign.isprintable() or sign in "\u00a0\u202f" else f"[U+{ord(sign):04X}]" for sign in tidy)
-    return seen if len(seen) <= SHOWN else f"{seen[: SHOWN - 1]}…"
+    return seen if len(seen) <= QUOTED_LENGTH else f"{seen[: QUOTED_LENGTH - 1]}…"
 
 
 def _place(row: int | None, column: str, letter: str) -> str:

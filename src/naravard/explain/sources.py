@@ -18,7 +18,7 @@ from naravard.measures.key_figures import key_figures
 from naravard.measures.own import own_values
 from naravard.model import FIELDS, Project, Record, Sex
 from naravard.model.columns import columns
-from naravard.model.shown import said
+from naravard.model.representation import filled
 from naravard.reading.inputs import located
 
 _CHANGED = "filen har ändrats sedan papperet gjordes"
@@ -76,9 +76,9 @@ class Sources:
         behind = [one for one in columns(type(record)) if fields is None or one.name in (*record.key, *fields)]
         counting = [one for one in behind if one.name in record.counting]
         published = [one.name for one in counting if (record.origin, one.name) in self._published]
-        filled = {column.name: text for column, text in said(record, published)}
-        there = (one for one in behind if one.name in filled)
-        cells = [f"{one.heading} = {shorten(filled[one.name], 100, placeholder=' …')}" for one in there]
+        texts = {column.name: text for column, text in filled(record, published)}
+        there = (one for one in behind if one.name in texts)
+        cells = [f"{one.heading} = {shorten(texts[one.name], 100, placeholder=' …')}" for one in there]
         if hidden := [one.heading for one in counting if one.name not in published]:
             cells.append(f"{labels.listing(hidden)}: kan vara ett antal personer, och visas inte här")
         return ", ".join(cells)

@@ -1,6 +1,7 @@
 """The domain: records of a project, as frozen typed rows that know where they stand."""
 
 from naravard.model.findings import Finding, Severity
+from naravard.model.plan import Appearance, Calendar, Comparison, Matter, Memo, OpenData, Plan, ProjectFrame
 from naravard.model.project import (
     FIELDS,
     Area,
@@ -11,43 +12,37 @@ from naravard.model.project import (
     records_of,
     table_named,
 )
-from naravard.model.records import (
+from naravard.model.project_tables import (
     PROJECT_TABLES,
-    TERM_TABLES,
-    TEXT_HEADINGS,
-    Activity,
     Actor,
-    Appearance,
-    Assessment,
-    Assignment,
     Background,
-    Calendar,
-    Comparison,
-    Decision,
-    Deviation,
     Discrepancy,
-    Focus,
-    Funding,
     GoverningDocument,
     Indicator,
-    Lesson,
-    Matter,
-    Measurement,
-    Memo,
-    OpenData,
     OutcomeGoal,
     OutputGoal,
-    Plan,
-    ProjectFrame,
-    Record,
-    Risk,
     Role,
     Source,
     Target,
     TargetGroup,
     Theme,
 )
+from naravard.model.record import Record
 from naravard.model.tables import Row, Table
+from naravard.model.term_tables import (
+    TERM_TABLES,
+    TEXT_HEADINGS,
+    Activity,
+    Assessment,
+    Assignment,
+    Decision,
+    Deviation,
+    Focus,
+    Funding,
+    Lesson,
+    Measurement,
+    Risk,
+)
 from naravard.model.themes import STANDARD_THEMES, THEME_HEADINGS
 from naravard.model.values import (
     ActivityStatus,

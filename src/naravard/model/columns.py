@@ -18,7 +18,7 @@ from naravard.model.values import Amount, Citation, Identifies, Marker, PartialD
 from naravard.terms import Term
 
 if TYPE_CHECKING:
-    from naravard.model.records import Record
+    from naravard.model.record import Record
 
 Kind = Literal[
     "text",

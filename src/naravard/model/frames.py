@@ -11,7 +11,7 @@ from naravard.model.values import Citation
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
 
-    from naravard.model.records import Record
+    from naravard.model.record import Record
     from naravard.terms import Term
 
 _TYPES: dict[Kind, str] = {"number": "float64", "whole": "Int64", "yes/no": "boolean"}

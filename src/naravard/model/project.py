@@ -8,10 +8,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from naravard.document import SourceRow
-from naravard.model import records
+from naravard.model import project_tables, term_tables
 from naravard.model.findings import Finding
-from naravard.model.records import PROJECT_TABLES, TERM_TABLES, Plan, Record
-from naravard.model.shown import Records, holding_html
+from naravard.model.plan import Plan
+from naravard.model.project_tables import PROJECT_TABLES
+from naravard.model.record import Record
+from naravard.model.representation import Records, holding_html
+from naravard.model.term_tables import TERM_TABLES
 from naravard.terms import Term, TermCalendar
 
 if TYPE_CHECKING:
@@ -26,16 +29,16 @@ class TermReport:
     """
 
     term: Term
-    focus: tuple[records.Focus, ...] = ()
-    activities: tuple[records.Activity, ...] = ()
-    measurements: tuple[records.Measurement, ...] = ()
-    assessments: tuple[records.Assessment, ...] = ()
-    funding: tuple[records.Funding, ...] = ()
-    risks: tuple[records.Risk, ...] = ()
-    deviations: tuple[records.Deviation, ...] = ()
-    lessons: tuple[records.Lesson, ...] = ()
-    decisions: tuple[records.Decision, ...] = ()
-    assignments: tuple[records.Assignment, ...] = ()
+    focus: tuple[term_tables.Focus, ...] = ()
+    activities: tuple[term_tables.Activity, ...] = ()
+    measurements: tuple[term_tables.Measurement, ...] = ()
+    assessments: tuple[term_tables.Assessment, ...] = ()
+    funding: tuple[term_tables.Funding, ...] = ()
+    risks: tuple[term_tables.Risk, ...] = ()
+    deviations: tuple[term_tables.Deviation, ...] = ()
+    lessons: tuple[term_tables.Lesson, ...] = ()
+    decisions: tuple[term_tables.Decision, ...] = ()
+    assignments: tuple[term_tables.Assignment, ...] = ()
     texts: Mapping[str, tuple[str | tuple[str, ...], ...]] = field(default_factory=dict)
     """What the analyst has written, by heading: paragraphs, and lists as tuples of their items."""
 
@@ -111,18 +114,18 @@ class Project:
 
     name: str
     plan: Plan
-    sources: tuple[records.Source, ...] = ()
-    background: tuple[records.Background, ...] = ()
-    themes: tuple[records.Theme, ...] = ()
-    target_groups: tuple[records.TargetGroup, ...] = ()
-    actors: tuple[records.Actor, ...] = ()
-    roles: tuple[records.Role, ...] = ()
-    governing_documents: tuple[records.GoverningDocument, ...] = ()
-    outcome_goals: tuple[records.OutcomeGoal, ...] = ()
-    output_goals: tuple[records.OutputGoal, ...] = ()
-    indicators: tuple[records.Indicator, ...] = ()
-    targets: tuple[records.Target, ...] = ()
-    discrepancies: tuple[records.Discrepancy, ...] = ()
+    sources: tuple[project_tables.Source, ...] = ()
+    background: tuple[project_tables.Background, ...] = ()
+    themes: tuple[project_tables.Theme, ...] = ()
+    target_groups: tuple[project_tables.TargetGroup, ...] = ()
+    actors: tuple[project_tables.Actor, ...] = ()
+    roles: tuple[project_tables.Role, ...] = ()
+    governing_documents: tuple[project_tables.GoverningDocument, ...] = ()
+    outcome_goals: tuple[project_tables.OutcomeGoal, ...] = ()
+    output_goals: tuple[project_tables.OutputGoal, ...] = ()
+    indicators: tuple[project_tables.Indicator, ...] = ()
+    targets: tuple[project_tables.Target, ...] = ()
+    discrepancies: tuple[project_tables.Discrepancy, ...] = ()
     reports: tuple[TermReport, ...] = ()
     key_figures: KeyFigures | None = None
     logo: str = field(default="", repr=False)

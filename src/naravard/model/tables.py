@@ -6,12 +6,13 @@ activity that serves it look wrong too.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from naravard.document import SourceRow
-from naravard.model.records import Record
+from naravard.model.record import Record
 from naravard.terms import Term
 
 
@@ -42,3 +43,8 @@ class Table:
     def records(self) -> tuple[Any, ...]:
         """The rows that could be read whole."""
         return tuple(row.record for row in self.rows if row.record is not None)
+
+
+def by_term(tables: Iterable[Table], kind: type[Record]) -> list[Table]:
+    """The tables of a kind that are reported each term, in order of time."""
+    return sorted((each for each in tables if each.kind is kind and each.term), key=attrgetter("term"))

@@ -22,7 +22,7 @@ from naravard.reading.log import Log
 from naravard.reading.numbers import Wrong
 from naravard.reading.suggest import meant
 from naravard.reading.text import Say, clean
-from naravard.rules import shown
+from naravard.rules import quoted
 
 FILE = "plan.toml"
 MAX_PLAN = 200 * 1024
@@ -102,7 +102,7 @@ def _tell_of_bad_toml(error: Exception, text: str, log: Log) -> None:
         "Expected ']'": "en hakparentes saknas",
     }
     why = next((swedish for english, swedish in reasons.items() if str(error).startswith(english)), "formen är fel")
-    log.add("bad-toml", row=row, value=line, at=f" på rad {row}", why=f"{why}: '{shown(line[:200])}'" if line else why)
+    log.add("bad-toml", row=row, value=line, at=f" på rad {row}", why=f"{why}: '{quoted(line[:200])}'" if line else why)
 
 
 class _Reader:

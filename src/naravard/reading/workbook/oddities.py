@@ -14,7 +14,7 @@ from naravard.reading.workbook.package import Package
 from naravard.reading.workbook.parts import Sheet, Style
 from naravard.reading.workbook.sheet import Block, Formula, RawSheet, block
 from naravard.reading.workbook.xml import Attributes, parse, relations
-from naravard.rules import shown
+from naravard.rules import quoted
 
 _FETCHING = ("WEBSERVICE(", "FILTERXML(", "STOCKHISTORY(", "RTD(", "DDE(", "CUBEVALUE(")
 
@@ -102,7 +102,7 @@ def _formulas(view: _View) -> None:
         for first, last in runs(formulas):
             letter = RawCell(None, first, column).letter
             value = values.get((first, column), "")
-            view.say("formula", first, column, value, formula=shown(formulas[first].text or "…"),
+            view.say("formula", first, column, value, formula=quoted(formulas[first].text or "…"),
                            range=_span(f"{letter}{first}", f"{letter}{last}", ":"))  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from naravard.model.columns import Column, columns
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-    from naravard.model.records import Record
+    from naravard.model.record import Record
 
 R = TypeVar("R", bound="Record")
 
@@ -58,7 +58,7 @@ class Records(tuple[R, ...]):
         return described(self.kind)
 
     def _repr_html_(self) -> str:
-        rows = [dict(said(row)) for row in self[:MOST_ROWS]]
+        rows = [dict(filled(row)) for row in self[:MOST_ROWS]]
         head = [column for column in columns(self.kind) if any(column in row for row in rows)]
         cells = tuple(tuple(Cell(row.get(column, "")) for column in head) for row in rows)
         notes = [f"… och {len(self) - MOST_ROWS} rader till."] if len(self) > MOST_ROWS else []
@@ -77,7 +77,7 @@ def described(kind: type[Record]) -> str:
     return f"{kind.__doc__}\n\nFields, each with its heading in the table {kind.table}:\n\n" + "\n".join(lines)
 
 
-def said(record: Record, published: Collection[str] = ()) -> Iterator[tuple[Column, str]]:
+def filled(record: Record, published: Collection[str] = ()) -> Iterator[tuple[Column, str]]:
     """What a record shows of itself: each column that says something, with its text; what may count persons only if published."""
     for column in columns(type(record)):
         text = _text(getattr(record, column.name))
@@ -87,7 +87,7 @@ def said(record: Record, published: Collection[str] = ()) -> Iterator[tuple[Colu
 
 def record_html(record: Record) -> str:
     """One record as a table of its headings and what they say."""
-    rows = tuple((Cell(labels.sentence(column.heading)), Cell(text)) for column, text in said(record))
+    rows = tuple((Cell(labels.sentence(column.heading)), Cell(text)) for column, text in filled(record))
     name = ", ".join(_text(getattr(record, field)) for field in record.key)
     return notebook_html(Table(record.table, f"{record.title}: {name}", _headings("uppgift", "innehåll"), rows))
 
