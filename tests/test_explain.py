@@ -14,7 +14,7 @@ from naravard import cli, measures, tables, writing
 from naravard.document import Figure, Origin, Paragraph, Passage, SourceRow, Table, Value
 from naravard.explain import NotFound, explained
 from naravard.explain.places import places_of
-from naravard.measures.definitions import BEHIND, COLUMNS, KEYS, MEASURES, TABLES, column_said, defined
+from naravard.measures.definitions import BEHIND, COLUMNS, KEYS, MEASURES, TABLES, column_description, defined
 from naravard.model import ActivityStatus, Attainment
 
 EXAMPLE = DATA / "exempel"
@@ -324,7 +324,7 @@ def test_every_origin_met_in_a_paper_has_swedish_words(paper, project, when):
         if origin.measure:
             assert origin.measure in {*MEASURES, *TABLES}
             words = {*COLUMNS, *STATUSES, *(TABLES[origin.measure].model_fields if origin.measure in TABLES else ())}
-            of_a_period = column_said(origin.measure, origin.column) == f"värde för {origin.column}"
+            of_a_period = column_description(origin.measure, origin.column) == f"värde för {origin.column}"
             assert {f"{origin.measure}.{origin.column}", origin.column} & words or of_a_period, origin
 
 

@@ -100,8 +100,8 @@ def choose(show: Callable[..., Any], choices: Mapping[str, Sequence[str]]) -> An
         name: ipywidgets.Dropdown(options=values, description=f"{name}:", style=label, layout=wide)
         for name, values in choices.items()
     }
-    shown = ipywidgets.interactive_output(lambda **chosen: display(show(*chosen.values())), lists)  # type: ignore[no-untyped-call]
-    return ipywidgets.VBox([*lists.values(), shown])
+    output = ipywidgets.interactive_output(lambda **chosen: display(show(*chosen.values())), lists)  # type: ignore[no-untyped-call]
+    return ipywidgets.VBox([*lists.values(), output])
 
 
 def save(block: Block, path: str | Path) -> list[Path]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from naravard import measures
-from naravard.measures.definitions import column_said, defined
+from naravard.measures.definitions import column_description, defined
 from naravard.mending import NAMES
 from naravard.model import FIELDS, PROJECT_TABLES, TERM_TABLES, Record, Severity
 from naravard.model.columns import Column, columns
@@ -90,10 +90,10 @@ def _table(record: type[Record]) -> str:
 
 def _values(column: Column) -> str:
     kinds = {**_KINDS, "reference": f"id eller namn ur {', '.join(column.refers)}"}
-    said = ", ".join(map(str, column.words)) if column.words else kinds.get(column.kind, "text")
+    values = ", ".join(map(str, column.words)) if column.words else kinds.get(column.kind, "text")
     if column.many:
-        said += "; flera skiljs med komma"
-    return said + ("; får vara tom" if column.may_be_empty else "")
+        values += "; flera skiljs med komma"
+    return values + ("; får vara tom" if column.may_be_empty else "")
 
 
 def method_page() -> str:
@@ -117,7 +117,7 @@ def _in_swedish(measure: Callable[..., Any]) -> str:
     if not isinstance(measure, measures.Measure):
         return f"### `{measure.__name__}`\n\n"
     name, definition = defined(measure.name)
-    rows = [f"| `{column}` | {_plain(column_said(measure.name, column))} |" for column in measure.columns]
+    rows = [f"| `{column}` | {_plain(column_description(measure.name, column))} |" for column in measure.columns]
     return "\n".join(
         [f"### {name}: `{measure.name}`\n", f"{definition}\n", "| kolumn | vad |", "|---|---|", *rows, "\n"]
     )

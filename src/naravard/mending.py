@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-SHOWN = 200
+MOST_LISTED = 200
 """How many findings the terminal shows; the workbook and JSON hold all."""
 
 NAMES = {
@@ -46,16 +46,16 @@ def findings_as_json(findings: Iterable[Finding]) -> str:
     return json.dumps([asdict(found) for found in in_order(findings)], ensure_ascii=False, indent=1) + "\n"
 
 
-def findings_as_text(findings: Sequence[Finding], most: int = SHOWN) -> str:
-    """The findings in Swedish for the terminal, file by file; past ``most`` the mildest are counted and not shown."""
+def findings_as_text(findings: Sequence[Finding]) -> str:
+    """The findings in Swedish for the terminal, file by file; past ``MOST_LISTED`` the mildest are counted and not shown."""
     if not findings:
         return "Inget att anmärka. Underlaget går att använda.\n"
     worst_first = sorted(in_order(findings), key=lambda found: -found.severity.rank)
     lines: list[str] = []
-    for file, group in groupby(in_order(worst_first[:most]), key=lambda found: found.file):
+    for file, group in groupby(in_order(worst_first[:MOST_LISTED]), key=lambda found: found.file):
         lines.append(file or "Mappen")
         lines += [*_lines(list(group)), ""]
-    more = len(findings) - most
+    more = len(findings) - MOST_LISTED
     if more > 0:
         lines += [f"… och {more} till. Alla står i rättningslistan: naravard check --format xlsx -o rattning.xlsx", ""]
     return "\n".join([*lines, _summary(findings), ""])
@@ -85,10 +85,10 @@ def _place(found: Finding) -> str:
 def _summary(findings: Sequence[Finding]) -> str:
     """``2 fel och 1 varning. Rapporten kan inte göras förrän felen är rättade.``"""
     count = Counter(found.severity for found in findings)
-    said = [_counted(count[severity], *NAMES[severity][:2]) for severity in NAMES if count[severity]]
+    counts = [_counted(count[severity], *NAMES[severity][:2]) for severity in NAMES if count[severity]]
     stops = any(severity.stops_a_report for severity in count)
     verdict = "Rapporten kan inte göras förrän felen är rättade." if stops else "Underlaget går att använda."
-    return f"{listing(said)}. {verdict}"
+    return f"{listing(counts)}. {verdict}"
 
 
 def _counted(count: int, one: str, many: str) -> str:

@@ -17,7 +17,7 @@ QUOTED_LENGTH = 60
 """How much of a long value a message quotes."""
 
 MOST_PER_COLUMN = 50
-"""How many findings of one kind in one column there are at most."""
+"""How many findings of one kind in one column there are at most; the rest are counted."""
 
 
 @dataclass(frozen=True)

@@ -37,10 +37,10 @@ def themes(project: Project, term: str) -> Passage:
 def counties(project: Project, term: str) -> Passage:
     """The municipality among its county's, theme by theme in the plan's order; what is only background to them is left out."""
     drawn = [figures.county(project, term, theme.name) for theme in project.themes if theme.kind is not ThemeKind.FRAME]
-    said = "Varje prick är en kommun i länet."
+    about = "Varje prick är en kommun i länet."
     if not any(passage.blocks for passage in drawn):
-        said = "Det finns inga nyckeltal att jämföra länets kommuner på."
-    return Passage((Paragraph.plain(said), *drawn))
+        about = "Det finns inga nyckeltal att jämföra länets kommuner på."
+    return Passage((Paragraph.plain(about), *drawn))
 
 
 def _heading(text: str) -> Heading:

@@ -60,7 +60,7 @@ def update(given: argparse.Namespace) -> int:
     from naravard.snapshots.client import ADDRESS
     from naravard.snapshots.nearest import write_nearest
     from naravard.snapshots.snapshot import new_folder, write_snapshot
-    from naravard.snapshots.telling import missing
+    from naravard.snapshots.summary import missing
 
     since = _year(given.since)
     needs = _needs(given.data)
@@ -193,7 +193,7 @@ def _fetched(address: str, question: Question) -> tuple[Fetched, str]:
 
 
 def _size(new: Snapshot) -> str:
-    from naravard.snapshots.telling import whole
+    from naravard.snapshots.summary import whole
 
     years = "–".join(map(str, new.years or ("inga år",)))
     return f"{whole(new.rows)} värden, {len(new.key_figures)} nyckeltal, {len(new.areas)} områden, {years}"
@@ -202,13 +202,13 @@ def _size(new: Snapshot) -> str:
 def _difference(
     found: Sequence[Change], old: Snapshot | None, old_folder: Path, new: Snapshot, needs: _Needs
 ) -> Iterator[str]:
-    from naravard.snapshots.telling import told
+    from naravard.snapshots.summary import summary
 
     if old is None:
         yield f"\nDet finns inget uttag i {old_folder} att jämföra med."
         return
     yield f"\nSkillnader mot {old_folder}, som hämtades {old.fetched.isoformat()}:"
-    yield from told(found, old, new, needs.area, needs.used)
+    yield from summary(found, old, new, needs.area, needs.used)
 
 
 def _next_step(data: Path, into: Path) -> str:

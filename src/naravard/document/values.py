@@ -73,19 +73,19 @@ class Origin:
         return self if self.column == column else Origin(self.measure, self.key, column, (self,))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Origin) and self._told == other._told
+        return isinstance(other, Origin) and self._parts == other._parts
 
     def __hash__(self) -> int:
-        return hash(self._told)
+        return hash(self._parts)
 
     def __reduce__(self) -> tuple[type[Origin], tuple[object, ...]]:  # a function that makes the rows cannot travel
-        return Origin, self._told
+        return Origin, self._parts
 
     def __repr__(self) -> str:
         return f"<Origin {self.measure} {self.key} {self.column}: {len(self.rows)} rows>"
 
     @property
-    def _told(self) -> tuple[object, ...]:
+    def _parts(self) -> tuple[object, ...]:
         return self.measure, self.key, self.column, self.rows
 
     def to_json(self) -> dict[str, str]:
@@ -93,8 +93,8 @@ class Origin:
         rows = "\n".join(
             "\t".join((row.file, str(row.row or ""), row.sheet, row.key)).rstrip("\t") for row in self.rows
         )
-        told = {"measure": self.measure, "key": self.key, "column": self.column, "rows": rows}
-        return {name: said for name, said in told.items() if said}
+        parts = {"measure": self.measure, "key": self.key, "column": self.column, "rows": rows}
+        return {name: part for name, part in parts.items() if part}
 
     @classmethod
     def from_json(cls, measure: str = "", key: str = "", column: str = "", rows: str = "") -> Origin:

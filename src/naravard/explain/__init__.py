@@ -10,7 +10,7 @@ from naravard import labels
 from naravard.document import Block, Document
 from naravard.explain.places import NotFound, Place, find, named
 from naravard.explain.sources import Sources
-from naravard.measures.definitions import column_said, defined
+from naravard.measures.definitions import column_description, defined
 from naravard.model import Project
 
 MOST = 10  # more values than these are listed by their places alone
@@ -118,5 +118,5 @@ def explained(
 def _explanation(place: Place, sources: Sources) -> Explanation:
     origin = place.value.origin
     measure, definition = defined(origin.measure) if origin.measure else ("", "")
-    said = column_said(origin.measure, origin.column) if origin.measure else ""
-    return Explanation(place, measure, definition, said, sources.rows(origin))
+    description = column_description(origin.measure, origin.column) if origin.measure else ""
+    return Explanation(place, measure, definition, description, sources.rows(origin))

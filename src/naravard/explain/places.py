@@ -23,7 +23,7 @@ from naravard.document import (
     Value,
     text_of,
 )
-from naravard.measures.definitions import column_said, key_said
+from naravard.measures.definitions import column_description, key_description
 
 _NEXT_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-zåäö])")
 _BLANKS, _DASHES = re.compile(r"\s+"), re.compile("[\u2010-\u2015\u2212]")
@@ -88,9 +88,9 @@ def _refusal(nothing: str, known: Iterable[str]) -> str:
 
 def named(paper: Document | Block, what: str) -> tuple[str, Table | Figure] | None:
     """The table or figure with that number, caption or name, with its label."""
-    said = " ".join(what.split()).rstrip(".").casefold()
+    wanted = " ".join(what.split()).rstrip(".").casefold()
     for label, block in _labelled(paper):
-        if said in (label.casefold(), block.caption.strip().rstrip(".").casefold(), block.name.casefold()):
+        if wanted in (label.casefold(), block.caption.strip().rstrip(".").casefold(), block.name.casefold()):
             return label, block
     return None
 
@@ -155,7 +155,9 @@ def places_of(paper: Document | Block) -> Iterator[Place]:
                 label = next(labelled)[0]
                 for value in block.values:
                     origin = value.origin
-                    yield Place(value, "", label, key_said(origin.key), column_said(origin.measure, origin.column))
+                    yield Place(
+                        value, "", label, key_description(origin.key), column_description(origin.measure, origin.column)
+                    )
             case Heading() | Paragraph():
                 yield from _sentences(block.spans)
             case Notice():

@@ -13,7 +13,7 @@ from naravard.document import Origin, SourceRow
 from naravard.document.values import SHOWN
 from naravard.measures.activities import participants
 from naravard.measures.definitions import fields_behind
-from naravard.measures.indicators import shown_baseline
+from naravard.measures.indicators import published_baseline
 from naravard.measures.key_figures import key_figures
 from naravard.measures.own import own_values
 from naravard.model import FIELDS, Project, Record, Sex
@@ -55,20 +55,20 @@ class Sources:
         first = [n for n in numbers if n - 1 not in numbers]
         last = [n for n in numbers if n + 1 not in numbers]
         spans = (f"{a}–{b}" if a < b else f"{a}" for a, b in zip(first, last, strict=True))
-        told = f", rad {', '.join(spans)}" if numbers else ""
-        return told + (f" ({_CHANGED})" if self._is_changed(rows[0]) else "")
+        numbered = f", rad {', '.join(spans)}" if numbers else ""
+        return numbered + (f" ({_CHANGED})" if self._is_changed(rows[0]) else "")
 
     def _row(self, row: SourceRow, origin: Origin) -> str:
         """A row with the cells that a value is made from; of a file that has changed not what stands there now."""
-        number, told = self._number(row), self._key_figure(row) if row.key else ""
+        number, content = self._number(row), self._key_figure(row) if row.key else ""
         if self._is_changed(row):
-            told = ": ".join(part for part in (told.partition(" = ")[0], _CHANGED) if part)
+            content = ": ".join(part for part in (content.partition(" = ")[0], _CHANGED) if part)
         elif record := self._records.get(row):
-            told = self._filled_in(record, origin)
+            content = self._filled_in(record, origin)
         place = f"{_file(row)}, rad {number}" if number else _file(row)
         if row.key:
             place = f"uttaget ur {self._figures.source} (hämtat {labels.day(self._figures.fetched)}), {place}"
-        return f"{place}: {told}" if told else place
+        return f"{place}: {content}" if content else place
 
     def _filled_in(self, record: Record, origin: Origin) -> str:
         """The cells of a row that a value is made from, by heading, and the row's key; never a count that is not published."""
@@ -86,12 +86,12 @@ class Sources:
     @cached_property
     def _published(self) -> Set[tuple[SourceRow | None, str]]:
         """The cells that may count persons and that disclosure control has published, as filled in: their rows and fields."""
-        shown = {(one.origin, "baseline") for one in self._project.indicators if shown_baseline(one) is not None}
+        published = {(i.origin, "baseline") for i in self._project.indicators if published_baseline(i) is not None}
         for term in self._project.terms[-1:]:
             for field, measure in (("value", own_values), ("participants", participants)):
                 rows = (row for row in measure.rows(self._project, term) if row["status"] in SHOWN)
-                shown |= {(place, field) for row in rows for place in row["origin"].rows}
-        return shown
+                published |= {(place, field) for row in rows for place in row["origin"].rows}
+        return published
 
     def _key_figure(self, row: SourceRow) -> str:
         """What the snapshot says in a row: ``Lekeberg, N15419, 2022, totalt = 71,5``; nothing of a row that cannot be its."""
@@ -101,8 +101,8 @@ class Sources:
             return ""
         kpi, year, sex = row.key.split(",")
         value = dict(self._figures.series.get((kpi, Path(row.file).stem, sex), ())).get(int(year))
-        shown = "tomt" if value is None else str(value).replace(".", ",")
-        return f"{self._area(row, '{}, ')}{kpi}, {year}, {_SEXES[sex]} = {shown}"
+        number = "tomt" if value is None else str(value).replace(".", ",")
+        return f"{self._area(row, '{}, ')}{kpi}, {year}, {_SEXES[sex]} = {number}"
 
     def _number(self, row: SourceRow) -> int | None:
         """The row's number in its file; in the snapshot it is where the key stands."""

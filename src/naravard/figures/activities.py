@@ -25,7 +25,7 @@ from naravard.figures.drawing import (
     text_width,
     wrapped,
 )
-from naravard.figures.looks import LOOKS, MARK, WARM, WARM_INK, said
+from naravard.figures.looks import LOOKS, MARK, WARM, WARM_INK, write_status
 from naravard.figures.sources import reported
 from naravard.model import Project
 from naravard.terms import Term
@@ -123,7 +123,7 @@ def _bars(sheet: Sheet, field: Field, row: Row, middle: float, today: date) -> N
 def _state(sheet: Sheet, row: Row, middle: float) -> None:
     """The status in words, and how late or early it is."""
     x, slip, late = WIDTH - _STATE, _slip(row), row["slippage"] > 0
-    said(sheet, x, middle + (-1.2 if slip else 2.6), row["status"], size=_SIZE)
+    write_status(sheet, x, middle + (-1.2 if slip else 2.6), row["status"], size=_SIZE)
     if slip:
         sheet.write(x + MARK, middle + 7.6, slip.text, 7, color=WARM_INK if late else SOFT, bold=late)
 
@@ -156,7 +156,7 @@ def _alt(project: Project, term: Term) -> Text:
     """Each activity: when it was planned, what became of it, its status and how late it is."""
     totals = next(row for row in measures.activity_counts.rows(project, term) if row["by"] == "totalt")
     count = writing.counted(totals, "total", "aktivitet", "aktiviteter")
-    said = [writing.say("Tidslinje med {count}, läget {term}.", count=count, term=str(term))]
+    sentences = [writing.say("Tidslinje med {count}, läget {term}.", count=count, term=str(term))]
     for row in measures.activities.rows(project, term):
         plan = writing.say("planerad {start} till {end}", start=writing.day(row, "start"), end=writing.day(row, "end"))
         became = [
@@ -165,5 +165,5 @@ def _alt(project: Project, term: Term) -> Text:
             if row[name] is not None
         ]
         parts = writing.joined([plan, *became, writing.word(row, "status"), _slip(row)], ", ")
-        said.append(f"{row['activity']} {row['name']}: " + parts + ".")
-    return writing.joined(said)
+        sentences.append(f"{row['activity']} {row['name']}: " + parts + ".")
+    return writing.joined(sentences)

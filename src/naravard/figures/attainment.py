@@ -95,8 +95,8 @@ def _verdict(row: Row, term: Term) -> Text:
     kept = row["direction"] == "behålla"
     yes, no = ("behållet", "inte behållet") if kept else ("nått", "inte nått" if _due(row, term) else "inte nått än")
     share = [] if isnan(row["attainment"]) else [_percent(row)]
-    said = [] if row["reached"] is None else [writing.word(row, "reached", yes if row["reached"] else no)]
-    return writing.joined([*share, *said], ", ")
+    reached = [] if row["reached"] is None else [writing.word(row, "reached", yes if row["reached"] else no)]
+    return writing.joined([*share, *reached], ", ")
 
 
 def _due(row: Row, term: Term) -> bool:
@@ -107,14 +107,14 @@ def _due(row: Row, term: Term) -> bool:
 
 def _against(row: Row) -> Text:
     """The value beside the target: ``74,0, mål 75,0 (HT2023)``; a step by its number."""
-    said = "{step}{value}{early}, mål {target} ({period})"
+    template = "{step}{value}{early}, mål {target} ({period})"
     return writing.say(
-        said, step="steg " if len(row["steps"]) > 2 else "", early=" (prel.)" if row["status"] == "preliminary" else "",
-        value=_as_shown(row, "value"), target=_as_shown(row, "target"), period=writing.word(row, "target_period"),
+        template, step="steg " if len(row["steps"]) > 2 else "", early=" (prel.)" if row["status"] == "preliminary" else "",
+        value=_value(row, "value"), target=_value(row, "target"), period=writing.word(row, "target_period"),
     )  # fmt: skip
 
 
-def _as_shown(row: Row, column: str) -> Value:
+def _value(row: Row, column: str) -> Value:
     """A number; of a yes or no the word, of more steps the number, since their words are long."""
     given = row[column]
     if len(row["steps"]) == 2 and given in (0, 1):

@@ -156,7 +156,7 @@ def _named(sheet: Sheet, field: Field, value: float, y: float, words: str, color
 
 def _alt(key_figures: Sequence[_KeyFigure]) -> Text:
     """For each key figure: the own value, the rank, between which values the county lies, and the country's."""
-    said = [Text(["Prickdiagram över länets kommuner."])]
+    sentences = [Text(["Prickdiagram över länets kommuner."])]
     for one in key_figures:
         own = writing.say("{name} {value} ({period})", name=one.own["name"], period=writing.word(one.row, "period"),
                           value=one.number(one.own, "value", with_unit=True))  # fmt: skip
@@ -164,5 +164,5 @@ def _alt(key_figures: Sequence[_KeyFigure]) -> Text:
             "länets {count} kommuner mellan {low} och {high}", count=writing.number(one.spread, "count"),
             low=one.number(one.spread, "low"), high=one.number(one.spread, "high"),
         )  # fmt: skip
-        said.append(f"{one.row['name']}: " + writing.joined([own, one.place, spread, one.nation], ", ") + ".")
-    return writing.joined(said)
+        sentences.append(f"{one.row['name']}: " + writing.joined([own, one.place, spread, one.nation], ", ") + ".")
+    return writing.joined(sentences)

@@ -65,12 +65,12 @@ def _sheets(rows: Sequence[Row], total: Row | None, greatest: float) -> list[She
             sheet.lines(0, top + 2, names[place], _SIZE, bold=True)
             _bar(sheet, field, rows[place], top + 4)
             below = _BAR + 14.5 if _amounts(rows[place]) else 9.5
-            sheet.write(field.left, top + below, _said(rows[place], greatest).text, _SIZE, color=INK)
+            sheet.write(field.left, top + below, _sentence(rows[place], greatest).text, _SIZE, color=INK)
             top += heights[place]
         if ends and total:
             sheet.line([0, WIDTH], [top, top], color=PALE, linewidth=0.7)
             sheet.write(0, top + 12, "Sammanlagt", _SIZE, bold=True, color=OWN)
-            sheet.write(field.left, top + 12, _said(total, greatest).text, _SIZE, bold=True, color=OWN)
+            sheet.write(field.left, top + 12, _sentence(total, greatest).text, _SIZE, bold=True, color=OWN)
         sheets.append(sheet)
     return sheets
 
@@ -98,7 +98,7 @@ def _amounts(row: Row) -> bool:
     return not all(isnan(row[name]) for name in _AMOUNTS)
 
 
-def _said(row: Row, greatest: float) -> Text:
+def _sentence(row: Row, greatest: float) -> Text:
     """The amounts in words; in tkr or mnkr, whichever fits the greatest amount of the figure."""
     if not _amounts(row):
         return Text((writing.absent(row, "budget", labels.UNKNOWN),))
@@ -127,7 +127,7 @@ def _keyed(sheet: Sheet, x: float, word: str) -> float:
 def _alt(project: Project, term: Term, rows: Sequence[Row], total: Row | None, greatest: float) -> Text:
     sources = next(row for row in measures.counts.rows(project, term) if row["what"] == "källor till medel")
     count = writing.counted(sources, "count", "källa", "källor")
-    said = [f"{row['name']}: " + _said(row, greatest) + "." for row in rows]
+    sentences = [f"{row['name']}: " + _sentence(row, greatest) + "." for row in rows]
     if total:
-        said.append("Sammanlagt: " + _said(total, greatest) + ".")
-    return writing.joined([writing.say("Liggande staplar för {count} till medel.", count=count), *said])
+        sentences.append("Sammanlagt: " + _sentence(total, greatest) + ".")
+    return writing.joined([writing.say("Liggande staplar för {count} till medel.", count=count), *sentences])

@@ -33,8 +33,8 @@ def of(drawing: Any, *, caption: str, alt: str, source: str, name: str = "") -> 
 
     ValueError where caption, alt or source is blank; TypeError where there is no drawing.
     """
-    for what, said in {"caption": caption, "alt": alt, "source": source}.items():
-        if not said.strip():
+    for what, text in {"caption": caption, "alt": alt, "source": source}.items():
+        if not text.strip():
             raise ValueError(f"a figure needs {what}; {_WANTED[what]}")
     figure = _figure_of(drawing)
     if pyplot := sys.modules.get("matplotlib.pyplot"):

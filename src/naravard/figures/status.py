@@ -31,16 +31,16 @@ _SIZE, _BAR, _LEADING, _MARK = 8.0, 15.0, 11.0, 11.0
 
 @dataclass(frozen=True)
 class _Part:
-    """How many stand at a status or level; ``said`` is that in words."""
+    """How many stand at a status or level; ``wording`` is that in words."""
 
     word: str
     count: int
-    said: Text
+    wording: Text
 
     @property
     def width(self) -> float:
         """What the mark and the words take of a line, with the room after them."""
-        return _MARK + text_width(self.said.text, _SIZE) + 10
+        return _MARK + text_width(self.wording.text, _SIZE) + 10
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def _flow(row: _Row, field: Field) -> list[list[_Part]]:
     room = WIDTH - field.at(row.total) - 12
     lines: list[list[_Part]] = [[]]
     for one in row.parts:
-        if lines[-1] and sum(said.width for said in lines[-1]) + one.width > room:
+        if lines[-1] and sum(each.width for each in lines[-1]) + one.width > room:
             lines.append([])
         lines[-1].append(one)
     return lines
@@ -122,7 +122,7 @@ def _drawn(sheet: Sheet, field: Field, row: _Row, name: Sequence[str], top: floa
     sheet.line([0, WIDTH], [top + height - 0.5] * 2, color=PALE, linewidth=0.5)
     begun = 0
     for one in row.parts:
-        left, right, number = field.at(begun), field.at(begun + one.count), one.said.values[0].text
+        left, right, number = field.at(begun), field.at(begun + one.count), one.wording.values[0].text
         part(sheet, left, middle - _BAR / 2, right - left, _BAR, one.word)
         if right - left > text_width(number, _SIZE, True) + 4:
             count(sheet, (left + right) / 2, middle, number, one.word, _SIZE)
@@ -133,11 +133,11 @@ def _drawn(sheet: Sheet, field: Field, row: _Row, name: Sequence[str], top: floa
         x = field.at(row.total) + 12
         for one in line:
             mark(sheet, x + 3.6, y, one.word)
-            sheet.write(x + _MARK, y + 2.7, one.said.text, _SIZE)
+            sheet.write(x + _MARK, y + 2.7, one.wording.text, _SIZE)
             x += one.width
         y += _LEADING
 
 
 def _alt(rows: Sequence[_Row], what: str) -> Text:
-    said = [f"{row.name.rstrip('.')}: " + writing.listing([one.said for one in row.parts]) + "." for row in rows]
-    return writing.joined([f"Liggande staplar. {what}.", *said])
+    by_row = [f"{row.name.rstrip('.')}: " + writing.listing([one.wording for one in row.parts]) + "." for row in rows]
+    return writing.joined([f"Liggande staplar. {what}.", *by_row])

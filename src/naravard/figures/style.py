@@ -103,10 +103,10 @@ def _restyle_axes(axes: Axes) -> None:
 
 def _drawn(axes: Axes) -> list[float]:
     """The values that bars, lines and colours show."""
-    shown: list[Any] = [getattr(bars, "datavalues", ()) for bars in axes.containers]
-    shown += [line.get_ydata(orig=False) for line in axes.lines]
-    shown += [it.get_array() for it in (*axes.images, *axes.collections) if it.get_array() is not None]
-    return [float(value) for values in shown for value in np.ravel(values)]
+    drawn: list[Any] = [getattr(bars, "datavalues", ()) for bars in axes.containers]
+    drawn += [line.get_ydata(orig=False) for line in axes.lines]
+    drawn += [it.get_array() for it in (*axes.images, *axes.collections) if it.get_array() is not None]
+    return [float(value) for values in drawn for value in np.ravel(values)]
 
 
 def _is_colour_scale(axes: Axes) -> bool:

@@ -247,12 +247,12 @@ def _alt(project: Project, term: Term, outputs: Sequence[_Box]) -> Text:
         for kind in ("effektmål", "projektmål")
     ]
     counts.append(writing.counted(every, "total", "aktivitet", "aktiviteter"))
-    said = [writing.say("Målträd med {counts}.", counts=writing.listing(counts))]
+    sentences = [writing.say("Målträd med {counts}.", counts=writing.listing(counts))]
     for row in measures.goals.rows(project, term):
         level = writing.word(row, "level")
-        said.append(writing.say("{goal} ({level}): {beneath}.", goal=row["goal"], level=level,
+        sentences.append(writing.say("{goal} ({level}): {beneath}.", goal=row["goal"], level=level,
                                 beneath=_beneath(project, term, row, outputs)))  # fmt: skip
-    return writing.joined(said)
+    return writing.joined(sentences)
 
 
 def _beneath(project: Project, term: Term, goal: Row, outputs: Sequence[_Box]) -> Text | str:

@@ -35,10 +35,10 @@ def face(*, bold: bool = False) -> Face:
 
 def missing_signs(texts: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """The (place, signs) of all texts that hold signs the typeface cannot show; all cuts have the same signs."""
-    shown = face().advances.keys() | {ord("\n")}
+    known = face().advances.keys() | {ord("\n")}
     found: dict[str, str] = {}
     for place, text in texts:
-        unknown = "".join(dict.fromkeys(sign for sign in text if ord(sign) not in shown))
+        unknown = "".join(dict.fromkeys(sign for sign in text if ord(sign) not in known))
         if unknown:
             found[place] = found.get(place, "") + unknown
     return list(found.items())

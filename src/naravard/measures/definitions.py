@@ -12,7 +12,7 @@ with Path(__file__).with_suffix(".toml").open("rb") as _file:
     _WORDS = tomllib.load(_file)
 
 MEASURES: dict[str, tuple[str, str]] = {
-    name: (told["name"], told["definition"]) for name, told in _WORDS["measures"].items()
+    name: (entry["name"], entry["definition"]) for name, entry in _WORDS["measures"].items()
 }
 """The Swedish name of each measure, and its definition in a sentence or two."""
 COLUMNS: dict[str, str] = _WORDS["columns"]
@@ -31,7 +31,7 @@ def defined(measure: str) -> tuple[str, str]:
     return MEASURES.get(measure, (measure, ""))
 
 
-def column_said(measure: str, column: str) -> str:
+def column_description(measure: str, column: str) -> str:
     """What a column of a measure or a table is, in Swedish; of somebody's own measure its name."""
     if measure in TABLES and (field := TABLES[measure].model_fields.get(column)):
         return str(field.alias)
@@ -48,6 +48,6 @@ def fields_behind(measure: str, column: str) -> tuple[str, ...] | None:
     return tuple(BEHIND.get(f"{measure}.{column}", BEHIND.get(column, usual)).split())
 
 
-def key_said(key: str) -> str:
+def key_description(key: str) -> str:
     """A row's key in Swedish."""
     return _KEYS.sub(lambda met: KEYS[met[0]], key)

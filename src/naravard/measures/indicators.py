@@ -146,22 +146,22 @@ def _standing(points: Sequence[Row]) -> Row:
     """The last two values of one indicator, and what belongs to the last; ``points`` are its rows of ``series``."""
     total = [point for point in points if point["sex"] == Sex.TOTAL]
     known = [point for point in total if not isnan(point["value"])]
-    told: Row = {
+    standing: Row = {
         "status": total[-1]["status"] if total else "no_data", "below": total[-1]["below"] if total else None,
         "women_status": "no_data", "men_status": "no_data",
         **_of(total[-1] if total else None, "status"), **_of(total[-1] if total else None, "value"),
     }  # fmt: skip
     if not known:
         nothing = dict.fromkeys(("value", "period", "previous", "previous_period", "year_before"))
-        return told | nothing | _of(None, "previous") | _of(None, "year_before")
+        return standing | nothing | _of(None, "previous") | _of(None, "year_before")
     latest, earlier = known[-1], known[-2] if len(known) > 1 else None
     year_before = next((point for point in known if point["at"] == latest["at"] - 1), None)
     for name, sex in (("women", Sex.WOMEN), ("men", Sex.MEN)):
         point = next((point for point in points if point["at"] == latest["at"] and point["sex"] == sex), None)
         if point:
-            told |= {name: point["value"], f"{name}_status": point["status"], f"{name}_below": point["below"]}
-            told |= _of(point, name)
-    return told | {
+            standing |= {name: point["value"], f"{name}_status": point["status"], f"{name}_below": point["below"]}
+            standing |= _of(point, name)
+    return standing | {
         "value": latest["value"], "period": latest["period"], **_of(latest, "value"), **_of(latest, "period"),
         "previous": earlier["value"] if earlier else None, "previous_period": earlier["period"] if earlier else None,
         **_of(earlier, "previous"), "year_before": year_before["value"] if year_before else None,
@@ -220,7 +220,7 @@ def _against_others(project: Project, term: Term, indicator: Indicator, row: Row
 
 def _against_target(indicator: Indicator, row: Row, targets: Sequence[Target], term: Term) -> Row:
     """Baseline and target with their periods, the share of the way between them, and whether the target is reached."""
-    baseline, value = shown_baseline(indicator), row["value"]
+    baseline, value = published_baseline(indicator), row["value"]
     made: Row = {"baseline": baseline, "baseline_period": indicator.baseline_period}
     stated = _number(indicator.baseline)
     suppressed = baseline is None and stated is not None
@@ -247,7 +247,7 @@ def _rule(indicator: Indicator) -> SensitivityRule:
     return SensitivityRule().tightened(threshold=indicator.threshold)
 
 
-def shown_baseline(indicator: Indicator) -> float | None:
+def published_baseline(indicator: Indicator) -> float | None:
     """The baseline; None if there is none, or if it is a count of persons too small to show."""
     baseline = _number(indicator.baseline)
     suppressed = indicator.counts_persons and baseline is not None and _rule(indicator).is_sensitive(int(baseline))
@@ -272,7 +272,7 @@ def _has_moved(indicator: Indicator, value: float | None, target: float | None) 
     if indicator.direction is Direction.KEEP:
         return False
     sensitive = range(1, _rule(indicator).threshold)
-    possible = [stated] if shown_baseline(indicator) is not None else map(float, sensitive)
+    possible = [stated] if published_baseline(indicator) is not None else map(float, sensitive)
     answers = {(value - baseline) * (target - baseline) > 0 for baseline in possible}
     return answers.pop() if len(answers) == 1 else None
 

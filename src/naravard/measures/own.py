@@ -68,7 +68,7 @@ def _term_rows(
     else:
         cells = [None] * len(measured)
     for m, cell in zip(measured, cells, strict=True):
-        value, status, below = _shown(m, cell, rule)
+        value, status, below = _published(m, cell, rule)
         yield {
             "indicator": indicator.id, "term": term, "sex": str(m.sex or Sex.TOTAL), "subgroup": m.subgroup or "",
             "value": value, "status": status, "below": below, "origin": (m.origin,),
@@ -92,7 +92,7 @@ def _key(m: Measurement) -> tuple[str, str]:
     return (str(m.sex or Sex.TOTAL), m.subgroup or "")
 
 
-def _shown(m: Measurement, cell: Cell | None, rule: SensitivityRule) -> tuple[float | None, str, int | None]:
+def _published(m: Measurement, cell: Cell | None, rule: SensitivityRule) -> tuple[float | None, str, int | None]:
     """Value, status and bound of one cell: from the protected table, or as reported where no persons are counted."""
     given = "preliminary" if m.status is ValueStatus.PRELIMINARY else "ok"
     if m.status is ValueStatus.NOT_YET_MEASURED:

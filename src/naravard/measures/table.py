@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from naravard.measures.activities import participants
-from naravard.measures.indicators import shown_baseline
+from naravard.measures.indicators import published_baseline
 from naravard.measures.own import own_values
 from naravard.model import Project, Record, Sex, records_of, table_named
 from naravard.model.columns import columns
@@ -55,11 +55,11 @@ def _published(project: Project, kind: type[Record], rows: Sequence[Row]) -> pd.
 def _counts(project: Project, name: str, rows: Sequence[Row]) -> dict[str, list[float | None]]:
     """What disclosure control lets be shown in the columns that may count persons, by heading."""
     if name == "indikatorer":
-        return {"utgångsvärde": [shown_baseline(indicator) for _, indicator in rows]}
+        return {"utgångsvärde": [published_baseline(indicator) for _, indicator in rows]}
     last = max((when for when, _ in rows if when), default=None)
     if name == "aktiviteter" and last:
-        shown = {(row["term"], row["activity"]): row["value"] for row in participants.rows(project, last)}
-        return {"deltagare": [shown[when, activity.id] for when, activity in rows]}
+        published = {(row["term"], row["activity"]): row["value"] for row in participants.rows(project, last)}
+        return {"deltagare": [published[when, activity.id] for when, activity in rows]}
     if name == "matvarden" and last:
         values = {
             (row["term"], row["indicator"], row["sex"], row["subgroup"]): row["value"]

@@ -67,8 +67,8 @@ def _cell(number: int, cell: NotebookNode, problems: list[str]) -> Iterator[Plac
     place = f"Cell {number} («{short(first)}»)" if first else f"Cell {number}"
 
     def complain(problem: str) -> None:
-        if (said := f"{place}: {problem}.") not in problems:  # a plot is shown both as a value and as a picture
-            problems.append(said)
+        if (message := f"{place}: {problem}.") not in problems:  # a plot is shown both as a value and as a picture
+            problems.append(message)
 
     if cell.cell_type == "markdown":
         blocks = blocks_from_markdown(cell.source, complain)
@@ -96,14 +96,14 @@ def _output(output: NotebookNode, complain: Callable[[str], None]) -> Iterator[B
         complain(_instead_of(foreign))
 
 
-def _instead_of(shown: dict[str, str]) -> str:
+def _instead_of(data: dict[str, str]) -> str:
     """What an analyst has shown, by its type, and what to write in its place."""
-    value = shown.get("text/plain", "")
-    if any(mime.startswith("image/") for mime in shown) or _DRAWN.search(value):
+    value = data.get("text/plain", "")
+    if any(mime.startswith("image/") for mime in data) or _DRAWN.search(value):
         return 'cellen visar en naken bild. Visa den med figures.of(fig, caption="…", alt="…", source="…")'
-    if "<table" in shown.get("text/html", "") or _SERIES.search(value):
+    if "<table" in data.get("text/html", "") or _SERIES.search(value):
         return 'cellen visar en naken tabell. Visa den med tables.of(df, caption="…", source="…")'
-    kind = next((mime for mime in shown if mime != "text/plain"), "text/plain")
+    kind = next((mime for mime in data if mime != "text/plain"), "text/plain")
     return (
         f"cellen visar {'ett Pythonvärde' if kind == 'text/plain' else 'något annat'} ({kind}), som inte kan stå i en rapport. "
         "Låt cellen visa en tabell, figur eller text från naravard, eller avsluta sista raden med semikolon"

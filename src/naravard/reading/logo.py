@@ -44,9 +44,9 @@ def read_logo(root: Path, plan: Plan) -> tuple[str, list[Finding]]:
         )
         return "", log.take()
     data = content(path, root, log) or b""
-    shown = b""
+    picture = b""
     try:
-        shown = _shown(data)
+        picture = _picture(data)
     except ValueError as fault:
         log.add("bad-value", row=row, column="logotyp", value=look.logo,
                 wanted=f"en SVG- eller PNG-fil om högst 500 kB. {fault}")  # fmt: skip
@@ -54,7 +54,7 @@ def read_logo(root: Path, plan: Plan) -> tuple[str, list[Finding]]:
         log.add("missing-key", row=row, column="logotypens_text", section=" under [utseende]",
                 wanted="vad logotypen visar, till exempel 'Exempelby kommuns vapen'.")  # fmt: skip
     kind = "png" if data.startswith(_PNG) else "svg+xml"
-    return f"data:image/{kind};base64,{base64.b64encode(shown).decode()}", log.take()
+    return f"data:image/{kind};base64,{base64.b64encode(picture).decode()}", log.take()
 
 
 def _row(root: Path) -> int | None:
@@ -63,22 +63,22 @@ def _row(root: Path) -> int | None:
     return next((number for number, line in enumerate(lines, 1) if line.strip().startswith("logotyp")), None)
 
 
-def _shown(data: bytes) -> bytes:
+def _picture(data: bytes) -> bytes:
     """What is seen of the picture; ValueError, in Swedish, if it cannot be shown."""
     if len(data) > MAX_LOGO:
         raise ValueError(f"Den här är {len(data) // 1024} kB.")
     if data.startswith(_PNG):
-        return _shown_of_png(data)
+        return _picture_of_png(data)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise ValueError("Den här är inget av dem.") from None
     if faults := "; ".join(svg_faults(text)):
         raise ValueError(f"Den här går inte att använda: {faults}.")
-    return _shown_of_svg(text).encode()
+    return _picture_of_svg(text).encode()
 
 
-def _shown_of_png(data: bytes) -> bytes:
+def _picture_of_png(data: bytes) -> bytes:
     """The parts of the file that make the picture, each proved by its own checksum."""
     parts, at = [], len(_PNG)
     while at < len(data):
@@ -102,7 +102,7 @@ def _shown_of_png(data: bytes) -> bytes:
     return _PNG + b"".join(part for kind, part in parts if kind in _SEEN_OF_PNG)
 
 
-def _shown_of_svg(svg: str) -> str:
+def _picture_of_svg(svg: str) -> str:
     """The drawing without comments, without what is told of it, and without what drawing programs add for themselves."""
     root = fromstring(svg)
     if root.tag != f"{{{_SVG}}}svg":

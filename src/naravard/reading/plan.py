@@ -234,10 +234,10 @@ class _Reader:
         return bool(get_close_matches(fold_key(key), [wanted], n=1, cutoff=0.6))
 
     def _bad(self, key: str, section: str, value: Any, wanted: str) -> Any:
-        shown = (
+        text = (
             "ett avsnitt" if isinstance(value, dict) else str(value).lower() if isinstance(value, bool) else str(value)
         )
-        self._error("bad-value", row=self._line(key, section), column=fold_key(key), value=shown, wanted=wanted)
+        self._error("bad-value", row=self._line(key, section), column=fold_key(key), value=text, wanted=wanted)
         return _MISSING
 
     def _fail(self) -> Any:

@@ -99,7 +99,7 @@ def _read_tables(root: Path, files: Folder) -> Iterator[tuple[list[Table], list[
         tables, findings = _read_workbook(files.book, root, PROJECT_TABLES, None)
         twice = [table for table in tables if table.kind.table in files.tables]
         # A sheet that nobody has filled in says nothing against the file that somebody has.
-        findings = [*findings, *_told_twice(files, [table for table in twice if table.rows])]
+        findings = [*findings, *_given_twice(files, [table for table in twice if table.rows])]
         tables = [table for table in tables if table.rows or table not in twice]
         in_book = {table.kind.table for table in tables}
         yield tables, findings
@@ -141,7 +141,7 @@ def _read_workbook(
     return tables, findings
 
 
-def _told_twice(files: Folder, tables: Iterable[Table]) -> Iterator[Finding]:
+def _given_twice(files: Folder, tables: Iterable[Table]) -> Iterator[Finding]:
     """The same table both as a sheet of the project's workbook and as a file of its own."""
     for table in tables:
         other = files.tables[table.kind.table].name

@@ -123,14 +123,14 @@ class _Rows:
 
     def _judged(self, each: _Field, cell: RawCell, log: Log) -> Any:
         """The value of a cell that needs a closer look; UNREAD, with a finding, if it has none."""
-        said: list[str] = []
+        remarks: list[str] = []
 
         def say(code: str, value: str | None = None, **words: Any) -> None:
-            said.append(code)
+            remarks.append(code)
             log.cell(code, cell, each.column.heading, value, **words)
 
         found = self._read(each, cell, say)
-        if cell.value.__class__ is str and not said and found is not UNREAD and len(each.seen) < _REMEMBERED:
+        if cell.value.__class__ is str and not remarks and found is not UNREAD and len(each.seen) < _REMEMBERED:
             each.seen[cell.value] = found
         return found
 

@@ -117,10 +117,10 @@ def run(path: Path, parameters: Mapping[str, Any], folder: Path) -> NotebookNode
 
 def end_mark(executed: NotebookNode) -> str:
     """The SHA-256 of all that the notebook shows, in order: it says that the run came to its end, and with which figures."""
-    shown = [
+    blocks = [
         output["data"].get(MIME) for cell in executed.cells for output in cell.get("outputs", ()) if "data" in output
     ]
-    return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(blocks, sort_keys=True).encode()).hexdigest()
 
 
 def written(executed: NotebookNode) -> bytes:

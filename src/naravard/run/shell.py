@@ -39,20 +39,20 @@ class Outputs:
     """What the cell that runs has shown so far, as the notebook keeps it."""
 
     def __init__(self) -> None:
-        self.shown: list[NotebookNode] = []
+        self.nodes: list[NotebookNode] = []
         self._clear_first = False
         self._named: dict[str, list[NotebookNode]] = {}
 
     def begin(self) -> None:
         """A new cell begins; what earlier ones have shown may still be updated."""
-        self.shown, self._clear_first = [], False
+        self.nodes, self._clear_first = [], False
 
     def add(self, kind: str, **content: Any) -> NotebookNode:
         """Show one thing more."""
         if self._clear_first:
             self.clear()
         output: NotebookNode = _plain({"output_type": kind, **content})
-        self.shown.append(output)
+        self.nodes.append(output)
         return output
 
     def show(self, data: dict[str, Any], metadata: dict[str, Any], name: str | None, update: bool) -> None:
@@ -67,7 +67,7 @@ class Outputs:
 
     def write(self, stream: str, text: str) -> None:
         """Text for ``stdout`` or ``stderr``; what follows on the same stream is one output."""
-        last = self.shown[-1] if self.shown and not self._clear_first else None
+        last = self.nodes[-1] if self.nodes and not self._clear_first else None
         if last is not None and last.output_type == "stream" and last.name == stream:
             last.text += text
         elif text:
@@ -77,12 +77,12 @@ class Outputs:
         """Forget what the cell has shown, at once or when it shows something more."""
         self._clear_first = wait
         if not wait:
-            self.shown.clear()
+            self.nodes.clear()
 
     @property
     def failed(self) -> bool:
         """Whether an error is among what is shown."""
-        return any(output.output_type == "error" for output in self.shown)
+        return any(output.output_type == "error" for output in self.nodes)
 
 
 class _Publisher(DisplayPublisher):
@@ -128,7 +128,7 @@ class Shell(InteractiveShell):
         self.outputs.begin()
         with _at_most(seconds):
             result = self.run_cell(cell.source, store_history=True)  # type: ignore[no-untyped-call]
-        cell.outputs, cell.execution_count = self.outputs.shown, result.execution_count
+        cell.outputs, cell.execution_count = self.outputs.nodes, result.execution_count
         error = result.error_before_exec or result.error_in_exec
         if isinstance(error, KeyboardInterrupt):
             raise error
@@ -163,8 +163,8 @@ class Shell(InteractiveShell):
 
     def _showtraceback(self, etype: type[BaseException], evalue: BaseException, stb: list[str]) -> None:
         # papermill takes sys.exit(0) for success, and knows it by the text of the error
-        said = _LEFT if issubclass(etype, SystemExit) else str(evalue)
-        self.outputs.add("error", ename=etype.__name__, evalue=said, traceback=stb)
+        message = _LEFT if issubclass(etype, SystemExit) else str(evalue)
+        self.outputs.add("error", ename=etype.__name__, evalue=message, traceback=stb)
 
     def _show_open_figures(self) -> None:
         """A kernel shows what pyplot has drawn when the cell ends, and so it is known here too that a paper cannot carry it."""

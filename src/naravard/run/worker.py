@@ -108,12 +108,12 @@ def _outcome(child: BaseProcess, receiving: Connection, limits: Limits) -> Any:
     if not ready:
         raise Died(f"arbetet tog längre än {limits.seconds:g} sekunder och avbröts")
     try:
-        told, result = receiving.recv()
+        outcome, result = receiving.recv()
     except EOFError:
         with _starting_or_ending:
             child.join(_GRACE)
         raise Died(_how_it_ended(child.exitcode)) from None
-    if told == "raised":
+    if outcome == "raised":
         raise Died(result)
     return result
 
@@ -159,11 +159,11 @@ def _child(sending: Connection, work: Callable[[Any], Any], order: Any, limits: 
     if log is not None:
         _write_to(log)
     try:
-        told = ("done", work(order))
+        outcome = ("done", work(order))
     except BaseException as error:  # sys.exit(0) too must not look like success
         traceback.print_exc()
-        told = ("raised", f"{type(error).__name__}: {error}")
-    sending.send(told)
+        outcome = ("raised", f"{type(error).__name__}: {error}")
+    sending.send(outcome)
     sys.stdout.flush()
     sys.stderr.flush()
     # Threads and exit functions that a notebook has left behind must not hold the process.

@@ -238,9 +238,9 @@ class _Reader:
         """``count`` is the rows of the page, or of all pages: the documentation does not tell which."""
         each = all(count in (None, size) for count, size in zip(counts, sizes, strict=True))
         if not each and any(count not in (None, sum(sizes)) for count in counts):
-            said = next(count for count in counts if count is not None)
+            stated = next(count for count in counts if count is not None)
             raise self.client.error(
-                target, f"svaret säger sig ha {said} rader men har {sum(sizes)}", "Försök igen senare."
+                target, f"svaret säger sig ha {stated} rader men har {sum(sizes)}", "Försök igen senare."
             )
 
 

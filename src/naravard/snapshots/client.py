@@ -170,8 +170,8 @@ class Client:
         if status in (408, 429) or status >= 500:
             raise _Passing(what, _LATER, _asked_wait(answer.headers.get("Retry-After", "")))
         if status != 200:
-            said = " ".join(answer.read(500).decode("utf-8", "replace").split())
-            raise self.error(target, f"{what}: {_short(said)}" if said else what)
+            message = " ".join(answer.read(500).decode("utf-8", "replace").split())
+            raise self.error(target, f"{what}: {_short(message)}" if message else what)
 
     def _read(self, answer: urllib3.BaseHTTPResponse, target: str) -> bytes:
         """The body piece by piece, so that neither a slow nor an endless one can hold us."""

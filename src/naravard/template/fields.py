@@ -52,17 +52,17 @@ def must(column: Column) -> str:
 
 def how(column: Column, here: set[str]) -> str:
     """What to write in a cell. ``here`` are the tables of the same workbook."""
-    said = [_with_titles(column)]
+    sentences = [_with_titles(column)]
     listed = words(column)
     if listed and column.kind != "whole" and not all(word in column.description for word in listed):
-        said.append(f"Välj: {', '.join(listed)}.")
+        sentences.append(f"Välj: {', '.join(listed)}.")
     if column.kind == "reference":
-        said.append(f"Ska stå {_where(column.refers, here)}.")
+        sentences.append(f"Ska stå {_where(column.refers, here)}.")
     if column.kind == "reference" and column.many and "komma" not in column.description:
-        said.append("Flera skiljs med komma.")
+        sentences.append("Flera skiljs med komma.")
     if column.kind == "partial date" and "månad" not in column.description:
-        said.append("Dag, månad eller år.")
-    return " ".join(said)
+        sentences.append("Dag, månad eller år.")
+    return " ".join(sentences)
 
 
 def _with_titles(column: Column) -> str:

@@ -60,7 +60,7 @@ def plan_text(*, name: str, municipality: str, code: str, first: Term, last: Ter
 def _key(column: Column, value: str) -> str:
     """A key with what to write above it; an optional key stands empty, or with its default."""
     default = ", ".join(column.default) if isinstance(column.default, tuple) else column.default
-    shown = value or (default if isinstance(default, str) else "")
-    written = "false" if column.kind == "yes/no" else json.dumps(shown, ensure_ascii=False)
+    text = value or (default if isinstance(default, str) else "")
+    written = "false" if column.kind == "yes/no" else json.dumps(text, ensure_ascii=False)
     optional = "" if column.required else " Frivilligt."
     return f"# {column.description}{optional}\n{fold_key(column.heading)} = {written}\n"

@@ -92,11 +92,11 @@ class Looks:
 def _write_table(
     sheet: Worksheet, record: type[Record], book: Book, looks: Looks, lists: Mapping[tuple[str, ...], str]
 ) -> None:
-    shown = columns(record)
+    fillable = columns(record)
     sheet.set_row(0, 32)
     sheet.set_tab_color(INK)
     sheet.freeze_panes(1, 1)
-    for place, column in enumerate(shown):
+    for place, column in enumerate(fillable):
         sheet.set_column(
             place,
             place,
@@ -107,9 +107,9 @@ def _write_table(
         message = _message(column, book)
         sheet.data_validation(0, place, 0, place, {"validate": "any", **message})
         sheet.data_validation(1, place, READY_ROWS, place, {**_allowed(column, lists), **message})
-    _point_out(sheet, record, shown, looks)
+    _point_out(sheet, record, fillable, looks)
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
-    set_paper(sheet, record.title, wide=sum(map(fields.width, shown)) > 200)
+    set_paper(sheet, record.title, wide=sum(map(fields.width, fillable)) > 200)
 
 
 def set_paper(sheet: Worksheet, title: str, *, wide: bool = False) -> None:
@@ -171,10 +171,10 @@ def _number(column: Column) -> dict[str, Any]:
     }
 
 
-def _point_out(sheet: Worksheet, record: type[Record], shown: Sequence[Column], looks: Looks) -> None:
+def _point_out(sheet: Worksheet, record: type[Record], fillable: Sequence[Column], looks: Looks) -> None:
     """Colour what is missing in a row that has been begun, and an id that stands twice."""
-    last = _letter(len(shown) - 1)
-    for place, column in enumerate(shown):
+    last = _letter(len(fillable) - 1)
+    for place, column in enumerate(fillable):
         letter = _letter(place)
         if not column.may_be_empty:
             begun = f"=AND(COUNTA($A2:${last}2)>0,LEN({letter}2)=0)"

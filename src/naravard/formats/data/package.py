@@ -116,8 +116,8 @@ def _unit(values: Iterable[Value]) -> str:
 def _words(cell: Cell, unit: str = "") -> str:
     """What stands around the number; a single remark without its parentheses, and no unit that the column tells."""
     value, (before, after) = cell.value, around(cell)
-    told = value.unit if value and value.with_unit and value.unit != unit else ""
-    words = " ".join(f"{before} {told} {after}".split())
+    own_unit = value.unit if value and value.with_unit and value.unit != unit else ""
+    words = " ".join(f"{before} {own_unit} {after}".split())
     alone = re.fullmatch(r"\(([^()]*)\)", words)
     return alone[1] if alone else words
 

@@ -68,9 +68,9 @@ def _piece(text: str) -> Element:
     return piece
 
 
-def field(code: str, shown: str, *looks: Element | None) -> Element:
+def field(code: str, result: str, *looks: Element | None) -> Element:
     """A field that Word can update, with what it shows until then."""
-    return w("fldSimple", run(shown, *looks), instr=f" {code} ")
+    return w("fldSimple", run(result, *looks), instr=f" {code} ")
 
 
 def field_ends(code: str) -> tuple[list[Element], list[Element]]:

@@ -107,17 +107,17 @@ def _formulas(view: _View) -> None:
 
 
 def _number_formats(view: _View) -> None:
-    for row, line in groupby(view.raw.misshown, lambda found: found[0].row):
+    for row, line in groupby(view.raw.misleading, lambda found: found[0].row):
         # 120 shown as 120 tkr hides nothing where the row itself says tkr.
-        said = {str(cell.value).strip().casefold() for cell in view.raw.rows[row]} & set(MoneyUnit)
+        units = {str(cell.value).strip().casefold() for cell in view.raw.rows[row]} & set(MoneyUnit)
         for cell, style in line:
-            if row > view.top and style.words.casefold() not in said:
+            if row > view.top and style.words.casefold() not in units:
                 stored = str(cell.value).replace(".", ",")
                 view.grid.unread.add((row, cell.column))
-                view.say("number-format", row, cell.column, stored, as_shown=_as_shown(cell, style))
+                view.say("number-format", row, cell.column, stored, displayed=_displayed(cell, style))
 
 
-def _as_shown(cell: RawCell, style: Style) -> str:
+def _displayed(cell: RawCell, style: Style) -> str:
     """Roughly what Excel shows."""
     if style.shows is Shows.PERCENT and isinstance(cell.value, int | Decimal):
         percent = f"{cell.value * 100:f}"

@@ -56,7 +56,7 @@ class RawSheet:
     rows: dict[int, list[RawCell]] = field(default_factory=dict)
     formulas: list[Formula] = field(default_factory=list)
     struck: list[RawCell] = field(default_factory=list)
-    misshown: list[tuple[RawCell, Style]] = field(default_factory=list)
+    misleading: list[tuple[RawCell, Style]] = field(default_factory=list)
     colours: dict[tuple[int, int], str] = field(default_factory=dict)
     merged: list[tuple[str, Block]] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
@@ -186,7 +186,7 @@ class SheetReader:
     def _note(self, cell: RawCell, style: Style) -> None:
         """Keep what the cell's look may say beyond its value."""
         if self.kind == "n" and style.shows in (Shows.PERCENT, Shows.SCALED):
-            self.found.misshown.append((cell, style))
+            self.found.misleading.append((cell, style))
         if style.struck:
             self.found.struck.append(cell)
         if style.colour:
@@ -216,9 +216,9 @@ class SheetReader:
         if kind == "d":
             return iso_day(raw)
         number = number_of(raw)
-        return number if self.style.shows is Shows.NUMBER or isinstance(number, str) else self._shown(number)
+        return number if self.style.shows is Shows.NUMBER or isinstance(number, str) else self._formatted(number)
 
-    def _shown(self, number: int | Decimal) -> Value:
+    def _formatted(self, number: int | Decimal) -> Value:
         """A number that its format shows as a day or a length of time."""
         if self.style.shows is Shows.DATE:
             return day_of(number, self.contents.starts_1904)
@@ -257,10 +257,10 @@ def number_of(raw: str) -> int | Decimal | str:
         return int(raw) if len(raw) < 400 else raw
     if not _NUMBER.fullmatch(raw):
         return raw
-    shown = Decimal(format(float(raw), ".15g"))
-    if not shown.is_finite():
+    number = Decimal(format(float(raw), ".15g"))
+    if not number.is_finite():
         return raw
-    return int(shown) if shown == shown.to_integral_value() and abs(shown) < 10**15 else shown
+    return int(number) if number == number.to_integral_value() and abs(number) < 10**15 else number
 
 
 def day_of(number: int | Decimal, starts_1904: bool) -> Value:

@@ -34,7 +34,7 @@ def missing(new: Snapshot, comparison: Comparison, used: Mapping[str, Collection
     yield from _section("Rätta detta innan uttaget tas i bruk. Kolada har inte", gone)
 
 
-def told(
+def summary(
     found: Sequence[Change], old: Snapshot, new: Snapshot, area: str, used: Mapping[str, Collection[str]]
 ) -> Iterator[str]:
     """The lines, in Swedish: counts, and the most telling changes for ``area``.
