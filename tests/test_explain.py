@@ -14,8 +14,8 @@ from naravard import cli, measures, tables, writing
 from naravard.document import Figure, Origin, Paragraph, Passage, SourceRow, Table, Value
 from naravard.explain import NotFound, explained
 from naravard.explain.places import places_of
-from naravard.measures.definitions import BEHIND, COLUMNS, KEYS, MEASURES, TABLES, column_description, defined
-from naravard.model import ActivityStatus, Attainment
+from naravard.measures.definitions import BEHIND, COLUMNS, KEYS, MEASURES, column_description, defined
+from naravard.model import TABLES, ActivityStatus, Attainment
 
 EXAMPLE = DATA / "exempel"
 STATUSES = {*map(str, ActivityStatus), *map(str, Attainment)}

@@ -155,12 +155,8 @@ def _write_rows(workbook: Workbook, sheet: Worksheet, findings: Sequence[Finding
     sheet.freeze_panes(1, 0)
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     for severity, (name, _, _) in NAMES.items():
-        rule = {
-            "type": "cell",
-            "criteria": "==",
-            "value": f'"{name}"',
-            "format": _look(workbook, bg_color=_COLOURS[severity]),
-        }
+        look = _look(workbook, bg_color=_COLOURS[severity])
+        rule = {"type": "cell", "criteria": "==", "value": f'"{name}"', "format": look}
         sheet.conditional_format(1, 0, len(rows), 0, rule)
     _set_paper(sheet)
     sheet.repeat_rows(0)
@@ -177,17 +173,8 @@ def _row(found: Finding) -> list[str | int | None]:
     letter, heading = found.column_letter, _writable(found.column)
     column = f"{letter} ({heading})" if letter and heading else letter or heading
     value, message = _writable(found.value), _writable(found.message)
-    return [
-        NAMES[found.severity][0],
-        found.file or "Mappen",
-        found.sheet,
-        found.row,
-        column,
-        value,
-        message,
-        None,
-        found.code,
-    ]
+    severity, file = NAMES[found.severity][0], found.file or "Mappen"
+    return [severity, file, found.sheet, found.row, column, value, message, None, found.code]
 
 
 def _writable(text: str) -> str:
@@ -200,13 +187,8 @@ def _table(workbook: Workbook, sheet: Worksheet, top: int, rows: Sequence[Sequen
     """A table object: its headings are known as such to filters and to screen readers."""
     look = _look(workbook, bold=True, bg_color=_INK, font_color="#FFFFFF", valign="vcenter")
     columns = [{"header": heading, "header_format": look} for heading in headings]
-    options = {
-        "columns": columns,
-        "name": name,
-        "style": "Table Style Light 1",
-        "title": description,
-        "description": description,
-    }
+    options = {"columns": columns, "name": name, "style": "Table Style Light 1",
+               "title": description, "description": description}  # fmt: skip
     sheet.add_table(top, 0, top + len(rows), len(headings) - 1, options)
     for number, row in enumerate(rows, top + 1):
         for place, value in enumerate(row):

@@ -7,11 +7,10 @@ from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from naravard.checks.findings import few, finding_at
-from naravard.model import PROJECT_TABLES, TERM_TABLES, Citation, Finding, Plan, Record, Table
+from naravard.model import TABLES, Citation, Finding, Plan, Record, Table
 from naravard.model.columns import Column, columns
 from naravard.rules import finding
 
-_TITLES = {record.table: record.title for record in (*PROJECT_TABLES, *TERM_TABLES)}
 _MAX_CANDIDATES = 500
 
 
@@ -45,7 +44,7 @@ def _known(name: str, tables: Sequence[Table]) -> _Known:
 
 def _unknown(table: Table, column: Column, known: Mapping[str, _Known]) -> Iterator[Finding]:
     keys = frozenset().union(*(known[name].keys for name in column.refers))
-    names = " eller ".join(_TITLES[name] for name in column.refers)
+    names = " eller ".join(TABLES[name].title for name in column.refers)
     for row in table.rows:
         for part in _parts(row.values.get(column.name)):
             if part in keys:
@@ -70,7 +69,7 @@ def plan_citations(tables: Sequence[Table], plan: Plan | None) -> Iterator[Findi
             if citation.source not in known.keys:
                 hint = _nearest(citation.source, known.keys)
                 yield finding("unknown-reference", file="plan.toml", column="kalla", value=citation.source,
-                              tables=_TITLES["kallor"], hint=hint)  # fmt: skip
+                              tables=TABLES["kallor"].title, hint=hint)  # fmt: skip
 
 
 def _parts(value: Any) -> tuple[str, ...]:

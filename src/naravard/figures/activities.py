@@ -123,7 +123,7 @@ def _bars(sheet: Sheet, field: Field, row: Row, middle: float, today: date) -> N
 def _state(sheet: Sheet, row: Row, middle: float) -> None:
     """The status in words, and how late or early it is."""
     x, slip, late = WIDTH - _STATE, _slip(row), row["slippage"] > 0
-    write_status(sheet, x, middle + (-1.2 if slip else 2.6), row["status"], size=_SIZE)
+    write_status(sheet, x, middle + (-1.2 if slip else 2.6), row["status"], _SIZE)
     if slip:
         sheet.write(x + MARK, middle + 7.6, slip.text, 7, color=WARM_INK if late else SOFT, bold=late)
 

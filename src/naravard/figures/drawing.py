@@ -50,16 +50,8 @@ class Sheet:
         return sorted([*self.artists, *self.texts], key=lambda artist: artist.get_zorder())
 
     def write(
-        self,
-        x: float,
-        y: float,
-        words: str,
-        size: float = 8,
-        *,
-        color: str = INK,
-        bold: bool = False,
-        align: str = "left",
-    ) -> None:
+        self, x: float, y: float, words: str, size: float = 8, *, color: str = INK, bold: bool = False, align: str = "left"
+    ) -> None:  # fmt: skip
         """Words on one line; ``y`` is the line they stand on, ``align`` is which part of them is at ``x``."""
         if size < SMALLEST:
             raise ValueError(f"text of {size} points is too small to read: {words!r}; use {SMALLEST} or more")
@@ -68,12 +60,11 @@ class Sheet:
         )
 
     def lines(
-        self, x: float, top: float, lines: Iterable[str], size: float = 8, *, color: str = INK, bold: bool = False,
-        align: str = "left",
-    ) -> float:  # fmt: skip
+        self, x: float, top: float, lines: Iterable[str], size: float = 8, *, color: str = INK, bold: bool = False
+    ) -> float:
         """Lines of text from ``top`` downwards; the answer is where they end."""
         for line in lines:
-            self.write(x, top + size * 0.93, line, size, color=color, bold=bold, align=align)
+            self.write(x, top + size * 0.93, line, size, color=color, bold=bold)
             top += size * LEADING
         return top
 
@@ -87,9 +78,9 @@ class Sheet:
         """A rectangle from its upper left corner."""
         self.artists.append(Rectangle((x, y), width, height, transform=self._in(field), **{"linewidth": 0, **style}))
 
-    def shape(self, corners: Sequence[tuple[float, float]], *, field: Field | None = None, **style: Any) -> None:
+    def shape(self, corners: Sequence[tuple[float, float]], **style: Any) -> None:
         """A filled outline."""
-        self.artists.append(Polygon(corners, transform=self._in(field), **{"linewidth": 0, **style}))
+        self.artists.append(Polygon(corners, transform=self.points, **{"linewidth": 0, **style}))
 
     def wedge(self, x: float, y: float, radius: float, start: float, end: float, **style: Any) -> None:
         """A part of a disc, from one angle to another, both in degrees."""

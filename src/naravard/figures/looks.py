@@ -84,9 +84,9 @@ def mark(sheet: Sheet, x: float, y: float, word: str, radius: float = 3.2) -> No
         sheet.line([x, x, x + radius * 0.55], [y - radius * 0.7, y, y], color=edge, linewidth=0.9, zorder=2.5)
 
 
-def write_status(sheet: Sheet, x: float, y: float, word: str, text: str = "", size: float = 7.5) -> None:
+def write_status(sheet: Sheet, x: float, y: float, word: str, size: float) -> None:
     """A status or level in words after its mark, on the line ``y``; a late or failed one stands out."""
     style = LOOKS[word]
     mark(sheet, x + 3.6, y - size * 0.33, word)
     loud = bool(style.hatch)
-    sheet.write(x + MARK, y, text or word, size, color=WARM_INK if loud else SOFT, bold=loud)
+    sheet.write(x + MARK, y, word, size, color=WARM_INK if loud else SOFT, bold=loud)

@@ -12,6 +12,7 @@ from datetime import date
 from naravard.document import Cell, Column, Table, Value
 from naravard.document.values import plain
 
+_LONGEST_HEADING = 250  # Excel holds 255 signs of a table's heading
 _FIRST_DAY = "1900-03-01"  # before it Excel counts a day wrong
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -48,12 +49,12 @@ def column_cells(table: Table, position: int) -> tuple[Cell, ...]:
     return tuple(row[position] for row in table.rows)
 
 
-def distinct_headings(headings: Iterable[str], longest: int = 250) -> list[str]:
+def distinct_headings(headings: Iterable[str]) -> list[str]:
     """The headings, each once whether or not capitals are told apart: a second ``Utfall`` is ``Utfall (2)``."""
     taken: set[str] = set()
     found = []
     for given in headings:
-        base = heading = " ".join(clean(given).split())[:longest].rstrip()
+        base = heading = " ".join(clean(given).split())[:_LONGEST_HEADING].rstrip()
         number = 1
         while heading.casefold() in taken:
             number += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from naravard.measures.memory import Row, measure
-from naravard.model import PROJECT_TABLES, TERM_TABLES, Project, records_of
+from naravard.model import TABLES, Project, records_of
 from naravard.terms import Term
 
 
@@ -17,7 +17,7 @@ def completeness(project: Project, term: Term) -> Iterator[Row]:
     heading; empty for a whole table), ``rows``, ``missing`` (rows where it is empty; for a table without rows both are 0).
     Tables of the term are looked at as reported in the term; columns that may be left out are not counted.
     """
-    for record in (*PROJECT_TABLES, *TERM_TABLES):
+    for record in TABLES.values():
         holder = project.term(term) if record.per_term else project
         records = records_of(holder, record.table)
         if not records:

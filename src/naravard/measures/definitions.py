@@ -6,7 +6,7 @@ import re
 import tomllib
 from pathlib import Path
 
-from naravard.model import PROJECT_TABLES, TERM_TABLES
+from naravard.model import TABLES
 
 with Path(__file__).with_suffix(".toml").open("rb") as _file:
     _WORDS = tomllib.load(_file)
@@ -19,7 +19,6 @@ COLUMNS: dict[str, str] = _WORDS["columns"]
 BEHIND: dict[str, str] = _WORDS["behind"]
 KEYS: dict[str, str] = _WORDS["keys"]
 
-TABLES = {record.table: record for record in (*PROJECT_TABLES, *TERM_TABLES)}
 _PERIOD = re.compile(r"(VT|HT)?\d{4}")
 _KEYS = re.compile("|".join(rf"\b{re.escape(word)}\b" for word in sorted(KEYS, key=len, reverse=True)))
 

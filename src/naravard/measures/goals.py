@@ -16,7 +16,7 @@ _LEVELS = [str(level) for level in Attainment]
 
 @measure(
     "goal", goal="", kind="", text="", themes="", target_groups="", owner="", due="", not_due="bool", level=Attainment,
-    rationale="", assessed_by="", assessed_on="day", indicators="int64", reached="int64", attainment="float64",
+    rationale="", indicators="int64", reached="int64", attainment="float64",
     computed=Attainment, agrees="", origin="", level_origin="", rationale_origin="", indicators_origin="", reached_origin="",
     attainment_origin="", computed_origin="",
 )  # fmt: skip
@@ -29,7 +29,7 @@ def goals(project: Project, term: Term) -> Iterator[Row]:
 
     - ``level``: the assessed level. An effektmål that is measured later than the term is ``kan ännu inte bedömas`` whatever
       has been written (``not_due`` is True), and never counts as not achieved; without an assessment ``bedömning saknas``.
-    - ``rationale``, ``assessed_by``, ``assessed_on``: as reported.
+    - ``rationale``: as reported.
     - ``indicators``: how many of the goal's indicators can be held against a target; ``reached``: how many have reached it.
       A goal is held against the last targets of its indicators: half-way targets say how fast it goes, not that it is reached.
     - ``attainment``: the unweighted mean of the shares of the way of those that have one (0 the baseline, 1 the last target).
@@ -51,17 +51,16 @@ def goals(project: Project, term: Term) -> Iterator[Row]:
             name: [row[f"last_{column}_origin"] for row in own]
             for name, column in (("indicators", "reached"), ("reached", "reached"), ("attainment", "attainment"))
         }
-        said = (given.origin,) if given else ()
+        assessment = (given.origin,) if given else (goal.origin,)
         yield {
             "goal": goal.id, "kind": kind, "text": goal.text, "themes": goal.themes, "target_groups": goal.target_groups,
             "owner": goal.owner, "due": goal.measured_in if isinstance(goal, OutcomeGoal) else goal.due,
             "not_due": not_due, "level": level,
-            "rationale": given.rationale if given else None, "assessed_by": given.assessed_by if given else None,
-            "assessed_on": given.assessed_on if given else None, "indicators": len(own),
+            "rationale": given.rationale if given else None, "indicators": len(own),
             "reached": sum(bool(row["last_reached"]) for row in own),
             "attainment": sum(shares) / len(shares) if shares else None, "computed": computed,
-            "agrees": _agrees(level, computed, own), "origin": (goal.origin,), "level_origin": said or (goal.origin,),
-            "rationale_origin": said or (goal.origin,), "computed_origin": behind["attainment"],
+            "agrees": _agrees(level, computed, own), "origin": (goal.origin,), "level_origin": assessment,
+            "rationale_origin": assessment, "computed_origin": behind["attainment"],
             **{f"{name}_origin": rows for name, rows in behind.items()},
         }  # fmt: skip
 
@@ -79,11 +78,7 @@ def goal_counts(project: Project, term: Term) -> Iterator[Row]:
     rows = goals.rows(project, term)
     for kind in dict.fromkeys(row["kind"] for row in rows):
         of_kind = [row for row in rows if row["kind"] == kind]
-        made: Row = {
-            "kind": kind,
-            "total": len(of_kind),
-            "origin": [row["origin"] for row in of_kind],
-        }
+        made: Row = {"kind": kind, "total": len(of_kind), "origin": [row["origin"] for row in of_kind]}
         for level in _LEVELS:
             there = [row for row in of_kind if row["level"] == level]
             made |= {level: len(there), f"{level}_origin": [row["level_origin"] for row in there]}

@@ -37,7 +37,7 @@ def money(project: Project, term: Term) -> Iterator[Row]:
     """
     rows = [row | _deviations([row]) for row in map(_row, project.term(term).funding)]
     if sum(row["unit"] is not None for row in rows) > 1:
-        rows.append(_total("totalt", rows) | _deviations(rows))
+        rows.append(_total(rows) | _deviations(rows))
     yield from rows
 
 
@@ -71,9 +71,14 @@ def _row(funding: Funding) -> Row:
     }  # fmt: skip
 
 
-def _total(name: str, rows: list[Row]) -> Row:
+def _total(rows: list[Row]) -> Row:
     """The sum of each amount over the rows that give it, which are its origin."""
-    total: Row = {"funding": "", "name": name, "unit": "kr", "origin": [row for made in rows for row in made["origin"]]}
+    total: Row = {
+        "funding": "",
+        "name": "totalt",
+        "unit": "kr",
+        "origin": [row for made in rows for row in made["origin"]],
+    }
     for amount in _SUMMED:
         known = [row for row in rows if row[amount] is not None]
         total[amount] = sum(row[amount] for row in known) if known else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from naravard.document import Origin
@@ -97,21 +96,19 @@ def lessons(project: Project, term: Term) -> Iterator[Row]:
 
 
 @measure(
-    "decision", "point", decision="", point="int64", points="int64", term="", body="", decided_on="", paragraph="",
+    "decision", "point", decision="", point="int64", term="", body="", decided_on="", paragraph="",
     kind=DecisionKind, status=DecisionStatus, text="", report_back="", origin="",
 )  # fmt: skip
 def decisions(project: Project, term: Term) -> Iterator[Row]:
     """The decisions taken and proposed until the term, in the order of the terms that reported them.
 
-    One row: one point of one decision. Columns: ``decision`` (id), ``point``, ``points`` (how many the decision has), ``term``
-    (that reported it), ``body``, ``decided_on`` (None if not known), ``paragraph``, ``kind``, ``status``, ``text``,
-    ``report_back`` (None if nothing is said).
+    One row: one point of one decision. Columns: ``decision`` (id), ``point``, ``term`` (that reported it), ``body``,
+    ``decided_on`` (None if not known), ``paragraph``, ``kind``, ``status``, ``text``, ``report_back`` (None if nothing is said).
     """
     known = {(item.id, item.point): (report.term, item) for report in project.until(term) for item in report.decisions}
-    points = Counter(decision for decision, _ in known)
     for when, item in known.values():
         yield {
-            "decision": item.id, "point": item.point, "points": points[item.id], "term": str(when), "body": item.body,
+            "decision": item.id, "point": item.point, "term": str(when), "body": item.body,
             "decided_on": item.decided_on, "paragraph": item.paragraph, "kind": str(item.kind),
             "status": str(item.status), "text": item.text, "report_back": item.report_back, "origin": (item.origin,),
         }  # fmt: skip

@@ -4,6 +4,7 @@ from naravard.model.findings import Finding, Severity
 from naravard.model.plan import Appearance, Calendar, Comparison, Matter, Memo, OpenData, Plan, ProjectFrame
 from naravard.model.project import (
     FIELDS,
+    TABLES,
     Area,
     KeyFigure,
     KeyFigures,

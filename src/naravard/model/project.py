@@ -228,11 +228,14 @@ FIELDS: dict[str, str] = {
 }
 """Which attribute of Project or TermReport holds a table's records."""
 
+TABLES: dict[str, type[Record]] = {kind.table: kind for kind in (*PROJECT_TABLES, *TERM_TABLES)}
+"""The class of each table's records, by the name of its file."""
+
 
 def table_named(name: str) -> type[Record]:
     """The class of a table's records, by its file name or by the attribute; ValueError that lists the known."""
-    for kind in (*PROJECT_TABLES, *TERM_TABLES):
-        if name in (kind.table, FIELDS[kind.table]):
+    for table, kind in TABLES.items():
+        if name in (table, FIELDS[table]):
             return kind
     raise ValueError(f"no table {name!r}; known are {', '.join(FIELDS)}, or as attributes {', '.join(FIELDS.values())}")
 

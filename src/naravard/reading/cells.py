@@ -188,13 +188,7 @@ def _whole(column: Column, value: Value, number_format: str, say: Say) -> int:
         raise Wrong("precision", wanted="ett heltal")
     low, high = column.low, column.high
     if (low is not None and found < low) or (high is not None and found > high):
-        wanted = (
-            f"{low}–{high}"
-            if low is not None and high is not None
-            else f"minst {low}"
-            if high is None
-            else f"högst {high}"
-        )
+        wanted = f"minst {low}" if high is None else f"högst {high}" if low is None else f"{low}–{high}"
         raise Wrong("out-of-range", wanted=wanted)
     return int(found)
 
@@ -228,10 +222,9 @@ def _word(column: Column, value: Value, number_format: str, say: Say) -> Any:
 
 def _date(value: Value, number_format: str, say: Say) -> date:
     if isinstance(value, datetime):
-        found, has_time = dates.from_datetime(value)
-        if has_time:
-            say("time-dropped", read=str(found))
-        return found
+        if value.time() != time.min:
+            say("time-dropped", read=str(value.date()))
+        return value.date()
     if isinstance(value, date):
         return value
     if isinstance(value, (bool, time)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from naravard.model import PartialDate
 from naravard.reading.numbers import Wrong
@@ -89,8 +89,3 @@ def _dates(*triples: tuple[int, int, int]) -> list[str]:
 
 def _asked(dates: list[str]) -> str:
     return f" Är det {' eller '.join(dates)}?" if dates else ""
-
-
-def from_datetime(value: datetime) -> tuple[date, bool]:
-    """The day of a cell that Excel holds as a point in time, and whether a time of day is lost."""
-    return value.date(), value.time() != datetime.min.time()

@@ -8,13 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from naravard.model import PROJECT_TABLES, TERM_TABLES, Record
+from naravard.model import PROJECT_TABLES, TABLES, TERM_TABLES, Record
 from naravard.model.naming import PROJECT_BOOK
 from naravard.reading.log import Log
 from naravard.reading.suggest import meant
 from naravard.terms import Term
 
-_TABLES = {record.table: record for record in (*PROJECT_TABLES, *TERM_TABLES)}
 _SPREADSHEETS = (".xls", ".xlsb", ".ods", ".numbers", ".xlt", ".xltx", ".xltm", ".fods", ".sxc", ".gsheet")
 _TABLE_LIKE = (
     ".tsv",
@@ -136,7 +135,7 @@ def _take_table(tables: dict[str, Path], path: Path, wanted: Iterable[type[Recor
         log.add("lock-file", file=name, value=path.name, opened=opened)
     elif _LEFT_ALONE.fullmatch(path.name):
         return
-    elif path.suffix.lower() in _SPREADSHEETS or (path.suffix.lower() in _TABLE_LIKE and _folded(path.stem) in _TABLES):
+    elif path.suffix.lower() in _SPREADSHEETS or (path.suffix.lower() in _TABLE_LIKE and _folded(path.stem) in TABLES):
         log.add("format-unsupported", file=name, value=path.suffix.lower())
     elif path.suffix.lower() != ".csv":
         _tell_of_another(path, name, here, log)
@@ -151,8 +150,8 @@ def _take_table(tables: dict[str, Path], path: Path, wanted: Iterable[type[Recor
 
 def _tell_of_another(path: Path, name: str, here: Iterable[str], log: Log) -> None:
     table = _folded(path.stem)
-    if path.suffix.lower() == ".csv" and table in _TABLES:
-        home = "i en termins mapp, till exempel HT2023" if _TABLES[table].per_term else "bredvid plan.toml"
+    if path.suffix.lower() == ".csv" and table in TABLES:
+        home = "i en termins mapp, till exempel HT2023" if TABLES[table].per_term else "bredvid plan.toml"
         log.add("misplaced-file", file=name, value=path.name, home=home)
     elif original := _original(path.stem):
         log.add("conflict-copy", file=name, value=path.name, original=f"{original}{path.suffix}")
@@ -170,7 +169,7 @@ def _original(stem: str) -> str:
     for form in _COPY:
         if found := form.fullmatch(unicodedata.normalize("NFC", stem)):
             original = found["original"].strip()
-            if _folded(original) in _TABLES or Term.parse_or_none(original):
+            if _folded(original) in TABLES or Term.parse_or_none(original):
                 return original
     return ""
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
 
-from naravard.model import PROJECT_TABLES, TERM_TABLES, Record
+from naravard.model import TABLES, Record
 from naravard.model.columns import Column, columns
 from naravard.reading.grid import Grid, RawCell, TextGrid
 from naravard.reading.log import Log
@@ -105,7 +105,7 @@ def _skip_titles(grid: Grid, known: Mapping[str, Column], log: Log) -> bool:
 def _tell_of_another_table(grid: Grid, record: type[Record], log: Log) -> bool:
     """Whether the headings are those of another table, laid under the wrong name."""
     folded = {fold(cell.value) for cell in grid.header}
-    for other in (*PROJECT_TABLES, *TERM_TABLES):
+    for other in TABLES.values():
         required = {fold(column.heading) for column in columns(other) if column.required}
         if other is not record and len(required) > 2 and required <= folded:
             log.cell("wrong-table", grid.header[0], "", _line(grid.header), table=record.table, other=other.table)

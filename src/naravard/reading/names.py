@@ -6,12 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from naravard.model import PROJECT_TABLES, Finding, Row, Table
+from naravard.model import TABLES, Finding, Row, Table
 from naravard.model.columns import Column, columns
 from naravard.model.naming import fold_name
 from naravard.reading.log import Log
-
-_TITLES = {record.table: record.title for record in PROJECT_TABLES}
 
 Spellings = Mapping[str, str]
 """How a table spells its names, by ``fold_name``."""
@@ -56,7 +54,7 @@ def _respelt(table: Table, column: Column, spellings: Spellings, log: Log) -> Ta
         other = changed[value]
         stands, wanted = next(iter(other.items()))
         log.add("name-normalised", row=row.origin.row, column=column.heading, letter=table.letters.get(column.name, ""),
-                value=stands, wanted=wanted, table=_TITLES[column.refers[0]])  # fmt: skip
+                value=stands, wanted=wanted, table=TABLES[column.refers[0]].title)  # fmt: skip
         # Two spellings of one name in a cell are one.
         spelt = {column.name: tuple(dict.fromkeys(other.get(name, name) for name in value)) if column.many else wanted}
         rows[number] = Row(row.origin, {**row.values, **spelt}, row.record and row.record.model_copy(update=spelt))

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import re
 
-from naravard.model import PROJECT_TABLES, TERM_TABLES
+from naravard.model import TABLES
 from naravard.model.columns import Column
-
-TITLES = {record.table: record.title for record in (*PROJECT_TABLES, *TERM_TABLES)}
-PER_TERM = {record.table for record in TERM_TABLES}
 
 _LONG = {"text", "rationale", "definition", "comment", "note", "cause", "effect", "measure", "recommendation", "purpose",
          "condition", "first", "second", "handling", "deliverable", "matter"}  # fmt: skip
@@ -69,15 +66,16 @@ def _with_titles(column: Column) -> str:
     """The description, with the sheets of tables where it names their files: ``Id ur Källor``."""
     text = column.description.rstrip()
     for table in column.refers:
-        text = re.sub(rf"(?<=ur |er ){table}\b", TITLES[table], text)
+        text = re.sub(rf"(?<=ur |er ){table}\b", TABLES[table].title, text)
     return text
 
 
 def _where(tables: tuple[str, ...], here: set[str]) -> str:
     """``på bladet Effektmål eller Projektmål i projekt.xlsx``."""
-    names = " eller ".join(TITLES[table] for table in tables)
+    names = " eller ".join(TABLES[table].title for table in tables)
     if here.issuperset(tables):
         return f"på bladet {names}"
     if here.isdisjoint(tables):
-        return f"på bladet {names} i {'terminens arbetsbok' if PER_TERM.issuperset(tables) else 'projekt.xlsx'}"
+        per_term = all(TABLES[table].per_term for table in tables)
+        return f"på bladet {names} i {'terminens arbetsbok' if per_term else 'projekt.xlsx'}"
     return f"på bladet {names}, här eller i projekt.xlsx"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from naravard import words
-from naravard.model import Record
+from naravard.model import TABLES, Record
 from naravard.model.columns import Column, columns
 from naravard.model.naming import GUIDE, INSTRUCTIONS, LISTS
 from naravard.template import fields
@@ -97,12 +97,9 @@ def _write_table(
     sheet.set_tab_color(INK)
     sheet.freeze_panes(1, 1)
     for place, column in enumerate(fillable):
-        sheet.set_column(
-            place,
-            place,
-            fields.width(column),
-            looks(num_format=fields.number_format(column), align="right" if column.kind in fields.NUMBERS else "left"),
-        )
+        align = "right" if column.kind in fields.NUMBERS else "left"
+        look = looks(num_format=fields.number_format(column), align=align)
+        sheet.set_column(place, place, fields.width(column), look)
         sheet.write_string(0, place, column.heading, looks.heading(fields.must(column)))
         message = _message(column, book)
         sheet.data_validation(0, place, 0, place, {"validate": "any", **message})
@@ -134,41 +131,19 @@ def _allowed(column: Column, lists: Mapping[tuple[str, ...], str]) -> dict[str, 
         return {"validate": "list", "source": listed, "error_title": "Okänt ord", "error_message": message}
     if source := lists.get(column.refers):
         # The id may be added afterwards, so Excel asks but does not stop; a list of several is not for Excel to judge.
-        question = {
-            "error_type": "warning",
-            "error_title": "Finns inte än",
-            "error_message": "Det finns inte i tabellen än.",
-        }
-        return {
-            "validate": "list",
-            "source": source,
-            "show_error": not column.many and column.kind != "citation",
-            **question,
-        }
+        asks = not column.many and column.kind != "citation"
+        return {"validate": "list", "source": source, "show_error": asks, "error_type": "warning",
+                "error_title": "Finns inte än", "error_message": "Det finns inte i tabellen än."}  # fmt: skip
     if column.kind == "date":
-        days = {"criteria": "between", "minimum": date(1990, 1, 1), "maximum": date(2100, 12, 31)}
-        return {
-            "validate": "date",
-            **days,
-            "error_title": "Inget datum",
-            "error_message": "Skriv datumet som 2023-04-21.",
-        }
+        return {"validate": "date", "criteria": "between", "minimum": date(1990, 1, 1), "maximum": date(2100, 12, 31),
+                "error_title": "Inget datum", "error_message": "Skriv datumet som 2023-04-21."}  # fmt: skip
     if column.kind in ("number", "whole"):
-        return _number(column)
+        whole = column.kind == "whole"
+        low, high = -(10**12) if column.low is None else column.low, 10**12 if column.high is None else column.high
+        message = "Skriv bara ett heltal, till exempel 12." if whole else "Skriv bara talet, till exempel 1250,5."
+        return {"validate": "integer" if whole else "decimal", "criteria": "between", "minimum": low, "maximum": high,
+                "error_title": "Inget tal", "error_message": message}  # fmt: skip
     return {"validate": "any"}
-
-
-def _number(column: Column) -> dict[str, Any]:
-    whole = column.kind == "whole"
-    low, high = column.low if column.low is not None else -(10**12), column.high if column.high is not None else 10**12
-    limits = {"criteria": "between", "minimum": low, "maximum": high}
-    example = "Skriv bara ett heltal, till exempel 12." if whole else "Skriv bara talet, till exempel 1250,5."
-    return {
-        "validate": "integer" if whole else "decimal",
-        **limits,
-        "error_title": "Inget tal",
-        "error_message": example,
-    }
 
 
 def _point_out(sheet: Worksheet, record: type[Record], fillable: Sequence[Column], looks: Looks) -> None:
@@ -204,7 +179,7 @@ def _write_lists(workbook: Workbook, book: Book, looks: Looks) -> dict[tuple[str
         sheet = workbook.add_worksheet(LISTS)
         for place, (tables, ids) in enumerate(known.items()):
             sheet.set_column(place, place, 30, looks(num_format=fields.TEXT))
-            heading = " och ".join(fields.TITLES[table] for table in tables)
+            heading = " och ".join(TABLES[table].title for table in tables)
             sheet.write_column(0, place, [heading], looks.heading("Fyll i om uppgiften finns"))
             sheet.write_column(1, place, ids)
             letter = _letter(place)
@@ -214,6 +189,6 @@ def _write_lists(workbook: Workbook, book: Book, looks: Looks) -> dict[tuple[str
 
 def _own_list(table: str) -> str:
     """The filled part of a table's first column. A range with blank cells in it would make Excel accept anything."""
-    title = fields.TITLES[table]
+    title = TABLES[table].title
     column = f"'{title}'!$A$2:$A${READY_ROWS + 1}"
     return f"=OFFSET('{title}'!$A$2,0,0,MAX(1,COUNTA({column})),1)"
