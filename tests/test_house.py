@@ -43,7 +43,7 @@ MAY_IMPORT = {
     "editions": {"words", "run", "paper", "formats", "terms", "labels", "document", "disk"},
     "jobs": {"run", "paper", "formats", "editions", "reading", "model", "labels", "terms"},
     "template": {"model", "terms", "labels", "words"},
-    "mending": {"model", "rules", "labels"},
+    "mending": {"model", "rules", "labels", "template"},
     "explain": {"measures", "document", "model", "labels", "reading"},
     "handbook": {"model", "rules", "mending", "measures"},
     "explore": {"document"},

@@ -6,17 +6,15 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
-from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from naravard.labels import listing
 from naravard.model import Finding, Severity
+from naravard.template.workbook import INK, PLAIN_TEXT, UNCHANGING, Looks, set_paper
 
 if TYPE_CHECKING:
-    from xlsxwriter import Workbook
-    from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
 MOST_LISTED = 200
@@ -31,8 +29,7 @@ NAMES = {
 """What a severity is called, one and several, and what it means for the person who reads; worst first."""
 
 _COLOURS = {Severity.REFUSE: "#F2C4B8", Severity.ERROR: "#FBE3DC", Severity.WARN: "#FFF3CC", Severity.NOTE: "#E8F1F2"}
-_INK = "#17495A"
-_UNCHANGING = datetime(2024, 1, 1)
+_TITLE = "Rättningslista"
 _MOST = 30_000  # Excel holds 32 767 characters a cell
 
 
@@ -100,41 +97,36 @@ def write_mending_list(findings: Sequence[Finding], path: Path) -> None:
     import xlsxwriter
 
     # What stands in a cell of the data may begin with = or http: here it is always text.
-    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(path), plain) as workbook:
-        workbook.set_properties({"title": "Rättningslista", "created": _UNCHANGING})
-        _write_summary(workbook, workbook.add_worksheet("Sammanfattning"), findings)
-        _write_rows(workbook, workbook.add_worksheet("Att rätta"), in_order(findings))
+    with xlsxwriter.Workbook(str(path), PLAIN_TEXT) as workbook:
+        workbook.set_properties({"title": _TITLE, "created": UNCHANGING})
+        looks = Looks(workbook)
+        _write_summary(looks, workbook.add_worksheet("Sammanfattning"), findings)
+        _write_rows(looks, workbook.add_worksheet("Att rätta"), in_order(findings))
 
 
-def _look(workbook: Workbook, **properties: object) -> Format:
-    return workbook.add_format({"text_wrap": True, "valign": "top", **properties})
-
-
-def _write_summary(workbook: Workbook, sheet: Worksheet, findings: Sequence[Finding]) -> None:
+def _write_summary(looks: Looks, sheet: Worksheet, findings: Sequence[Finding]) -> None:
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 40)
     sheet.set_column(1, 5, 12)
     sheet.set_row(0, 30)
-    sheet.write_string(0, 0, "Rättningslista", workbook.add_format({"bold": True, "font_size": 20, "font_color": _INK}))
-    sheet.write_string(
-        1, 0, _summary(findings) if findings else "Inget att anmärka.", workbook.add_format({"bold": True})
-    )
+    sheet.write_string(0, 0, _TITLE, looks(bold=True, font_size=20, font_color=INK, text_wrap=False))
+    summary = _summary(findings) if findings else "Inget att anmärka."
+    sheet.write_string(1, 0, summary, looks(bold=True, text_wrap=False))
     sheet.write_string(2, 0, "Allt som ska rättas står på bladet Att rätta, med fil, rad och kolumn som i Excel.")
     for row, (severity, (name, _, meaning)) in enumerate(NAMES.items(), 4):
-        sheet.write_string(row, 0, name, _look(workbook, bold=True, bg_color=_COLOURS[severity]))
+        sheet.write_string(row, 0, name, looks(bold=True, bg_color=_COLOURS[severity]))
         sheet.write_string(row, 1, meaning)
-    _write_counts(workbook, sheet, findings, 5 + len(NAMES))
-    _set_paper(sheet)
+    _write_counts(looks, sheet, findings, 5 + len(NAMES))
+    set_paper(sheet, _TITLE)
 
 
-def _write_counts(workbook: Workbook, sheet: Worksheet, findings: Sequence[Finding], top: int) -> None:
+def _write_counts(looks: Looks, sheet: Worksheet, findings: Sequence[Finding], top: int) -> None:
     """How many findings of each severity there are in each file."""
     count = Counter((found.file, found.severity) for found in findings)
     files = sorted({found.file for found in findings}) or [""]
     counts = {file: [count[file, severity] for severity in NAMES] for file in files}
     rows = [[file or "Mappen", *numbers, sum(numbers)] for file, numbers in counts.items()]
-    _table(workbook, sheet, top, rows, ["fil", *(name for name, _, _ in NAMES.values()), "summa"],
+    _table(looks, sheet, top, rows, ["fil", *(name for name, _, _ in NAMES.values()), "summa"],
            "AntalPerFil", "Antal fynd i varje fil")  # fmt: skip
 
 
@@ -142,31 +134,23 @@ _HEADINGS = {"allvar": 12, "fil": 24, "blad": 20, "rad": 7, "kolumn": 22, "värd
              "rättat": 10, "kod": 20}  # fmt: skip
 
 
-def _write_rows(workbook: Workbook, sheet: Worksheet, findings: Sequence[Finding]) -> None:
-    looks = {"värde": {"num_format": "@"}, "rad": {"align": "center"}}
+def _write_rows(looks: Looks, sheet: Worksheet, findings: Sequence[Finding]) -> None:
+    formats = {"värde": {"num_format": "@"}, "rad": {"align": "center"}}
     for place, (heading, width) in enumerate(_HEADINGS.items()):
         line = {"bottom": 1, "bottom_color": "#D9E2E5"}
-        sheet.set_column(place, place, width, _look(workbook, **line, **looks.get(heading, {})))
+        sheet.set_column(place, place, width, looks(**line, **formats.get(heading, {})))
     rows = [_row(found) for found in findings] or [[None] * len(_HEADINGS)]
-    _table(workbook, sheet, 0, rows, list(_HEADINGS), "AttRatta", "En rad för varje fynd")
+    _table(looks, sheet, 0, rows, list(_HEADINGS), "AttRatta", "En rad för varje fynd")
     for number, found in enumerate(findings, 1):
         # A program has to say how high a row is: Excel fits rows only to what is typed.
         sheet.set_row(number, 15.5 * max(-(-len(found.message) // 80), -(-len(found.value[:_MOST]) // 26), 1))
     sheet.freeze_panes(1, 0)
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     for severity, (name, _, _) in NAMES.items():
-        look = _look(workbook, bg_color=_COLOURS[severity])
+        look = looks(bg_color=_COLOURS[severity])
         rule = {"type": "cell", "criteria": "==", "value": f'"{name}"', "format": look}
         sheet.conditional_format(1, 0, len(rows), 0, rule)
-    _set_paper(sheet)
-    sheet.repeat_rows(0)
-
-
-def _set_paper(sheet: Worksheet) -> None:
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_footer("&LRättningslista&RSida &P av &N")
+    set_paper(sheet, _TITLE)
 
 
 def _row(found: Finding) -> list[str | int | None]:
@@ -182,10 +166,10 @@ def _writable(text: str) -> str:
     return "".join(sign if sign.isprintable() or sign in "\n\t" else "\ufffd" for sign in text)[:_MOST]
 
 
-def _table(workbook: Workbook, sheet: Worksheet, top: int, rows: Sequence[Sequence[object]], headings: Sequence[str],
+def _table(looks: Looks, sheet: Worksheet, top: int, rows: Sequence[Sequence[object]], headings: Sequence[str],
            name: str, description: str) -> None:  # fmt: skip
     """A table object: its headings are known as such to filters and to screen readers."""
-    look = _look(workbook, bold=True, bg_color=_INK, font_color="#FFFFFF", valign="vcenter")
+    look = looks(bold=True, bg_color=INK, font_color="#FFFFFF", valign="vcenter")
     columns = [{"header": heading, "header_format": look} for heading in headings]
     options = {"columns": columns, "name": name, "style": "Table Style Light 1",
                "title": description, "description": description}  # fmt: skip

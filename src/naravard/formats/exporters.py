@@ -10,7 +10,6 @@ from typing import Any, ClassVar
 
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
-from traitlets.config import Config
 
 from naravard.formats.exports import FORMATS, Settings
 from naravard.paper.compose import assemble
@@ -20,9 +19,6 @@ class _FileExporter(Exporter):
     """An executed notebook as one file of a format: ``form`` is its name among ``FORMATS``, and the file's ending."""
 
     form: ClassVar[str]
-
-    def __init__(self, config: Config | None = None, **traits: Any) -> None:
-        super().__init__(config=config, **traits)  # type: ignore[no-untyped-call]
 
     def _file_extension_default(self) -> str:
         return f".{self.form}"

@@ -43,7 +43,7 @@ def _page_maker() -> HtmlExporter:
     """The exporter of pages; it compiles its template, which is the same for all of them."""
     from naravard.formats.html.page import HtmlExporter
 
-    return HtmlExporter()
+    return HtmlExporter()  # type: ignore[no-untyped-call]
 
 
 def _pdf(document: Document, paper: str, settings: Settings) -> Iterator[tuple[str, bytes]]:

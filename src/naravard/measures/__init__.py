@@ -35,15 +35,7 @@ from naravard.measures.profile import (
     top_steps,
     twice,
 )
-from naravard.measures.register import (
-    assignments,
-    decision_counts,
-    decisions,
-    deviations,
-    lessons,
-    records,
-    risks,
-)
+from naravard.measures.register import assignments, decision_counts, decisions, deviations, lessons, records, risks
 from naravard.measures.series import comparison_series, series
 from naravard.measures.subject import last_reported, subject
 from naravard.measures.table import table

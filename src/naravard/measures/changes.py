@@ -17,18 +17,8 @@ from naravard.terms import Term
 
 
 @measure(
-    "what",
-    "id",
-    what="",
-    id="",
-    name="",
-    before="",
-    after="",
-    after_status="",
-    origin="",
-    before_origin="",
-    after_origin="",
-)
+    "what", "id", what="", id="", name="", before="", after="", after_status="", origin="", before_origin="", after_origin=""
+)  # fmt: skip
 def changes(project: Project, term: Term) -> Iterator[Row]:
     """What is not as it was when the term before was reported; empty for the first term.
 
@@ -75,16 +65,16 @@ def _change(what: str, key: str, name: str, was: Row | None, row: Row | None, va
 
 def _activities(before: Sequence[Row], now: Sequence[Row]) -> Iterator[Row]:
     for was, row in _pairs(before, now, "activity"):
-        told = ("activity", "name", was, row)
+        of_row = ("activity", "name", was, row)
         if row is None:
-            yield _change("activity gone", *told, "status")
+            yield _change("activity gone", *of_row, "status")
         elif was is None:
-            yield _change("activity added", *told, "status")
+            yield _change("activity added", *of_row, "status")
         else:
             if was["status"] != row["status"]:
-                yield _change("activity status", *told, "status")
+                yield _change("activity status", *of_row, "status")
             if was["end"] != row["end"]:
-                yield _change("activity end", *told, "end")
+                yield _change("activity end", *of_row, "end")
 
 
 def _differences(
@@ -108,8 +98,8 @@ def _indicators(before: Sequence[Row], now: Sequence[Row]) -> Iterable[Row]:
 
 def _risks(before: Sequence[Row], now: Sequence[Row]) -> Iterator[Row]:
     for was, row in _pairs(before, now, "risk"):
-        told = ("risk", "text", was, row)
+        of_row = ("risk", "text", was, row)
         if was and row and was["open"] and not row["open"]:
-            yield _change("risk closed", *told, "value")
+            yield _change("risk closed", *of_row, "value")
         elif was and row and was["value"] != row["value"]:
-            yield _change("risk value", *told, "value")
+            yield _change("risk value", *of_row, "value")

@@ -25,5 +25,7 @@ def completeness(project: Project, term: Term) -> Iterator[Row]:
         for name, field in record.model_fields.items():
             empty = [item.origin for item in records if getattr(item, name) is None] if field.is_required() else []
             if empty:
-                told = {"rows": len(records), "missing": len(empty), "origin": empty}
-                yield {"table": record.title, "column": str(field.alias), **told}
+                yield {
+                    "table": record.title, "column": str(field.alias), "rows": len(records), "missing": len(empty),
+                    "origin": empty,
+                }  # fmt: skip

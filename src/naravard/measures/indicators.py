@@ -9,14 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from naravard.disclosure import SensitivityRule
 from naravard.document import Origin
-from naravard.measures.key_figures import (
-    comparable,
-    followed,
-    groups,
-    margin_of_change,
-    of_group,
-    source_rows,
-)
+from naravard.measures.key_figures import comparable, followed, groups, margin_of_change, of_group, source_rows
 from naravard.measures.memory import Row, Type, measure
 from naravard.measures.series import at, series
 from naravard.model import Direction, Indicator, Project, Scale, Sex, Target
@@ -125,12 +118,7 @@ def trend_counts(project: Project, term: Term) -> Iterator[Row]:
     for theme, part in [*parts.items(), ("totalt", rows)]:
         if part or theme == "totalt":
             known = [row for row in part if row["trend"] != "no_data"]
-            made: Row = {
-                "theme": theme,
-                "total": len(part),
-                "known": len(known),
-                "known_origin": _behind(known),
-            }
+            made: Row = {"theme": theme, "total": len(part), "known": len(known), "known_origin": _behind(known)}
             for trend in TRENDS:
                 there = [row for row in part if row["trend"] == trend]
                 made |= {trend: len(there), f"{trend}_origin": _behind(there)}

@@ -27,12 +27,7 @@ LEADS = 6
 NAMED = 4
 LEAST_YEARS = 3
 _WORDS = ("better", "unchanged", "worse")
-_AGAINST = {
-    "previous": "trend",
-    "county": "against_county",
-    "peers": "against_peers",
-    "nation": "against_nation",
-}
+_AGAINST = {"previous": "trend", "county": "against_county", "peers": "against_peers", "nation": "against_nation"}
 
 
 def placed_among(project: Project) -> str:
@@ -153,8 +148,8 @@ def leads(project: Project, term: Term) -> list[str]:
         judged = indicator.direction in (Direction.UP, Direction.DOWN) and comparable(indicator)
         if judged and len(known.get((indicator.kpi or "", area), {})) >= LEAST_YEARS:
             by_theme.setdefault(indicator.themes[0], []).append(indicator.id)
-    turns = sorted((turn, theme) for theme, ids in by_theme.items() for turn in range(len(ids)))
-    order = list(by_theme)
-    turns.sort(key=lambda chosen: (chosen[0], order.index(chosen[1])))
-    chosen = {by_theme[theme][turn] for turn, theme in turns[:LEADS]}
+    in_turn = sorted(
+        (turn, place, name) for place, ids in enumerate(by_theme.values()) for turn, name in enumerate(ids)
+    )
+    chosen = {name for _, _, name in in_turn[:LEADS]}
     return [indicator.id for indicator in followed(project, term) if indicator.id in chosen]

@@ -15,21 +15,8 @@ from naravard.reading.suggest import meant
 from naravard.terms import Term
 
 _SPREADSHEETS = (".xls", ".xlsb", ".ods", ".numbers", ".xlt", ".xltx", ".xltm", ".fods", ".sxc", ".gsheet")
-_TABLE_LIKE = (
-    ".tsv",
-    ".txt",
-    ".tab",
-    ".dat",
-    ".json",
-    ".xml",
-    ".html",
-    ".htm",
-    ".pdf",
-    ".doc",
-    ".docx",
-    ".parquet",
-    ".zip",
-)
+_TABLE_LIKE = (".tsv", ".txt", ".tab", ".dat", ".json", ".xml", ".html", ".htm", ".pdf", ".doc", ".docx", ".parquet",
+               ".zip")  # fmt: skip
 _LEFT_ALONE = re.compile(
     r"readme(\..*)?|.*\.md|license.*|licens.*|datapackage\.json|stangda_terminer\.json|thumbs\.db|desktop\.ini|\..*",
     re.IGNORECASE,

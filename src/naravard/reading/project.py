@@ -61,7 +61,12 @@ def read_project(folder: Path) -> tuple[Project | None, list[Finding]]:
     findings.sort(key=lambda found: found.place)
     if plan is None or any(found.severity.stops_a_report for found in findings):
         return None, findings
-    return _project(folder, plan, tables, texts, key_figures, logo, closed, findings), findings
+    reports = tuple(TermReport(term, texts=written, **_records(tables, term)) for term, written in texts.items())
+    project = Project(
+        folder.resolve().name, plan, **_records(tables, None), reports=reports, key_figures=key_figures, logo=logo,
+        closed=closed, findings=tuple(findings),
+    )  # fmt: skip
+    return project, findings
 
 
 def read_indicators(folder: Path) -> tuple[Plan | None, list[Indicator], list[Finding]]:
@@ -238,29 +243,6 @@ def _logo(root: Path, plan: Plan | None, findings: list[Finding]) -> str:
     return logo
 
 
-def _project(
-    root: Path,
-    plan: Plan,
-    tables: list[Table],
-    texts: dict[Term, Texts],
-    key_figures: KeyFigures | None,
-    logo: str,
-    closed: frozenset[Term],
-    findings: list[Finding],
-) -> Project:
-    frame: dict[str, Any] = {FIELDS[table.kind.table]: table.records for table in tables if table.term is None}
-    reports = tuple(TermReport(term, texts=written, **_reported(term, tables)) for term, written in texts.items())
-    return Project(
-        name=root.resolve().name,
-        plan=plan,
-        **frame,
-        reports=reports,
-        key_figures=key_figures,
-        logo=logo,
-        closed=closed,
-        findings=tuple(findings),
-    )
-
-
-def _reported(term: Term, tables: list[Table]) -> dict[str, Any]:
+def _records(tables: list[Table], term: Term | None) -> dict[str, Any]:
+    """What was reported in a term, or holds for all of them, by the attribute that holds it."""
     return {FIELDS[table.kind.table]: table.records for table in tables if table.term == term}

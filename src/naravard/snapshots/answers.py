@@ -20,10 +20,7 @@ MOST_IDS = 25
 MOST_PAGES = 500
 """A question is answered in some four pages; one that never ends is stopped here."""
 
-PEER_GROUPS = (
-    "Liknande kommuner, övergripande, ",
-    "Liknande regioner, hälso- och sjukvård (inkl läkemedel), ",
-)
+PEER_GROUPS = ("Liknande kommuner, övergripande, ", "Liknande regioner, hälso- och sjukvård (inkl läkemedel), ")
 """So begin the titles of the groups that a profile compares with (see ``reading.areas``): they are fetched for every area."""
 
 _ID = re.compile(r"[A-Za-z0-9]{1,20}")

@@ -198,10 +198,7 @@ class Client:
 
 def _pool(address: str, scheme: str, host: str) -> urllib3.HTTPConnectionPool:
     """Connections to one host, kept open between questions; by way of the machine's proxy, if it has one."""
-    settings: dict[str, Any] = {
-        "timeout": urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS),
-        "maxsize": 1,
-    }
+    settings: dict[str, Any] = {"timeout": urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS), "maxsize": 1}
     if scheme == "https":
         settings["cert_reqs"] = "CERT_REQUIRED"  # against the certificates that the operating system trusts
     proxy = getproxies().get("https") if scheme == "https" and not proxy_bypass(host) else None

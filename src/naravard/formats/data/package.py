@@ -20,15 +20,7 @@ from typing import Any
 from naravard import words
 from naravard.disk import slug
 from naravard.document import Cell, Column, Document, Table, Value
-from naravard.formats.typed_cells import (
-    around,
-    clean,
-    column_cells,
-    days_in,
-    distinct_headings,
-    headings_of,
-    number_in,
-)
+from naravard.formats.typed_cells import around, clean, column_cells, days_in, distinct_headings, headings_of, number_in
 
 _LIVE = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\n]")
 _SAID: dict[str, str] = words.of("pages")["data"]

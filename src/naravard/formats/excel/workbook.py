@@ -152,14 +152,14 @@ def _write_contents(workbook: _Workbook, tables: list[Table], names: list[str]) 
         (_EXCEL["edition"], document.imprint),
         (_EXCEL["workbook"], _EXCEL["about" if tables else "no_tables"]),
     ]
-    said = [(name, text) for name, text in facts if text]
-    for row, (name, text) in enumerate(said, start=1):
+    given = [(name, text) for name, text in facts if text]
+    for row, (name, text) in enumerate(given, start=1):
         sheet.set_row(row, height_of([name, text], widths))
         sheet.write_string(row, 0, _text(name), workbook.style(text_wrap=True, font_color=workbook.colours["quiet"]))
         sheet.write_string(row, 1, _text(text), workbook.style(text_wrap=True))
     if not tables:
         return
-    head = len(said) + 1
+    head = len(given) + 1
     columns = [(_SAID["table"], "left"), (CONTENTS, "left")]
     _add_table(workbook, sheet, head, len(tables), columns, name="Innehall", title=CONTENTS, autofilter=False)
     for row, (table, name) in enumerate(zip(tables, names, strict=True), start=head + 1):
@@ -258,8 +258,8 @@ def _number_format(value: Value, before: str, after: str) -> str:
         return ""
     digits = "#,##0" + ("." + "0" * value.decimals if value.decimals else "")
     # Excel multiplies by 100 where a per cent sign stands free.
-    said = f"{_literal(_UNIT_BLANK)}%{_literal(after)}" if _is_per_cent(value) else _literal(unit + after)
-    plain, plus, minus = (f"{_literal(before)}{sign}{digits}{said}" for sign in ("", '"+"', '"−"'))
+    ending = f"{_literal(_UNIT_BLANK)}%{_literal(after)}" if _is_per_cent(value) else _literal(unit + after)
+    plain, plus, minus = (f"{_literal(before)}{sign}{digits}{ending}" for sign in ("", '"+"', '"−"'))
     return f"{plus};{minus};{plain}" if value.signed else f"{plain};{minus}"
 
 

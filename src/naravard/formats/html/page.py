@@ -10,7 +10,6 @@ from jinja2 import Environment
 from markupsafe import Markup
 from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
-from traitlets.config import Config
 
 from naravard import words
 from naravard.document import Document, Heading, text_of, to_html
@@ -28,9 +27,6 @@ class HtmlExporter(TemplateExporter):
 
     export_from_notebook = "Nära vård: rapport (HTML)"
     output_mimetype = "text/html"
-
-    def __init__(self, config: Config | None = None, **traits: Any) -> None:
-        super().__init__(config=config, **traits)  # type: ignore[no-untyped-call]
 
     def _file_extension_default(self) -> str:
         return ".html"
