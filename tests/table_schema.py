@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from naravard.grids.grid import fold
 from naravard.model import PROJECT_TABLES, TERM_TABLES, Project, Record
 from naravard.model.columns import Column, columns
 from naravard.reading import open_project
-from naravard.reading.headings import fold
 
 _TYPES = {"number": "number", "measured": "number", "whole": "integer", "yes/no": "boolean", "date": "date"}
 _GROUPS = " "  # Table Schema takes one sign between thousands; the reader also takes no-break blanks

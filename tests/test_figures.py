@@ -39,11 +39,11 @@ def exempel(projects):
 def drawn(projects):
     """Every figure of every case, as (what, Passage, drawings); only the first case's are written out, to be fast."""
     found, sheets = [], []
-    kept = drawing.svg
+    kept = drawing.Sheet.svg
     try:
         for name, term in CASES:
             write = kept if (name, term) == CASES[0] else lambda figure: "<svg/>"
-            drawing.svg = lambda figure, write=write: sheets.append(figure) or write(figure)
+            drawing.Sheet.svg = lambda figure, write=write: sheets.append(figure) or write(figure)
             project = projects[name]
             wanted = [(call, ()) for call in PLAIN]
             wanted += [(call, (theme.name,)) for call in OF_THEME for theme in project.themes]
@@ -52,7 +52,7 @@ def drawn(projects):
                 passage = getattr(figures, call)(project, term, *theme)
                 found.append((f"{call} {name} {term} {' '.join(theme)}", passage, tuple(sheets)))
     finally:
-        drawing.svg = kept
+        drawing.Sheet.svg = kept
     return found
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from naravard.grids.grid import Grid, RawCell
 from naravard.model import (
     Activity,
     Finding,
@@ -23,7 +24,6 @@ from naravard.model import (
     Target,
 )
 from naravard.model.columns import columns
-from naravard.reading.grid import Grid, RawCell
 from naravard.reading.rows import read_rows
 from naravard.rules import rules
 from sample_folder import changed_row, read_activities, told

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
+from naravard.grids.workbook import read_workbook
+from naravard.grids.workbook.formats import Shows, shows
+from naravard.grids.workbook.parts import tidy
+from naravard.grids.workbook.sheet import day_of, number_of
 from naravard.model import TERM_TABLES, Activity, Severity
 from naravard.reading.rows import read_rows
-from naravard.reading.workbook import read_workbook
-from naravard.reading.workbook.formats import Shows, shows
-from naravard.reading.workbook.parts import tidy
-from naravard.reading.workbook.sheet import day_of, number_of
 from naravard.rules import rules
 
 HEADINGS = ["id", "namn", "projektmål", "status", "start", "slut", "ansvarig", "budget_kr", "utfall_kr"]

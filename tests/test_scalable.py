@@ -18,7 +18,6 @@ import naravard
 from naravard import figures
 from naravard.figures import drawing
 from naravard.figures.drawing import Field, Sheet, text_width
-from naravard.figures.scalable import svg
 from naravard.figures.typeface import UNITS, face, letters, outline
 from naravard.formats.fonts import FONTS
 from naravard.formats.pdf.figures import with_text
@@ -72,7 +71,7 @@ def everything():
 def drawn():
     """Sheets of the example project, each as SVG by us and by matplotlib."""
     found = []
-    kept, drawing.svg = drawing.svg, lambda sheet: found.append(sheet) or "<svg/>"
+    kept, drawing.Sheet.svg = drawing.Sheet.svg, lambda sheet: found.append(sheet) or "<svg/>"
     try:
         project = naravard.open(DATA / "exempel")
         figures.goal_tree(project, "HT2023")
@@ -81,8 +80,8 @@ def drawn():
         figures.development(project, "HT2023", "proaktivitet")
         figures.county(project, "HT2023", "proaktivitet")
     finally:
-        drawing.svg = kept
-    return [(svg(sheet), by_matplotlib(sheet)) for sheet in (everything(), *found)]
+        drawing.Sheet.svg = kept
+    return [(sheet.svg(), by_matplotlib(sheet)) for sheet in (everything(), *found)]
 
 
 def test_it_is_the_same_picture(drawn, tmp_path):
@@ -111,7 +110,7 @@ def test_words_are_the_ones_written_and_those_without_a_letter_stay_outlines():
     sheet.write(0, 10, 'Mål & medel <b> "1"', bold=True)
     sheet.write(0, 30, "漢字")
     sheet.write(0, 50, "half\x07 a sign")
-    text = with_text(svg(sheet))
+    text = with_text(sheet.svg())
     fromstring(text)
     assert 'font-weight="bold"' in text
     assert "Mål &amp; medel &lt;b&gt; &quot;1&quot;</text>" in text
@@ -125,7 +124,7 @@ def test_words_are_the_ones_written_and_those_without_a_letter_stay_outlines():
 def test_words_that_a_pdf_would_set_otherwise_stay_outlines(words):
     sheet = Sheet(20)
     sheet.write(0, 10, words)
-    assert with_text(svg(sheet)) == svg(sheet)
+    assert with_text(sheet.svg()) == sheet.svg()
 
 
 @pytest.mark.parametrize(
@@ -150,7 +149,7 @@ def test_it_takes_half_the_bytes_and_has_no_idle_ones(drawn):
 def test_a_gap_in_a_line_is_a_gap():
     sheet = Sheet(20)
     sheet.line([0, 10, 20, 30, 40], [5, 5, float("nan"), 5, 5], color="#123456")
-    assert 'd="M0 5L10 5M30 5L40 5"' in svg(sheet)
+    assert 'd="M0 5L10 5M30 5L40 5"' in sheet.svg()
 
 
 @pytest.mark.parametrize("bold", [False, True])

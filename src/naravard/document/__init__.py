@@ -24,9 +24,11 @@ from naravard.document.blocks import (
     Table,
     Tone,
     merged,
+    notebook_html,
     spans,
     text_of,
+    to_html,
 )
 from naravard.document.from_json import NotABlock, block_from_json
-from naravard.document.html import notebook_html, to_html
+from naravard.document.html import typed  # the module registers what to_html makes of each kind of block
 from naravard.document.values import NOWHERE, Inline, Origin, SourceRow, Status, Text, Value

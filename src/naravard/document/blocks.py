@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import singledispatch
 from typing import Any, ClassVar, Literal
 
 from naravard import words
@@ -13,6 +14,11 @@ MIME = "application/vnd.naravard+json"
 
 Tone = Literal["", "good", "bad", "neutral", "muted"]
 Style = Literal["", "strong", "emphasis", "code"]
+
+_NOTEBOOK_STYLE = (
+    "<style>.table .scroll{overflow-x:auto}.table .scroll table{margin:0}"
+    ".table .scroll :is(caption,th,td){text-align:start}.table .scroll table .end{text-align:end}</style>"
+)
 
 
 @dataclass(frozen=True)
@@ -78,9 +84,19 @@ class Block:
         return {"kind": self.kind, **_as_data(self)}
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        from naravard.document.html import notebook_html
-
         return {MIME: self.to_json(), "text/html": notebook_html(self), "text/plain": text_of(self)}
+
+
+@singledispatch
+def to_html(block: Block) -> str:
+    """The block as an HTML fragment without script, style or outside reference, as ``document.html`` has it for each kind."""
+    raise TypeError(f"not a block: {block!r}")
+
+
+def notebook_html(block: Block) -> str:
+    """The block as a notebook shows it. JupyterLab leans all cells to the right, so a table brings what sets it upright."""
+    html = to_html(block)
+    return _NOTEBOOK_STYLE + html if "<table>" in html else html
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from naravard.document.blocks import (
     Span,
     Table,
     merged,
+    to_html,
 )
 
 _SAID = words.of("pages")
@@ -29,44 +30,38 @@ _LONGEST_FIGURE = 16
 _DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 
 
-_NOTEBOOK_STYLE = (
-    "<style>.table .scroll{overflow-x:auto}.table .scroll table{margin:0}"
-    ".table .scroll :is(caption,th,td){text-align:start}.table .scroll table .end{text-align:end}</style>"
-)
+@to_html.register
+def _heading(block: Heading) -> str:
+    anchor = f' id="{escape(block.anchor)}"' if block.anchor else ""
+    return f"<h{block.level:d}{anchor}>{_spans(block.spans)}</h{block.level:d}>"
 
 
-def notebook_html(block: Block) -> str:
-    """The block as a notebook shows it. JupyterLab leans all cells to the right, so a table brings what sets it upright."""
-    html = to_html(block)
-    return _NOTEBOOK_STYLE + html if "<table>" in html else html
+@to_html.register
+def _paragraph(block: Paragraph) -> str:
+    return f"<p>{_spans(block.spans)}</p>"
 
 
-def to_html(block: Block) -> str:
-    """The block as an HTML fragment without script, style or outside reference."""
-    match block:
-        case Heading():
-            anchor = f' id="{escape(block.anchor)}"' if block.anchor else ""
-            return f"<h{block.level:d}{anchor}>{_spans(block.spans)}</h{block.level:d}>"
-        case Paragraph():
-            return f"<p>{_spans(block.spans)}</p>"
-        case ItemList():
-            tag = "ol" if block.ordered else "ul"
-            return f"<{tag}>{''.join(f'<li>{_item(item)}</li>' for item in block.items)}</{tag}>"
-        case Quote():
-            return f"<blockquote>{''.join(map(to_html, block.blocks))}</blockquote>"
-        case Notice():
-            title = f"<strong>{typed(block.title)}</strong> " if block.title else ""
-            # Not <aside>: a landmark inside main would only be one more stop for who walks by landmarks.
-            return f'<div class="notice {escape(block.tone)}" role="note"><p>{title}{typed(block.text)}</p></div>'
-        case Passage():
-            return "\n".join(map(to_html, block.blocks))
-        case Table():
-            return _table(block)
-        case Figure():
-            return _figure(block)
-        case Cover():
-            return _cover(block)
-    raise TypeError(f"not a block: {block!r}")
+@to_html.register
+def _list(block: ItemList) -> str:
+    tag = "ol" if block.ordered else "ul"
+    return f"<{tag}>{''.join(f'<li>{_item(item)}</li>' for item in block.items)}</{tag}>"
+
+
+@to_html.register
+def _quote(block: Quote) -> str:
+    return f"<blockquote>{''.join(map(to_html, block.blocks))}</blockquote>"
+
+
+@to_html.register
+def _notice(block: Notice) -> str:
+    title = f"<strong>{typed(block.title)}</strong> " if block.title else ""
+    # Not <aside>: a landmark inside main would only be one more stop for who walks by landmarks.
+    return f'<div class="notice {escape(block.tone)}" role="note"><p>{title}{typed(block.text)}</p></div>'
+
+
+@to_html.register
+def _passage(block: Passage) -> str:
+    return "\n".join(map(to_html, block.blocks))
 
 
 def _spans(spans: tuple[Span, ...]) -> str:
@@ -116,6 +111,7 @@ def _source(source: str) -> str:
     return f'<p class="source">{typed(source)}</p>' if source else ""
 
 
+@to_html.register
 def _table(table: Table) -> str:
     head = "".join(
         f'<th scope="col"{_class(column.align == "end" and "end")}>{typed(column.heading)}</th>'
@@ -149,6 +145,7 @@ def _class(*names: str | bool) -> str:
     return f' class="{" ".join(given)}"' if given else ""
 
 
+@to_html.register
 def _figure(figure: Figure) -> str:
     image = base64.b64encode(figure.svg.encode()).decode()
     return (
@@ -157,6 +154,7 @@ def _figure(figure: Figure) -> str:
     )
 
 
+@to_html.register
 def _cover(cover: Cover) -> str:
     facts = "".join(f"<div><dt>{typed(key)}</dt><dd>{typed(text)}</dd></div>" for key, text in cover.facts)
     marks = "".join(f'<p class="mark">{typed(mark)}</p>' for mark in cover.marks)

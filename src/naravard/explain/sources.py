@@ -18,7 +18,7 @@ from naravard.measures.key_figures import key_figures
 from naravard.measures.own import own_values
 from naravard.model import FIELDS, Project, Record, Sex
 from naravard.model.columns import columns
-from naravard.model.representation import filled
+from naravard.model.record import filled
 from naravard.reading.inputs import located
 
 _CHANGED = "filen har ändrats sedan papperet gjordes"

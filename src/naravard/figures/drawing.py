@@ -22,7 +22,7 @@ from matplotlib.transforms import Affine2D, Transform
 
 from naravard.document import Figure, Passage, Value
 from naravard.document import Text as RunningText
-from naravard.figures.scalable import svg
+from naravard.figures.scalable import SvgRenderer
 from naravard.figures.typeface import UNITS, face, width
 from naravard.words import of as words_of
 
@@ -94,6 +94,15 @@ class Sheet:
         )
         self.artists.append(PathPatch(path, transform=self.points, facecolor="none", **style))
 
+    def svg(self) -> str:
+        """The sheet as SVG. Text becomes outlines, since the fonts of a page do not reach into its pictures; ``data-words`` says
+        which words they are.
+        """
+        written = SvgRenderer(self.width, self.height)
+        for artist in self.drawn:
+            artist.draw(written)
+        return written.text()
+
     def _in(self, field: Field | None) -> Transform:
         return self.points if field is None else field.placed() + self.points
 
@@ -164,7 +173,7 @@ def shown(
                 name if part == 1 else f"{name}-{part}",
                 caption if parts == 1 else said["caption"].format(caption=caption, part=part, parts=parts),
                 alt.text if part == 1 else said["alt"].format(caption=caption, part=part, parts=parts),
-                svg(sheet),
+                sheet.svg(),
                 source=source,
                 values=(*alt.values, *drawn) if part == 1 else (),
             )

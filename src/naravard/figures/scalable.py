@@ -10,7 +10,7 @@ from html import escape
 from io import BytesIO
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from matplotlib.backend_bases import GraphicsContextBase, RendererBase
@@ -22,24 +22,11 @@ from matplotlib.transforms import Affine2D, BboxTransformTo, Transform
 
 from naravard.figures import typeface
 
-if TYPE_CHECKING:
-    from naravard.figures.drawing import Sheet
-
 _TILE = 72  # a pattern is repeated each inch, as in matplotlib's own SVG
 _COMMANDS = {Path.MOVETO: "M", Path.LINETO: "L", Path.CURVE3: "Q", Path.CURVE4: "C"}
 _NO_XML = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")  # signs that XML cannot hold, or not in an attribute
 _CAPS = {"projecting": "square", "round": "round"}
 _FINE = 4.0  # pixels of a picture to a point: 288 to an inch
-
-
-def svg(sheet: Sheet) -> str:
-    """The sheet as SVG. Text becomes outlines, since the fonts of a page do not reach into its pictures; ``data-words`` says
-    which words they are.
-    """
-    written = SvgRenderer(sheet.width, sheet.height)
-    for artist in sheet.drawn:
-        artist.draw(written)
-    return written.text()
 
 
 class SvgRenderer(RendererBase):

@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
+
+from naravard.formats.pdf import Archive
 
 if TYPE_CHECKING:
     from naravard.document import Document
     from naravard.formats.html.page import HtmlExporter
 
     Export = Callable[["Document", str, "Settings"], Iterator[tuple[str, bytes]]]
-
-Archive = Literal["2a", "3a"]
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,9 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
+from xml.etree.ElementTree import ParseError
+
+from defusedxml.ElementTree import fromstring
 
 
 def faults_of_file(name: str, content: bytes) -> Iterator[str]:
@@ -37,10 +40,6 @@ def _page(name: str, page: str) -> Iterator[str]:
 
 
 def _described(name: str, content: bytes) -> Iterator[str]:
-    from xml.etree.ElementTree import ParseError
-
-    from defusedxml.ElementTree import fromstring
-
     try:
         if not str(fromstring(content).tag).endswith("}RDF"):
             yield f"{name} är inte RDF/XML"

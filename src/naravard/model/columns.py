@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from naravard.model.values import Amount, Citation, Identifies, Marker, PartialDate, Refers
 from naravard.terms import Term
-
-if TYPE_CHECKING:
-    from naravard.model.record import Record
 
 Kind = Literal[
     "text",
@@ -80,12 +77,6 @@ def columns(record: type[BaseModel]) -> tuple[Column, ...]:
     # A record's origin is given by the reader: it is no column.
     names = sorted(record.model_fields.keys() - {"origin"}, key=lambda name: _place(record, name))
     return tuple(_column(name, hints[name], record.model_fields[name]) for name in names)
-
-
-@cache
-def open_columns(record: type[Record]) -> Mapping[str, Column]:
-    """The columns that a table shows of itself, by field: all but those that may count persons, ``counting``."""
-    return {column.name: column for column in columns(record) if column.name not in record.counting}
 
 
 def _place(record: type[BaseModel], name: str) -> tuple[int, int]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from naravard.model.columns import Column, Kind, open_columns
+from naravard.model.columns import Column, Kind
+from naravard.model.record import Record, open_columns
 from naravard.model.values import Citation
+from naravard.terms import Term
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
-
-    from naravard.model.record import Record
-    from naravard.terms import Term
 
 _TYPES: dict[Kind, str] = {"number": "float64", "whole": "Int64", "yes/no": "boolean"}
 

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 from naravard.document import SourceRow
 from naravard.model import project_tables, term_tables
 from naravard.model.findings import Finding
+from naravard.model.frames import frame_of, in_terms
 from naravard.model.plan import Plan
 from naravard.model.project_tables import PROJECT_TABLES
 from naravard.model.record import Record
-from naravard.model.representation import Records, holding_html
+from naravard.model.records import Records, holding_html
 from naravard.model.term_tables import TERM_TABLES
 from naravard.terms import Term, TermCalendar
 
@@ -161,8 +162,6 @@ class Project:
         terms the first column is ``term`` (``termin`` if ``swedish``): a category in order of time, which may be compared,
         as in ``frame[frame["term"] >= "VT2023"]``. An unknown table is a ValueError that lists the known.
         """
-        from naravard.model.frames import frame_of, in_terms
-
         kind = table_named(name)
         if not kind.per_term:
             return frame_of(kind, records_of(self, kind.table), exact=exact, swedish=swedish)

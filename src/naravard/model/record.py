@@ -6,15 +6,19 @@ is a column that must be there; ``| None`` says that its cell may be empty.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from naravard import labels
 from naravard.document import SourceRow
-from naravard.model.columns import open_columns
-from naravard.model.representation import described, filled, record_html
+from naravard.model.columns import Column, columns
+from naravard.model.representation import table_html, text_of
 from naravard.model.values import Citation
+
+_BESIDE = ("cited", "note")  # where a statement stands is in the table; here it would only crowd out what it says
 
 
 def column(heading: str, description: str = "", **given: Any) -> Any:
@@ -58,7 +62,9 @@ class Record(Frozen, Mapping[str, Any]):
         return ((column.name, getattr(self, column.name)) for column, _ in filled(self))
 
     def _repr_html_(self) -> str:
-        return record_html(self)
+        rows = ((labels.sentence(column.heading), text) for column, text in filled(self))
+        name = ", ".join(text_of(getattr(self, field)) for field in self.key)
+        return table_html(self.table, f"{self.title}: {name}", ("uppgift", "innehåll"), rows)
 
     @classmethod
     def getdoc(cls) -> str:
@@ -73,3 +79,23 @@ class Cited(Record):
         "källa", "Id ur kallor, och stället i den. Flera skiljs med komma.", default=()
     )
     note: str | None = column("anteckning", "Fri text.", default=None)
+
+
+@cache
+def open_columns(record: type[Record]) -> Mapping[str, Column]:
+    """The columns that a table shows of itself, by field: all but those that may count persons, ``counting``."""
+    return {column.name: column for column in columns(record) if column.name not in record.counting}
+
+
+def filled(record: Record, published: Collection[str] = ()) -> Iterator[tuple[Column, str]]:
+    """What a record shows of itself: each column that says something, with its text; what may count persons only if published."""
+    for column in columns(type(record)):
+        text = text_of(getattr(record, column.name))
+        if text and column.name not in (*_BESIDE, *(set(record.counting) - set(published))):
+            yield column, text
+
+
+def described(kind: type[Record]) -> str:
+    """What one row of a table is, and each of its columns: the field, its Swedish heading, and what is filled in."""
+    lines = [f"``{c.name}``: {c.heading}. {c.description}".strip() for c in columns(kind)]
+    return f"{kind.__doc__}\n\nFields, each with its heading in the table {kind.table}:\n\n" + "\n".join(lines)

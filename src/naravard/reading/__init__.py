@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from naravard.model import Finding, Project
+from naravard.reading.project import read_project
 
 
 class InputError(ValueError):
@@ -21,8 +22,6 @@ def open_project(folder: str | Path) -> Project:
 
     FileNotFoundError if there is no such folder with a ``plan.toml``; InputError if the data has mistakes.
     """
-    from naravard.reading.project import read_project
-
     project, findings = read_project(folder_above(folder))
     if project is None:
         raise InputError(findings)

@@ -12,13 +12,13 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
+from naravard.grids.grid import Value
+from naravard.grids.text import Say
 from naravard.model import Citation, Marker, PartialDate
 from naravard.model.columns import Column
 from naravard.reading import dates, numbers
-from naravard.reading.grid import Value
 from naravard.reading.numbers import Wrong
 from naravard.reading.suggest import meant
-from naravard.reading.text import Say
 from naravard.terms import Term
 
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9]{0,19}")

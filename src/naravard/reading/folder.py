@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from naravard.grids.log import Log
 from naravard.model import PROJECT_TABLES, TABLES, TERM_TABLES, Record
 from naravard.model.naming import PROJECT_BOOK
-from naravard.reading.log import Log
 from naravard.reading.suggest import meant
 from naravard.terms import Term
 

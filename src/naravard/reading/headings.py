@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import lru_cache
 
+from naravard.grids.grid import Grid, RawCell, TextGrid, fold
+from naravard.grids.log import Log
+from naravard.grids.text import is_mojibake, personal_number
 from naravard.model import TABLES, Record
 from naravard.model.columns import Column, columns
-from naravard.reading.grid import Grid, RawCell, TextGrid
-from naravard.reading.log import Log
 from naravard.reading.suggest import meant
-from naravard.reading.text import is_mojibake, personal_number
 
 SEARCHED_ROWS = 20
 """How far down a row of headings is looked for when the first row is none."""
-
-_BLANKS = re.compile(r"[\s_]+")
-_HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
-
-
-def fold(heading: object) -> str:
-    """A heading without what makes no difference: case, å written as two signs, blanks and underscores."""
-    return _folded(str(heading))
-
-
-@lru_cache(maxsize=10_000)
-def _folded(heading: str) -> str:
-    text = unicodedata.normalize("NFC", heading)
-    return _BLANKS.sub(" ", _HIDDEN.sub("", text)).strip().casefold()
 
 
 @dataclass

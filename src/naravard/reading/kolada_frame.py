@@ -7,7 +7,9 @@ import tomllib
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import pandas as pd
+from pandas import DataFrame
 
 from naravard.model import Sex
 from naravard.reading import folder_above
@@ -16,9 +18,6 @@ from naravard.reading.inputs import pinned_snapshot
 from naravard.reading.kolada import SEXES, VALUES_HEAD, areas_in, key_figures_in
 from naravard.reading.profile import FOLDER
 from naravard.reading.suggest import one_or_several, picked
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 Names = str | Iterable[str] | None
 
@@ -31,8 +30,6 @@ def read_frame(
     kpis: Names, areas: Names, years: int | Iterable[int] | None, sex: Names, snapshot: str | Path | None
 ) -> DataFrame:
     """The frame that ``naravard.kolada`` describes; errors as it, and ValueError, in Swedish, for a file that is damaged."""
-    import pandas as pd
-
     folder = _snapshot() if snapshot is None else folder_above(snapshot, "snapshot.toml")
     figures = key_figures_in(folder)
     ids = picked(kpis, {kpi: kpi for kpi in figures}, "key figure")
@@ -58,8 +55,6 @@ def read_frame(
 
 def _values(snapshot: Path, areas: list[str]) -> DataFrame:
     """All that the areas have: parsed at once, in C, which is quicker than to look for a few rows in Python."""
-    import pandas as pd
-
     parts = [_rows(snapshot / "values" / f"{area}.csv") for area in areas]
     frame = pd.read_csv(
         BytesIO(b"".join((VALUES_HEAD.encode(), b"\n", *parts))),

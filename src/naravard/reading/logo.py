@@ -14,9 +14,9 @@ from xml.etree import ElementTree
 
 from defusedxml.ElementTree import fromstring
 
+from naravard.grids.files import content
+from naravard.grids.log import Log
 from naravard.model import Finding, Plan
-from naravard.reading.files import content
-from naravard.reading.log import Log
 from naravard.reading.plan import FILE
 from naravard.svg import svg_faults
 

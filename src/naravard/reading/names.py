@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from naravard.grids.log import Log
 from naravard.model import TABLES, Finding, Row, Table
 from naravard.model.columns import Column, columns
 from naravard.model.naming import fold_name
-from naravard.reading.log import Log
 
 Spellings = Mapping[str, str]
 """How a table spells its names, by ``fold_name``."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import pairwise
 
-from naravard.reading.grid import Grid, Line, TextGrid
-from naravard.reading.headings import Layout, fold
-from naravard.reading.log import Log
+from naravard.grids.grid import Grid, Line, TextGrid, fold
+from naravard.grids.log import Log
+from naravard.reading.headings import Layout
 
 _TOTALS = ("summa", "totalt", "total", "delsumma", "s:a", "sum", "summering", "slutsumma", "totalsumma", "σ",
            "medelvärde", "genomsnitt", "snitt")  # fmt: skip

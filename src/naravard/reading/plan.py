@@ -12,16 +12,16 @@ from typing import Any
 from pydantic import BaseModel
 
 from naravard.contrast import AA, contrast
+from naravard.grids.encoding import decode
+from naravard.grids.files import content
+from naravard.grids.log import Log
+from naravard.grids.text import Say, clean
 from naravard.model import Appearance, Calendar, Comparison, Finding, Matter, Memo, OpenData, Plan, ProjectFrame
 from naravard.model.columns import Column, columns
 from naravard.model.naming import PLACEHOLDERS, fold_key
 from naravard.reading.cells import reader
-from naravard.reading.encoding import decode
-from naravard.reading.files import content
-from naravard.reading.log import Log
 from naravard.reading.numbers import Wrong
 from naravard.reading.suggest import meant
-from naravard.reading.text import Say, clean
 from naravard.rules import quoted
 
 FILE = "plan.toml"

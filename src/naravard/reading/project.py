@@ -11,6 +11,8 @@ from typing import Any
 
 from naravard import closing
 from naravard.checks import check
+from naravard.grids.csv_file import read_csv
+from naravard.grids.log import Log
 from naravard.model import (
     FIELDS,
     PROJECT_TABLES,
@@ -25,9 +27,8 @@ from naravard.model import (
     TermReport,
 )
 from naravard.model.columns import columns
-from naravard.reading.csv_file import read_csv
 from naravard.reading.folder import Folder, look_through
-from naravard.reading.log import Log
+from naravard.reading.kolada import read_key_figures
 from naravard.reading.names import with_one_spelling
 from naravard.reading.plan import FILE, read_plan
 from naravard.reading.rows import read_rows
@@ -130,7 +131,7 @@ def _read_workbook(
     path: Path, root: Path, records: Sequence[type[Record]], term: Term | None
 ) -> tuple[list[Table], list[Finding]]:
     # Most projects hold CSV files alone: what reads workbooks is loaded when there is one.
-    from naravard.reading.workbook import read_workbook
+    from naravard.grids.workbook import read_workbook
 
     name = path.relative_to(root).as_posix()
     grids, findings = read_workbook(path, name, records)
@@ -166,8 +167,6 @@ def _key_figures(root: Path, plan: Plan | None, tables: list[Table], findings: l
     """What the project's indicators need of the snapshot of Kolada, if the plan names one."""
     if plan is None or plan.comparison is None:
         return None
-    from naravard.reading.kolada import read_key_figures
-
     named = (record for table in tables if table.kind.table == "indikatorer" for record in table.records)
     kpis = {kpi for record in named for kpi in (record.kpi, record.margin_kpi)} - {None}
     try:

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from naravard.document import SourceRow
+from naravard.grids.grid import Grid, Line, RawCell, TextGrid
+from naravard.grids.log import Log
+from naravard.grids.text import MAX_LENGTH, Say, clean, personal_number
 from naravard.model import Finding, Record, Row, Table
 from naravard.model.columns import Column
 from naravard.reading.cells import UNREAD, Read, quick, reader
-from naravard.reading.grid import Grid, Line, RawCell, TextGrid
 from naravard.reading.headings import Layout, lay_out
-from naravard.reading.log import Log
 from naravard.reading.numbers import Wrong, is_excel_error
 from naravard.reading.odd_rows import OddRows
-from naravard.reading.text import MAX_LENGTH, Say, clean, personal_number
 from naravard.terms import Term
 
 _ENOUGH = 5_000

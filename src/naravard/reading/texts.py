@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from naravard.grids.encoding import decode
+from naravard.grids.files import content
+from naravard.grids.log import Log
+from naravard.grids.text import clean
 from naravard.model import TEXT_HEADINGS, Plan
-from naravard.reading.encoding import decode
-from naravard.reading.files import content
-from naravard.reading.log import Log
 from naravard.reading.suggest import meant
-from naravard.reading.text import clean
 
 Texts = dict[str, tuple[str | tuple[str, ...], ...]]
 

@@ -23,6 +23,8 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.error import StdinNotImplementedError, UsageError
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.core.profiledir import ProfileDir
+from IPython.core.pylabtools import select_figure_formats
+from IPython.display import display
 from nbformat import NotebookNode
 from traitlets import Type
 from traitlets.config import Config
@@ -170,9 +172,6 @@ class Shell(InteractiveShell):
         """A kernel shows what pyplot has drawn when the cell ends, and so it is known here too that a paper cannot carry it."""
         pyplot = sys.modules.get("matplotlib.pyplot")
         if pyplot and (drawn := [pyplot.figure(number) for number in pyplot.get_fignums()]):
-            from IPython.core.pylabtools import select_figure_formats
-            from IPython.display import display
-
             select_figure_formats(self, {"png"})  # type: ignore[no-untyped-call]
             pyplot.close("all")
             display(*drawn)  # type: ignore[no-untyped-call]

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from naravard import words
 from naravard.labels import sentence, term_name
 from naravard.model.columns import columns
 from naravard.model.naming import GUIDE, INSTRUCTIONS
 from naravard.template import fields
-from naravard.template.workbook import INK, LINE, Book, Looks, set_paper
-
-if TYPE_CHECKING:
-    from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
+from naravard.template.looks import INK, LINE, Book, Looks, set_paper
 
 TEXTS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 _COLOURS = {

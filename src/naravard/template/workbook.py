@@ -3,55 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
 
 from naravard import words
 from naravard.model import TABLES, Record
 from naravard.model.columns import Column, columns
 from naravard.model.naming import GUIDE, INSTRUCTIONS, LISTS
 from naravard.template import fields
-from naravard.terms import Term
-
-if TYPE_CHECKING:
-    from xlsxwriter import Workbook
-    from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
+from naravard.template.instructions import write_guide, write_instructions
+from naravard.template.looks import INK, Book, Looks, set_paper
 
 READY_ROWS = 1000
 """How many rows have lists and help; more may be filled in."""
 
-INK, PALE, LINE = "#17495A", "#C9DFE6", "#B8C4C9"
 PLAIN_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 UNCHANGING = datetime(2024, 1, 1)
 """The day that workbooks say they were made, so that the same form is the same file to the last byte."""
 
 
-@dataclass(frozen=True)
-class Book:
-    """What a workbook is for. ``known`` gives ids of tables in other workbooks, to choose from."""
-
-    file: str
-    tables: Sequence[type[Record]]
-    project: str = ""
-    term: Term | None = None
-    known: Mapping[str, Sequence[str]] = field(default_factory=dict)
-
-    @cached_property
-    def here(self) -> set[str]:
-        """The tables that have a sheet in this workbook."""
-        return {record.table for record in self.tables}
-
-
 def write_form(path: Path, book: Book) -> None:
     """Write the workbook to ``path``."""
-    import xlsxwriter
-
-    from naravard.template.instructions import write_guide, write_instructions
-
     with xlsxwriter.Workbook(str(path), PLAIN_TEXT) as workbook:
         title = " ".join(filter(None, [book.project or words.of("reform")["name"], str(book.term or "")]))
         workbook.set_properties({"title": title, "comments": INSTRUCTIONS, "created": UNCHANGING})
@@ -62,31 +39,6 @@ def write_form(path: Path, book: Book) -> None:
         lists = _write_lists(workbook, book, looks)
         for record in book.tables:
             _write_table(sheets[record.table], record, book, looks, lists)
-
-
-class Looks:
-    """The cell formats of a workbook, each made once."""
-
-    def __init__(self, workbook: Workbook) -> None:
-        self._workbook = workbook
-        self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
-
-    def __call__(self, **properties: Any) -> Format:
-        """The format with these properties; text wraps and stands at the top of its cell."""
-        key = tuple(sorted(properties.items()))
-        if key not in self._made:
-            self._made[key] = self._workbook.add_format({"text_wrap": True, "valign": "top", **properties})
-        return self._made[key]
-
-    def heading(self, how: str) -> Format:
-        """The look of a heading: dark if the column must be filled in, pale if it may be empty, white if it is optional."""
-        shade = {
-            "Fyll alltid i": {"bg_color": INK, "font_color": "#FFFFFF"},
-            "Fyll i om uppgiften finns": {"bg_color": PALE},
-        }
-        plain = {"bg_color": "#FFFFFF", "font_color": INK}
-        return self(bold=how in shade, bottom=2, bottom_color=INK, right=1, right_color=LINE, valign="vcenter",
-                    **{**plain, **shade.get(how, {})})  # fmt: skip
 
 
 def _write_table(
@@ -107,15 +59,6 @@ def _write_table(
     _point_out(sheet, record, fillable, looks)
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     set_paper(sheet, record.title, wide=sum(map(fields.width, fillable)) > 200)
-
-
-def set_paper(sheet: Worksheet, title: str, *, wide: bool = False) -> None:
-    """Paper across, A4 or A3, with headings on every page and all columns on its width."""
-    sheet.set_landscape()
-    sheet.set_paper(8 if wide else 9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    sheet.set_footer(f"&L{title}&RSida &P av &N")
 
 
 def _message(column: Column, book: Book) -> dict[str, str]:
@@ -161,12 +104,10 @@ def _point_out(sheet: Worksheet, record: type[Record], fillable: Sequence[Column
 
 
 def _letter(place: int) -> str:
-    from xlsxwriter.utility import xl_col_to_name
-
     return str(xl_col_to_name(place))
 
 
-def _write_lists(workbook: Workbook, book: Book, looks: Looks) -> dict[tuple[str, ...], str]:
+def _write_lists(workbook: xlsxwriter.Workbook, book: Book, looks: Looks) -> dict[tuple[str, ...], str]:
     """Where the ids stand that references choose from: on the table's own sheet, or on a sheet of lists if known."""
     wanted = sorted({column.refers for record in book.tables for column in columns(record) if column.refers})
     own = [tables for tables in wanted if len(tables) == 1 and tables[0] in book.here]

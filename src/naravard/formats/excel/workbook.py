@@ -17,6 +17,8 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+import xlsxwriter
+
 from naravard import words
 from naravard.disk import slug
 from naravard.document import Cell, Column, Document, Table, Value
@@ -38,8 +40,6 @@ _ALIGN = {"start": "left", "end": "right"}
 
 def excel_from_document(document: Document) -> bytes:
     """The workbook for a document, the same bytes each time. A paper without tables gives one sheet, which says so."""
-    import xlsxwriter
-
     target = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(target, options) as book:

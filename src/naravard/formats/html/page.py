@@ -12,8 +12,7 @@ from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
 
 from naravard import words
-from naravard.document import Document, Heading, text_of, to_html
-from naravard.document.html import typed
+from naravard.document import Document, Heading, text_of, to_html, typed
 from naravard.formats.html.style import style_hash, style_sheet
 from naravard.paper.checks import spans_of
 from naravard.paper.compose import assemble

@@ -19,9 +19,9 @@ import typst
 from naravard import words
 from naravard.document import Block, Document, Figure, Heading, Span, Table, merged, text_of
 from naravard.formats import palette
-from naravard.formats.exports import Archive
 from naravard.formats.fonts import FONTS, missing_signs
 from naravard.formats.layout import COVER_WIDTH, UPRIGHT_WIDTH, Layout, has_long_word, layout_of, runs_of, title_size
+from naravard.formats.pdf import Archive
 from naravard.formats.pdf.figures import with_text
 from naravard.formats.pdf.tables import mark_tables
 from naravard.paper.checks import document_strings, short

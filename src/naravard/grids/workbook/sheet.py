@@ -13,11 +13,11 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from naravard.reading.grid import RawCell, Value
-from naravard.reading.workbook.formats import Shows
-from naravard.reading.workbook.package import MAX_UNPACKED, Package, Refused
-from naravard.reading.workbook.parts import Contents, Sheet, Style, tidy
-from naravard.reading.workbook.xml import Attributes, parse
+from naravard.grids.grid import RawCell, Value
+from naravard.grids.workbook.formats import Shows
+from naravard.grids.workbook.package import MAX_UNPACKED, Package, Refused
+from naravard.grids.workbook.parts import Contents, Sheet, Style, tidy
+from naravard.grids.workbook.xml import Attributes, parse
 from naravard.rules import finding
 
 MAX_ROWS = 100_000

@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
+from naravard.grids.grid import RawCell
 from naravard.model import Finding
-from naravard.reading.grid import RawCell
 from naravard.rules import MOST_PER_COLUMN, finding, rules
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from naravard.reading.log import Log
+from naravard.grids.log import Log
 
 MAX_BYTES = 20 * 1024**2
 

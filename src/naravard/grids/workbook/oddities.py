@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from itertools import groupby, islice
 
+from naravard.grids.grid import Grid, RawCell
+from naravard.grids.log import Log
+from naravard.grids.workbook.formats import Shows
+from naravard.grids.workbook.package import Package
+from naravard.grids.workbook.parts import Sheet, Style
+from naravard.grids.workbook.sheet import Block, Formula, RawSheet, block
+from naravard.grids.workbook.xml import Attributes, parse, relations
 from naravard.model import Finding, MoneyUnit
-from naravard.reading.grid import Grid, RawCell
-from naravard.reading.log import Log
-from naravard.reading.workbook.formats import Shows
-from naravard.reading.workbook.package import Package
-from naravard.reading.workbook.parts import Sheet, Style
-from naravard.reading.workbook.sheet import Block, Formula, RawSheet, block
-from naravard.reading.workbook.xml import Attributes, parse, relations
 from naravard.rules import quoted
 
 _FETCHING = ("WEBSERVICE(", "FILTERXML(", "STOCKHISTORY(", "RTD(", "DDE(", "CUBEVALUE(")

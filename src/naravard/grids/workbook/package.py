@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
+from naravard.grids.files import content
+from naravard.grids.log import Log
 from naravard.model import Finding
-from naravard.reading.files import content
-from naravard.reading.log import Log
 from naravard.rules import finding
 
 MAX_UNPACKED = 100 * 1024**2

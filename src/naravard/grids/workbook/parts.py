@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from naravard.reading.workbook.formats import Shows, format_code, shows
-from naravard.reading.workbook.package import Package, Refused
-from naravard.reading.workbook.xml import Attributes, parse, relations
+from naravard.grids.workbook.formats import Shows, format_code, shows
+from naravard.grids.workbook.package import Package, Refused
+from naravard.grids.workbook.xml import Attributes, parse, relations
 from naravard.rules import finding
 
 MAX_STYLES = 66_000

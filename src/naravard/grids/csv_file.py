@@ -9,11 +9,10 @@ from io import StringIO
 from pathlib import Path
 from typing import NoReturn
 
-from naravard.reading.encoding import decode
-from naravard.reading.files import content, is_a_table_of_text
-from naravard.reading.grid import Grid, Line, RawCell, TextGrid
-from naravard.reading.headings import fold
-from naravard.reading.log import Log
+from naravard.grids.encoding import decode
+from naravard.grids.files import content, is_a_table_of_text
+from naravard.grids.grid import Grid, Line, RawCell, TextGrid, fold
+from naravard.grids.log import Log
 
 MAX_ROWS = 100_000
 MAX_COLUMNS = 200

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from posixpath import dirname, join, normpath
 from xml.parsers import expat
 
-from naravard.reading.workbook.package import Package, Refused
+from naravard.grids.workbook.package import Package, Refused
 from naravard.rules import finding
 
 MAX_PART = 20 * 1024**2

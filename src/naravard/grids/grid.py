@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from naravard.model import Finding
 
 Value = str | int | float | Decimal | bool | date | datetime | time | None
+
+_BLANKS = re.compile(r"[\s_]+")
+_HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 
 
 class RawCell(NamedTuple):
@@ -105,3 +111,14 @@ class TextGrid(Grid):
     def lines(self) -> list[Line]:
         """The rows with a place for each column."""
         return self.fields
+
+
+def fold(heading: object) -> str:
+    """A heading without what makes no difference: case, å written as two signs, blanks and underscores."""
+    return _folded(str(heading))
+
+
+@lru_cache(maxsize=10_000)
+def _folded(heading: str) -> str:
+    text = unicodedata.normalize("NFC", heading)
+    return _BLANKS.sub(" ", _HIDDEN.sub("", text)).strip().casefold()

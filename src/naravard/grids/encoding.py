@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from naravard.reading.log import Log
+from naravard.grids.log import Log
 
 _LETTER = "A-Za-zåäöÅÄÖ"
 # Å, ä and ö of Mac OS Roman and of DOS as they come out in Windows-1252, inside or at the edge of a word.

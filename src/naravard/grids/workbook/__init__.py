@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from naravard.grids.grid import Grid
+from naravard.grids.text import MAX_LENGTH, personal_number
+from naravard.grids.workbook import names
+from naravard.grids.workbook.oddities import listed, oddities
+from naravard.grids.workbook.package import UNREADABLE, Package, Refused, open_package
+from naravard.grids.workbook.parts import Contents, Sheet, read_contents, read_styles, read_texts
+from naravard.grids.workbook.sheet import RawSheet, SheetReader
 from naravard.model import Finding, Record
-from naravard.reading.grid import Grid
-from naravard.reading.text import MAX_LENGTH, personal_number
-from naravard.reading.workbook import names
-from naravard.reading.workbook.oddities import listed, oddities
-from naravard.reading.workbook.package import UNREADABLE, Package, Refused, open_package
-from naravard.reading.workbook.parts import Contents, Sheet, read_contents, read_styles, read_texts
-from naravard.reading.workbook.sheet import RawSheet, SheetReader
 from naravard.rules import finding
 
 MAX_COLUMNS = 200
