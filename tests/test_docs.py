@@ -30,6 +30,7 @@ ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 sys.path.insert(0, str(DOCS))
 from filled_in import fill_in_project, mistake  # noqa: E402
+from imports import library, rooms  # noqa: E402
 
 PAGES = sorted(DOCS.glob("*.md"))
 IN_ORDER = [
@@ -224,6 +225,17 @@ def test_what_a_module_is_said_to_hold_is_in_it():
         assert hasattr(importlib.import_module(f"naravard.{module.replace('/', '.')}"), name), (module, name)
 
 
+def test_where_to_begin_reading_leads_to_files_that_are_there():
+    """A figure, a finding, a format and a published file each has its line."""
+    table = source("architecture.md").partition("## Where to begin reading")[2]
+    lines = re.findall(r"^\| (.+?) \| (.+) \|$", table, re.MULTILINE)[1:]
+    for wanted in ("a number", "a table", "a figure", "a sentence", "a finding", "a format", "a published file"):
+        assert any(wanted in to_see for to_see, _ in lines), wanted
+    for _, read in lines:
+        for path in re.findall(r"`([\w/]+\.\w+)`", read):
+            assert any((folder / path).is_file() for folder in (ROOT, ROOT / "src" / "naravard")), path
+
+
 def test_the_own_paper_of_the_handbook_is_what_it_shows(outcomes):
     paper = Path("reports/min-kommun/VT2024/anhoriga.html").read_text(encoding="utf-8")
     assert "<title>Stöd till anhöriga" in paper
@@ -246,6 +258,24 @@ def test_the_python_of_the_handbook_runs(outcomes):
     for fence in fences("utforska.md"):
         if fence.language == "python":
             exec(compile(fence.text, "utforska.md", "exec"), {})
+
+
+def test_the_library_is_used_as_its_page_shows(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    names = {}
+    for fence in fences("biblioteket.md"):
+        assert fence.language == "python"
+        exec(compile(fence.text, "biblioteket.md", "exec"), names)
+
+
+def test_the_page_of_the_library_imports_nothing_of_the_machinery():
+    arrows = rooms()
+    imported = re.findall(
+        r"^(?:from|import) (naravard[\w.]*)(?: import (.+))?$", source("biblioteket.md"), re.MULTILINE
+    )
+    named = {word for module, names in imported for word in (module.split(".")[1:2] or names.split(", ")) if word}
+    assert named <= library(arrows)
+    assert {"tables", "figures", "prose", "sections", "measures", "document"} <= named
 
 
 def test_an_own_folder_has_its_own_papers_beside_ours(tmp_path, monkeypatch):
