@@ -21,7 +21,6 @@ MODULES = (
     "papermill",
     "pikepdf",
     "typst",
-    "naravard.cli",
     "naravard.figures",
     "naravard.prose",
     "naravard.reading.project",

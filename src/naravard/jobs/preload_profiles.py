@@ -13,12 +13,11 @@ import importlib
 
 def make_one_of_each_kind() -> None:
     """A profile of a municipality and one of a region, made by the functions that the notebook calls."""
-    naravard = importlib.import_module("naravard")
     reading = importlib.import_module("naravard.reading.profile")
     figures, prose, tables = (importlib.import_module(f"naravard.{room}") for room in ("figures", "prose", "tables"))
     frame = reading.keep_for_many()
     for code in {area.kind: code for code, area in frame.areas.items()}.values():
-        project = naravard.profile(code, frame.years[-1])
+        project = reading.open_profile(code, frame.years[-1])
         for made in (prose.profile_cover, prose.profile_summary, prose.profile_missing, prose.profile_method):
             made(project)
         for made in (figures.positions, figures.profile_development, tables.profile):
