@@ -57,4 +57,6 @@ def test_a_list_ends_with_och_or_samt(items, text):
 
 def test_terms_and_days_are_said_in_swedish():
     assert labels.term_name(Term(2023, "HT")) == "hösten 2023"
+    assert labels.term_name(Term(2024, "T1")) == "första tertialet 2024"
+    assert labels.term_name(Term(2024, "K3")) == "tredje kvartalet 2024"
     assert labels.day(date(2023, 4, 21)) == "2023-04-21"

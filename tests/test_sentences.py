@@ -128,7 +128,7 @@ WITHIN = {"80 år eller äldre": "80 år och äldre", "om tio år": "om tio år"
 def words_for(given):
     """How a text, a term or several names may be said."""
     if isinstance(given, Term):
-        yield f"{'våren' if given.season == 'VT' else 'hösten'} {given.year}"
+        yield f"{'våren' if given.part == 'VT' else 'hösten'} {given.year}"
     if isinstance(given, tuple) and given:
         names = list(map(str, given))
         yield from ("; ".join(names), listed(names), *names)

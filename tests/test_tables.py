@@ -7,11 +7,12 @@ import pytest
 
 from naravard import disclosure, tables
 from naravard.document import Origin, SourceRow
+from naravard.labels import term_words
 from naravard.model import Citation, DecisionStatus, Direction, PartialDate, Scale
 from naravard.tables import ahead, follow_up, indicators, project
 from naravard.tables.form import table_of
 from naravard.tables.profile import PROFILE, _mean, _place
-from naravard.terms import Term
+from naravard.terms import Division, Term
 
 NAN = float("nan")
 ROW = {"indicator": "I01", "name": "Trygghet", "unit": "%", "decimals": 1, "steps": (), "kpi": None}
@@ -19,7 +20,7 @@ STEP = {**ROW, "name": "Lås", "unit": "steg", "steps": ("nej", "delvis", "infö
 
 
 NAMED = dict.fromkeys(("kind", "theme", "place", "term"), "") | {
-    "county": "Länet", "peers": "Liknande", "nation": "Riket", "among": "riket"
+    "county": "Länet", "peers": "Liknande", "nation": "Riket", "among": "riket", **term_words(Division.HALF_YEARS)
 }  # fmt: skip
 
 
@@ -81,7 +82,7 @@ def test_a_late_activity_has_a_plus_and_an_early_one_a_minus():
     }  # fmt: skip
     early = row | {"actual_end": date(2023, 11, 24), "slippage": -7.0, "budget": NAN}
     assert list(one(follow_up.ACTIVITIES, early).values())[4:7] == ["2023-11-24", "−7", "saknas"]
-    (cell,) = [row[2] for row in follow_up.ACTIVITIES.table([row], "t").rows]
+    (cell,) = [row[2] for row in follow_up.ACTIVITIES.table([row], "t", **NAMED).rows]
     assert cell.tone == "bad"
 
 

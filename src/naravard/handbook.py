@@ -24,6 +24,7 @@ _KINDS: dict[str, str] = {
     "date": "datum",
     "partial date": "dag, månad eller år",
     "term": "termin",
+    "period": "termin eller år",
     "id": "id",
     "citation": "id ur kallor och ställe",
 }

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from naravard import words
 from naravard.rounding import rounded
-from naravard.terms import Term
+from naravard.terms import Division, Term
 
 _SAID = words.of("labels")
 
@@ -29,8 +29,6 @@ EXPLAINED: dict[str, str] = _SAID["explained"]
 AREAS: dict[str, str] = _SAID["areas"]
 GROUPS: dict[str, dict[str, str]] = _SAID["groups"]
 SHORT_GROUPS: dict[str, dict[str, str]] = _SAID["short_groups"]
-
-_SEASONS = {"VT": "våren", "HT": "hösten"}
 
 
 def number(value: float | Decimal, decimals: int = 0) -> str:
@@ -101,8 +99,14 @@ def sentence(text: str) -> str:
 
 
 def term_name(term: Term) -> str:
-    """``hösten 2023``."""
-    return f"{_SEASONS[term.season]} {term.year}"
+    """The term in running text: ``hösten 2023``, ``första tertialet 2024``."""
+    return str(words.of("terms")["names"][term.part].format(year=term.year))
+
+
+def term_words(division: Division) -> dict[str, str]:
+    """What stands for the term in sentences, headings and captions of no term in particular, by its name in their braces."""
+    called: dict[str, str] = words.of("terms")["called"][division]
+    return called
 
 
 def day(value: date) -> str:

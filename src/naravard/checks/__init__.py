@@ -14,7 +14,7 @@ _RULES: tuple[Callable[[Sequence[Table], Plan | None], Iterator[Finding]], ...] 
     ids.unique_ids,
     references.known_references,
     references.plan_citations,
-    dates.known_periods,
+    dates.terms_of_one_division,
     dates.ends_after_starts,
     dates.dates_near_the_project,
     amounts.plausible_amounts,

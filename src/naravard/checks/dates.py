@@ -1,16 +1,15 @@
-"""Nothing ends before it begins, and what is done lies in the years of the project."""
+"""Nothing ends before it begins, what is done lies in the years of the project, and its terms are of one division."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from naravard.checks.findings import cell_text, few, finding_at
-from naravard.model import Finding, PartialDate, Plan, Table, Target
+from naravard.model import Finding, PartialDate, Plan, Table
 from naravard.model.columns import columns
-from naravard.terms import Term
+from naravard.terms import Term, TermCalendar
 
 _PAIRS: tuple[tuple[str, str], ...] = (("start", "end"), ("actual_start", "actual_end"), ("since", "until"))
 
@@ -72,16 +71,20 @@ def _is_far_off(day: Any, plan: Plan | None) -> bool:
     return not first <= day.year <= last
 
 
-def known_periods(tables: Sequence[Table], plan: Plan | None) -> Iterator[Finding]:
-    """A target is set for a term or for a year."""
+def terms_of_one_division(tables: Sequence[Table], plan: Plan | None) -> Iterator[Finding]:
+    """Every term is one of those that the project divides the year into."""
+    if plan is None:
+        return
     for table in tables:
-        if table.kind is Target:
-            yield from few(
-                finding_at("bad-period", table, row, "period")
-                for row in table.rows
-                if "period" in row.values and not _is_period(row.values["period"])
+        for column in columns(table.kind):
+            if column.kind in ("term", "period"):
+                yield from few(_of_another_division(table, column.name, plan.calendar.days))
+
+
+def _of_another_division(table: Table, field: str, calendar: TermCalendar) -> Iterator[Finding]:
+    for row in table.rows:
+        term = Term.parse_or_none(row.values.get(field) or "")
+        if term and term.division is not calendar.division:
+            yield finding_at(
+                "other-division", table, row, field, division=calendar.division, wanted=calendar.counterpart(term)
             )
-
-
-def _is_period(text: str) -> bool:
-    return bool(Term.parse_or_none(text) or re.fullmatch(r"(19|20)[0-9]{2}", text))

@@ -130,7 +130,7 @@ def no_such_term(unknown: Unknown, data: Path) -> Refusal:
         return Refusal(f"{data} har inga redovisade terminer. Lägg till en mapp, till exempel HT2023.")
     term = Term.parse_or_none(unknown.asked or "")
     if term is None:
-        return Refusal(f"{unknown.asked!r} är ingen termin. Skriv till exempel HT2023 eller VT2023.")
+        return Refusal(f"{unknown.asked!r} är ingen termin. Skriv till exempel {unknown.known[-1]}.")
     return Refusal(f"{term} är inte redovisad i {data}. Redovisade terminer: {', '.join(unknown.known)}.")
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from naravard.cli.arguments import EXPORT, Parser, Refusal, project_in
 
 if TYPE_CHECKING:
+    from naravard.model import Project
     from naravard.terms import Term
 
 
@@ -21,7 +22,11 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
     )
     made = commands.add_parser("new", help="gör en mapp att fylla i", description=about)
     made.add_argument("folder", type=Path, metavar="MAPP", help="mappen som görs, till exempel data/min-kommun")
-    made.add_argument("--terms", metavar="TERMINER", help="terminer, skilda med komma; utan detta tas den som pågår")
+    made.add_argument(
+        "--terms",
+        metavar="TERMINER",
+        help="terminer, skilda med komma, till exempel VT2024 eller 2024T1; utan detta tas den som pågår",
+    )
     made.add_argument("--name", default="", metavar="NAMN", help="projektets namn")
     made.add_argument(
         "--municipality", default="", metavar="KOMMUN", help="kommunens namn, till exempel Lekebergs kommun"
@@ -37,17 +42,21 @@ def new(given: argparse.Namespace) -> int:
     from naravard.template import new_project
     from naravard.terms import Term, TermCalendar
 
+    there = project_in(given.folder) if (given.folder / "plan.toml").is_file() else None
+    now = (there.calendar if there else TermCalendar()).term_of(date.today())
     try:
-        terms = (
-            [Term.parse(term) for term in given.terms.split(",")]
-            if given.terms
-            else [TermCalendar().term_of(date.today())]
-        )
+        terms = [Term.parse(term) for term in given.terms.split(",")] if given.terms else [now]
     except ValueError:
-        raise Refusal(f"{given.terms!r} är inga terminer. Skriv till exempel VT2024 eller VT2024,HT2024.") from None
+        raise Refusal(
+            f"{given.terms!r} är inga terminer. Skriv till exempel VT2024 eller VT2024,HT2024, för tertial 2024T1 och för "
+            "kvartal 2024K1."
+        ) from None
+    division = there.calendar.division if there else terms[0].division
+    if odd := [str(term) for term in terms if term.division is not division]:
+        raise Refusal(f"{', '.join(odd)} passar inte: projektet delar in året i {division}.")
     try:
-        if (given.folder / "plan.toml").is_file():
-            made = _next_terms(given.folder, terms)
+        if there:
+            made = _next_terms(given.folder, there, terms)
         else:
             made = new_project(
                 given.folder, terms=terms, name=given.name, municipality=given.municipality, code=given.code
@@ -61,14 +70,13 @@ def new(given: argparse.Namespace) -> int:
     return 0
 
 
-def _next_terms(folder: Path, terms: Sequence[Term]) -> list[Path]:
+def _next_terms(folder: Path, project: Project, terms: Sequence[Term]) -> list[Path]:
     """More terms of a project that is there: their workbooks offer what the project has got to refer to."""
     from naravard.model import PROJECT_TABLES, records_of
     from naravard.template import new_term
 
     if taken := [str(term) for term in terms if (folder / str(term)).exists() or (folder / f"{term}.xlsx").exists()]:
         raise Refusal(f"{', '.join(taken)} finns redan i {folder}, och inget är ändrat.")
-    project = project_in(folder)
     known = {
         table.table: [str(getattr(record, table.key[0])) for record in records_of(project, table.table)]
         for table in PROJECT_TABLES

@@ -100,9 +100,8 @@ def _verdict(row: Row, term: Term) -> Text:
 
 
 def _due(row: Row, term: Term) -> bool:
-    """Whether the time that the target is for has come; that of a year comes with its autumn."""
-    period = str(row["target_period"])
-    return (Term(int(period), "HT") if period.isdigit() else Term.parse(period)) <= term
+    """Whether the time that the target is for has come; that of a year comes with its last term."""
+    return term.ending(str(row["target_period"])) <= term
 
 
 def _against(row: Row) -> Text:

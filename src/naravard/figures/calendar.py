@@ -21,19 +21,23 @@ def span(project: Project, days: list[date], last: Term) -> tuple[int, int]:
 
 
 def terms(sheet: Sheet, project: Project, field: Field, top: float, bottom: float) -> None:
-    """The terms as fields behind what is drawn, with their names above; where they are many, the years."""
+    """The terms as fields behind what is drawn, with their names above; where one is too narrow for its name, the years."""
     calendar = project.calendar
-    term = calendar.term_of(date.fromordinal(int(field.x[0])))
-    place = 0
-    while (first := calendar.first_day(term)).toordinal() < field.x[1]:
-        start, end = first.toordinal(), calendar.last_day(term).toordinal() + 1
+    first, last = (calendar.term_of(date.fromordinal(int(day))) for day in (field.x[0], field.x[1] - 1))
+    every = [
+        (term, calendar.first_day(term).toordinal(), calendar.last_day(term).toordinal() + 1) for term in first.to(last)
+    ]
+    by_term = all(text_width(str(term), 7.5) < field.at(end) - field.at(start) - 2 for term, start, end in every)
+    for place, (term, start, end) in enumerate(every):
         sheet.box(start, top, end - start, bottom - top, field=field, facecolor=_BANDS[place % 2], zorder=0)
-        middle, width = (field.at(start) + field.at(end)) / 2, field.at(end) - field.at(start)
-        if text_width(str(term), 7.5) < width - 2:
-            sheet.write(middle, top - 4, str(term), 7.5, color=SOFT, align="center")
-        elif term.season == "VT" and text_width(str(term.year), 7.5) < 2 * width - 2:
-            sheet.write(field.at(end), top - 4, str(term.year), 7.5, color=SOFT, align="center")
-        term, place = term.next, place + 1
+        name, until = str(term), end
+        if not by_term:
+            if place and not term.is_first_of_year:
+                continue
+            name, until = str(term.year), calendar.last_day(term.ending(str(term.year))).toordinal() + 1
+        left, right = field.at(start), field.at(min(until, field.x[1]))
+        if text_width(name, 7.5) < right - left - 2:
+            sheet.write((left + right) / 2, top - 4, name, 7.5, color=SOFT, align="center")
 
 
 def last_day(sheet: Sheet, project: Project, term: Term, field: Field, top: float, bottom: float) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from naravard import labels, words, writing
 from naravard.document import Text, Value
 from naravard.figures.drawing import OWN, PALE, QUIET, SOFT, WIDTH, Field, Sheet, apart, text_width
+from naravard.terms import Term
 from naravard.writing import Row
 
 COLUMNS, GUTTER, PLOT = 3, 16.0, 60.0
@@ -71,8 +72,8 @@ class Panel:
         planned = {row["at"] for row in self.own if row["status"] in ("not_measured", "not_applicable")}
         points = {row["at"]: row["value"] for row in self.of_group("own") if row["at"] not in planned}
         if not isinstance(self.row["kpi"], str) and points:
-            terms = range(round(min(points) * 2), round(max(points) * 2) + 1)
-            points = {half / 2: points.get(half / 2, nan) for half in terms if half / 2 not in planned}
+            reported = [Term.parse(row["period"]) for row in self.of_group("own") if row["at"] in points]
+            points = {t.at: points.get(t.at, nan) for t in reported[0].to(reported[-1]) if t.at not in planned}
         return list(points), list(points.values())
 
     @cached_property

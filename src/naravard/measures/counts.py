@@ -35,7 +35,7 @@ def counts(project: Project, term: Term) -> Iterator[Row]:
         "indikatorer med äldre värde": [
             (row["indicator"], row["period_origin"])
             for row in known
-            if row["period"] and int(row["period"][-4:]) < year
+            if row["period"] and term.ending(row["period"]).year < year
         ],
         "motstridiga uppgifter": [(one.matter, one.origin) for one in project.discrepancies],
     }

@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 from naravard.model import TABLES
+from naravard.terms import Term
 
 with Path(__file__).with_suffix(".toml").open("rb") as _file:
     _WORDS = tomllib.load(_file)
@@ -19,7 +20,6 @@ COLUMNS: dict[str, str] = _WORDS["columns"]
 BEHIND: dict[str, str] = _WORDS["behind"]
 KEYS: dict[str, str] = _WORDS["keys"]
 
-_PERIOD = re.compile(r"(VT|HT)?\d{4}")
 _KEYS = re.compile("|".join(rf"\b{re.escape(word)}\b" for word in sorted(KEYS, key=len, reverse=True)))
 
 
@@ -34,7 +34,7 @@ def column_description(measure: str, column: str) -> str:
     """What a column of a measure or a table is, in Swedish; of somebody's own measure its name."""
     if measure in TABLES and (field := TABLES[measure].model_fields.get(column)):
         return str(field.alias)
-    if _PERIOD.fullmatch(column):
+    if column.isdigit() or Term.parse_or_none(column):
         return f"värde för {column}"
     return COLUMNS.get(f"{measure}.{column}") or COLUMNS.get(column) or column.replace("_", " ")
 

@@ -11,7 +11,7 @@ from naravard.disclosure import SensitivityRule
 from naravard.document import Origin
 from naravard.measures.key_figures import comparable, followed, groups, margin_of_change, of_group, source_rows
 from naravard.measures.memory import Row, Type, measure
-from naravard.measures.series import at, series
+from naravard.measures.series import series
 from naravard.model import Direction, Indicator, Project, Scale, Sex, Target
 from naravard.rounding import is_known, rounded
 from naravard.terms import Term
@@ -85,7 +85,7 @@ def indicators(project: Project, term: Term) -> Iterator[Row]:
     for target in project.targets:
         targets.setdefault(target.indicator, []).append(target)
     for indicator in followed(project, term):
-        row = _from_plan(indicator) | _standing(points.get(indicator.id, []))
+        row = _from_plan(indicator) | _standing(points.get(indicator.id, []), term)
         row |= _against_before(project, indicator, row)
         row |= _against_others(project, term, indicator, row)
         row |= _against_target(indicator, row, targets.get(indicator.id, []), term)
@@ -130,7 +130,7 @@ def _behind(rows: Sequence[Row]) -> list[Origin]:
     return [row["origin" if row["trend"] == "no_data" else "trend_origin"] for row in rows]
 
 
-def _standing(points: Sequence[Row]) -> Row:
+def _standing(points: Sequence[Row], term: Term) -> Row:
     """The last two values of one indicator, and what belongs to the last; ``points`` are its rows of ``series``."""
     total = [point for point in points if point["sex"] == Sex.TOTAL]
     known = [point for point in total if not isnan(point["value"])]
@@ -143,7 +143,8 @@ def _standing(points: Sequence[Row]) -> Row:
         nothing = dict.fromkeys(("value", "period", "previous", "previous_period", "year_before"))
         return standing | nothing | _of(None, "previous") | _of(None, "year_before")
     latest, earlier = known[-1], known[-2] if len(known) > 1 else None
-    year_before = next((point for point in known if point["at"] == latest["at"] - 1), None)
+    then = term.ending(latest["period"]).year_before
+    year_before = next((point for point in known if term.ending(point["period"]) == then), None)
     for name, sex in (("women", Sex.WOMEN), ("men", Sex.MEN)):
         point = next((point for point in points if point["at"] == latest["at"] and point["sex"] == sex), None)
         if point:
@@ -214,7 +215,7 @@ def _against_target(indicator: Indicator, row: Row, targets: Sequence[Target], t
     suppressed = baseline is None and stated is not None
     if suppressed:
         made |= {"baseline_status": "small", "baseline_below": _rule(indicator).threshold}
-    last = max(targets, key=lambda target: _ends(target.period), default=None)
+    last = max(targets, key=lambda target: term.ending(target.period), default=None)
     for name, target in (("", _target(targets, term)), ("last_", last)):
         goal = _number(target.value) if target else None
         behind = (*row["value_origin"], *((target.origin,) if target else ()))
@@ -283,14 +284,9 @@ def _target(targets: Sequence[Target], term: Term) -> Target | None:
     for period in (str(term), str(term.year)):
         if period in by_period:
             return by_period[period]
-    ahead = sorted((t for t in targets if _ends(t.period) > at(term)), key=lambda t: _ends(t.period))
-    behind = sorted((t for t in targets if _ends(t.period) <= at(term)), key=lambda t: _ends(t.period))
-    return ahead[0] if ahead else behind[-1] if behind else None
-
-
-def _ends(period: str) -> float:
-    """A term or a year as the number at which it ends."""
-    return float(period) + 0.5 if period.isdigit() else at(Term.parse(period))
+    in_time = sorted(targets, key=lambda target: term.ending(target.period))
+    ahead = [target for target in in_time if term.ending(target.period) > term]
+    return ahead[0] if ahead else in_time[-1] if in_time else None
 
 
 def _difference(value: float | None, other: float | None) -> float | None:

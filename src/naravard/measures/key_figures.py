@@ -159,8 +159,8 @@ def county_range(project: Project, term: Term) -> Iterator[Row]:
             low, high = min(values.values()), max(values.values())
             ends = [area for area, value in values.items() if value in (low, high)]
             yield {
-                "indicator": indicator.id, "year": year, "at": year + 0.5, "low": low, "high": high, "count": len(values),
-                "origin": partial(source_rows, project, indicator, ends, year),
+                "indicator": indicator.id, "year": year, "at": term.ending(str(year)).at, "low": low, "high": high,
+                "count": len(values), "origin": partial(source_rows, project, indicator, ends, year),
             }  # fmt: skip
 
 

@@ -23,11 +23,6 @@ from naravard.terms import Term
 _SEXES = {"K": Sex.WOMEN, "M": Sex.MEN, "T": Sex.TOTAL}
 
 
-def at(term: Term) -> float:
-    """A term as a number, for sorting and drawing: 2022.0 for VT2022, 2022.5 for HT2022."""
-    return term.year + (0.5 if term.season == "HT" else 0.0)
-
-
 @measure(
     "indicator", "period", "sex", indicator="", period="", at="float64", sex=Sex, value="float64", status="", below="float64",
     origin="",
@@ -36,14 +31,14 @@ def series(project: Project, term: Term) -> Iterable[Row]:
     """The municipality's own values over time, not later than the term.
 
     One row: one indicator, period and sex. Columns: ``indicator``, ``period`` (``2022`` for a yearly key figure, ``HT2022`` for
-    an own measurement), ``at`` (the period as a number for sorting and drawing: 2022.0 for VT2022, 2022.5 for HT2022 and
-    for the whole year), ``sex``, ``value`` (NaN if it is not there or may not be shown), ``status`` and ``below`` (as
+    an own measurement), ``at`` (the period as a number for sorting and drawing: 2022.0 for VT2022, 2022.5 for HT2022; a
+    year stands with its last term), ``sex``, ``value`` (NaN if it is not there or may not be shown), ``status`` and ``below`` (as
     ``own_values``; for Kolada ``ok`` or ``missing``).
     """
     last_year, area, figures = last_full_year(project, term), project.plan.project.area, key_figures(project)
     yearly: list[Row] = [
         {
-            "indicator": indicator.id, "period": str(year), "at": year + 0.5, "sex": str(sex), "value": value,
+            "indicator": indicator.id, "period": str(year), "at": term.ending(str(year)).at, "sex": str(sex), "value": value,
             "status": "missing" if value is None else "ok",
             "origin": partial(source_rows, project, indicator, (area,), year, code),
         }
@@ -55,7 +50,7 @@ def series(project: Project, term: Term) -> Iterable[Row]:
     ]  # fmt: skip
     termly: list[Row] = [
         {
-            "indicator": row["indicator"], "period": str(row["term"]), "at": at(row["term"]), "sex": row["sex"],
+            "indicator": row["indicator"], "period": str(row["term"]), "at": row["term"].at, "sex": row["sex"],
             "value": row["value"], "status": row["status"], "below": row["below"], "origin": (row["origin"],),
         }
         for row in own_values.rows(project, term)
@@ -94,7 +89,7 @@ def _means(project: Project, term: Term, indicator: Indicator, group: str, areas
     for year in range(min(years, default=0), max(years, default=-1) + 1):
         there = {area: values[year] for area, values in members.items() if year in values}
         yield {
-            "indicator": indicator.id, "group": group, "period": str(year), "at": year + 0.5,
+            "indicator": indicator.id, "group": group, "period": str(year), "at": term.ending(str(year)).at,
             "value": fsum(there.values()) / len(there) if there else nan, "status": "ok" if there else "missing",
             "count": len(there), "origin": partial(source_rows, project, indicator, there, year),
         }  # fmt: skip

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from naravard.model.values import Amount, Citation, Identifies, Marker, PartialDate, Refers
+from naravard.model.values import Amount, Citation, Identifies, IsPeriod, Marker, PartialDate, Refers
 from naravard.terms import Term
 
 Kind = Literal[
@@ -29,6 +29,7 @@ Kind = Literal[
     "date",
     "partial date",
     "term",
+    "period",
     "word",
 ]
 
@@ -124,6 +125,8 @@ def _kind(options: list[Any], member: Any, marks: tuple[Any, ...]) -> Kind:
         return "id"
     if any(isinstance(mark, Refers) for mark in marks):
         return "reference"
+    if any(isinstance(mark, IsPeriod) for mark in marks):
+        return "period"
     if isinstance(member, type) and issubclass(member, StrEnum):
         return "word"
     return _KINDS[member]

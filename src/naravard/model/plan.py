@@ -6,7 +6,7 @@ from typing import Literal
 
 from naravard.model.record import Frozen, column
 from naravard.model.values import Citation
-from naravard.terms import Term, TermCalendar
+from naravard.terms import Division, Term, TermCalendar
 
 
 class ProjectFrame(Frozen):
@@ -40,15 +40,17 @@ class Comparison(Frozen):
 
 
 class Calendar(Frozen):
-    """The section ``[kalender]``: when the terms begin, as MM-DD."""
+    """The section ``[kalender]``: what the year is divided into, and when half-years begin, as MM-DD."""
 
-    spring: str = column("vt börjar", "MM-DD.", default="01-01", pattern=r"^\d\d-\d\d$")
-    autumn: str = column("ht börjar", "MM-DD.", default="07-01", pattern=r"^\d\d-\d\d$")
+    division: Division = column("indelning", "halvår, tertial eller kvartal.", default=Division.HALF_YEARS)
+    spring: str = column("vt börjar", "MM-DD, för halvår.", default="01-01", pattern=r"^\d\d-\d\d$")
+    autumn: str = column("ht börjar", "MM-DD, för halvår.", default="07-01", pattern=r"^\d\d-\d\d$")
 
     @property
     def days(self) -> TermCalendar:
         """When each term begins and ends."""
-        return TermCalendar((int(self.spring[:2]), int(self.spring[3:])), (int(self.autumn[:2]), int(self.autumn[3:])))
+        spring, autumn = ((int(text[:2]), int(text[3:])) for text in (self.spring, self.autumn))
+        return TermCalendar(spring, autumn, self.division)
 
 
 class Appearance(Frozen):

@@ -18,6 +18,7 @@ from naravard.model.values import (
     Measured,
     OutcomeGoalId,
     PartialDate,
+    Period,
     Scale,
     TargetGroupKind,
     TargetGroupName,
@@ -199,7 +200,7 @@ class Target(Cited):
     title = "Målvärden"
     key = ("indicator", "period")
     indicator: IndicatorId = column("indikator", "Id ur indikatorer.")
-    period: str = column("period", "Termin eller år, till exempel HT2023 eller 2024.")
+    period: Period = column("period", "Termin eller år, till exempel HT2023 eller 2024.")
     value: Decimal = column("målvärde", "Talet som ska nås.")
 
 

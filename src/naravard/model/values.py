@@ -27,6 +27,11 @@ class Identifies:
 
 
 @dataclass(frozen=True)
+class IsPeriod:
+    """Marks the field that names the term or the year that the row is for."""
+
+
+@dataclass(frozen=True)
 class Amount:
     """Marks a sum of money or a count: a value below zero is read, but somebody must look at it."""
 
@@ -34,6 +39,7 @@ class Amount:
 Money = Annotated[Decimal, Amount()]
 Count = Annotated[Decimal, Amount()]
 Id = Annotated[str, Identifies()]
+Period = Annotated[str, IsPeriod()]
 GoalId = Annotated[str, Refers(("effektmal", "projektmal"))]
 OutcomeGoalId = Annotated[str, Refers(("effektmal",))]
 OutputGoalId = Annotated[str, Refers(("projektmal",))]

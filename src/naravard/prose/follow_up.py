@@ -92,7 +92,8 @@ def changes(project: Project, term: str) -> Passage:
     """What is not as it was when the term before was reported, in sentences."""
     (subject,) = measures.subject.rows(project, term)
     if subject["before"] is None:
-        return Passage((Paragraph.plain("Detta är den första redovisade terminen. Det finns inget att jämföra med."),))
+        first = labels.term_words(project.calendar.division)["first_term"]
+        return Passage((Paragraph.plain(f"Detta är {first}. Det finns inget att jämföra med."),))
     before = writing.term(subject, "before")
     rows = measures.changes.rows(project, term)
     if not rows:

@@ -56,6 +56,7 @@ def reader(column: Column) -> Read:
         "date": _date,
         "partial date": _partial_date,
         "term": _term,
+        "period": _period,
         "word": partial(_word, column),
     }
     read = readers[column.kind]
@@ -257,6 +258,16 @@ def _term(value: Value, number_format: str, say: Say) -> Term:
         return Term.parse(_as_text(value))
     except ValueError:
         raise Wrong("bad-term") from None
+
+
+def _period(value: Value, number_format: str, say: Say) -> str:
+    """A term as it is always written, or a year."""
+    text = _as_text(value)
+    if term := Term.parse_or_none(text):
+        return str(term)
+    if not re.fullmatch(r"(19|20)[0-9]{2}", text):
+        raise Wrong("bad-period")
+    return text
 
 
 def _wrong_type(value: Value, wanted: str) -> Wrong:

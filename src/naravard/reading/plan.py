@@ -205,7 +205,11 @@ class _Reader:
             self._bad(key, "", value, "1. En nyare version av naravard behövs för andra format.")
 
     def _check_terms(self, plan: Plan) -> None:
-        first, last = plan.project.first_term, plan.project.last_term
+        first, last, calendar = plan.project.first_term, plan.project.last_term, plan.calendar.days
+        for key, term in (("forsta_termin", first), ("sista_termin", last)):
+            if term.division is not calendar.division:
+                self._error("other-division", row=self._line(key, "projekt"), column=key, value=str(term),
+                            division=calendar.division, wanted=calendar.counterpart(term))  # fmt: skip
         if last < first:
             row = self._line("sista_termin", "projekt")
             self._error("end-before-start", row=row, column="sista_termin", value=str(last),

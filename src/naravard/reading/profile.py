@@ -17,7 +17,7 @@ from naravard.reading.inputs import project_files
 from naravard.reading.kolada import NATION, areas_in, compared_with, keep_totals, key_figures_in, tell_of_reading
 from naravard.reading.project import read_project
 from naravard.reading.suggest import picked
-from naravard.terms import Term
+from naravard.terms import TermCalendar
 
 FOLDER = "data/profil"
 _METADATA = ("snapshot.toml", "kpi.csv", "municipality.csv", "municipality_groups.csv", "nearest.csv")
@@ -129,6 +129,6 @@ def _plan(frame: Plan, where: Area, year: int) -> Plan:
         "municipality": full_name(where),
         "area": where.code,
         "board": words.of("kommunprofil")["cover"]["board"][where.kind],
-        "last_term": Term(year, "HT"),
+        "last_term": TermCalendar().term_of(date(year, 12, 31)),
     }
     return frame.model_copy(update={"project": frame.project.model_copy(update=about)})

@@ -157,9 +157,12 @@ def _given_twice(files: Folder, tables: Iterable[Table]) -> Iterator[Finding]:
 def _terms_outside(plan: Plan | None, files: Folder) -> Iterator[Finding]:
     if plan is None:
         return
-    first, last = plan.project.first_term, plan.project.last_term
+    first, last, calendar = plan.project.first_term, plan.project.last_term, plan.calendar.days
     for term, where in files.terms.items():
-        if not first <= term <= last:
+        if term.division is not calendar.division:
+            yield finding("other-division", file=where.path.name, value=where.path.name, where="bland projektets filer",
+                          division=calendar.division, wanted=calendar.counterpart(term))  # fmt: skip
+        elif not first <= term <= last:
             yield finding("term-outside-plan", file=where.path.name, value=str(term), first=first, last=last)
 
 

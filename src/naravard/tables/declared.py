@@ -43,7 +43,7 @@ class Declared:
         return table_of(
             rows, headed, name=name, caption=said["caption"].format(**named), row_headers=row_headers,
             source=said.get("source", "{source}").format(source=source), missing=missing or said.get("missing", ""),
-            notes=filter(None, (said.get("note"), *notes)),
+            notes=filter(None, (said.get("note", "").format(**named), *notes)),
         )  # fmt: skip
 
     def known(self, rows: Sequence[Row], name: str, **given: Any) -> Block:

@@ -119,7 +119,8 @@ ACTIVITIES = Declared("activities", {
 def activities(project: Project, term: str) -> Block:
     """The activities with their status, dates and money."""
     source = table_source(project, term, "aktiviteter")
-    return ACTIVITIES.known(measures.activities.rows(project, term), "aktiviteter", source=source)
+    named = labels.term_words(project.calendar.division)
+    return ACTIVITIES.known(measures.activities.rows(project, term), "aktiviteter", source=source, **named)
 
 
 PARTICIPANTS = Declared("participants", {"name": named(key="activity"), "value": number(empty=None)})
@@ -220,7 +221,8 @@ RISKS = Declared("risks", {
 
 def risks(project: Project, term: str) -> Block:
     """The risks, the greatest first."""
-    return RISKS.known(measures.risks.rows(project, term), "risker", source=table_source(project, term, "risker"))
+    source, named = table_source(project, term, "risker"), labels.term_words(project.calendar.division)
+    return RISKS.known(measures.risks.rows(project, term), "risker", source=source, **named)
 
 
 def _against(row: Row, column: str) -> Cell:

@@ -149,12 +149,14 @@ def series(project: Project, term: str) -> Passage:
     for row in measures.comparison_series.rows(project, term):
         if row["group"] == "own":
             own.setdefault(row["indicator"], []).append(row)
-    tables = []
+    tables, named = [], labels.term_words(project.calendar.division)
     for theme in project.themes:
         known = _of_theme(project, term, theme.name)
         for kind, of_kind in (("year", [r for r in known if r["kpi"]]), ("term", [r for r in known if not r["kpi"]])):
             if of_kind:
-                tables.append(_series_table(project, of_kind, own, theme.name, SERIES.said["kinds"][kind]))
+                tables.append(
+                    _series_table(project, of_kind, own, theme.name, SERIES.said["kinds"][kind].format(**named))
+                )
     return Passage(tuple(tables))
 
 

@@ -28,7 +28,8 @@ def _facts(project: Project, rows: Sequence[Row], declared: Declared, name: str,
     """A table of what the sources say, with the sources named under it; without rows a notice that nothing is known."""
     source = cited_source(project, (c for row in rows for c in row["cited"]))
     with_source = replace(declared, forms={**declared.forms, **_SOURCE})
-    return with_source.known(rows, name, source=source, row_headers=row_headers)
+    named = labels.term_words(project.calendar.division)
+    return with_source.known(rows, name, source=source, row_headers=row_headers, **named)
 
 
 def _designated(row: Row, column: str) -> Cell:

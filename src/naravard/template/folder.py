@@ -18,11 +18,14 @@ def new_project(
     """Make a project to fill in: plan.toml, a workbook for the project and one for each term. Returns the files made.
 
     The plan says what ``name``, ``municipality`` and ``code`` say, or how to fill it in. FileExistsError, before anything is
-    written, if one of the files is there already; ValueError if no term is given.
+    written, if one of the files is there already; ValueError if no term is given, or terms of
+    more than one division.
     """
     ordered = sorted(Term.parse(term) for term in terms)
     if not ordered:
         raise ValueError("no terms; give at least one, for example terms=['HT2023']")
+    if len({term.division for term in ordered}) > 1:
+        raise ValueError(f"terms of different divisions: {', '.join(map(str, ordered))}; give terms of one")
     plan, project = folder / "plan.toml", folder / PROJECT_BOOK
     paths = [plan, project, *(folder / f"{term}.xlsx" for term in ordered)]
     if taken := [path for path in paths if path.exists()]:

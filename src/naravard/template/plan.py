@@ -28,7 +28,7 @@ _SECTIONS: tuple[tuple[str, type[BaseModel], str], ...] = (
     (
         "kalender",
         Calendar,
-        "När terminerna börjar, månad och dag. Ändra bara om projektet inte räknar i kalenderhalvår.",
+        "Vad året delas in i. Halvår kan börja andra dagar än kalenderns, månad och dag.",
     ),
     ("tjänsteskrivelse", Memo, "Tjänsteskrivelsens rubriker, och vem som undertecknar den."),
     ("utseende", Appearance, "Kommunens egna färger och logotyp. Tomt: naravards egna."),
@@ -48,10 +48,12 @@ def plan_text(*, name: str, municipality: str, code: str, first: Term, last: Ter
         "area": code or PLACEHOLDERS["area"],
         "first_term": str(first),
         "last_term": str(last),
+        "division": str(first.division),
     }
     parts = [_HEAD]
     for section, model, purpose in _SECTIONS:
-        keys = (_key(column, given.get(column.name, "") if model is ProjectFrame else "") for column in columns(model))
+        known = given if model in (ProjectFrame, Calendar) else {}
+        keys = (_key(column, known.get(column.name, "")) for column in columns(model))
         parts.append(f"# {purpose}\n[{fold_key(section)}]\n{''.join(keys)}")
     optional = "".join(f"# {line}\n" for column in columns(Comparison) for line in _key(column, "").splitlines())
     return "\n".join([*parts, _COMPARISON + optional])
