@@ -27,7 +27,7 @@ HOLDS = {
     "jobs": "a term, a batch",
     "labels": "names, numbers",
     "measures": "every number",
-    "mending": "a list of mistakes",
+    "mending": "mistakes told",
     "model": "project and records",
     "paper": "one Document",
     "prose": "values in text",

@@ -46,8 +46,8 @@ MAY_IMPORT = {
     "paper": {"document", "contrast", "svg"},
     "formats": {"words", "document", "paper", "contrast", "disk"},
     "editions": {"words", "run", "paper", "formats", "terms", "labels", "document", "disk"},
-    "template": {"model", "terms", "labels", "words"},
-    "mending": {"model", "rules", "labels", "template"},
+    "template": {"model", "terms", "labels", "words", "mending"},
+    "mending": {"model", "rules", "labels"},
     "explain": {"measures", "document", "model", "labels", "reading"},
     "handbook": {"model", "rules", "mending", "measures"},
     "explore": {"document"},
@@ -67,7 +67,7 @@ ONLY_IN = {
     "nbconvert": {"formats"},
     "typst": {"formats"},
     "docx": {"formats"},
-    "xlsxwriter": {"formats", "template", "mending"},
+    "xlsxwriter": {"formats", "template"},
 }
 
 LATE = {
@@ -85,7 +85,6 @@ LATE = {
     "pandas": ({"model", "measures"}, "a paper is made of rows; a frame is for who asks for one"),
     "papermill": ({"run"}, "it imports the engine while it is itself imported"),
     "pikepdf": ({"formats"}, "only a PDF needs it"),
-    "xlsxwriter": ({"mending"}, "a check writes a list of mistakes when asked to"),
     "naravard.figures.style": ({"figures"}, "it brings matplotlib's figures"),
     "naravard.formats": ({"formats", "editions", "jobs"}, "each format brings a library; it comes when asked for"),
     "naravard.grids.workbook": ({"reading"}, "it brings the reading of XML, and most projects hold CSV files alone"),

@@ -5,8 +5,9 @@ import json
 import openpyxl
 import pytest
 
-from naravard.mending import findings_as_json, findings_as_text, in_order, write_mending_list
+from naravard.mending import findings_as_json, findings_as_text, in_order
 from naravard.model import Finding, Severity
+from naravard.template.mending_list import write_mending_list
 
 
 def medel(code, severity, message, *place):

@@ -21,7 +21,7 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
 
 def check(given: argparse.Namespace) -> int:
     """``naravard check``: what is wrong with the data, all of it at once."""
-    from naravard.mending import findings_as_json, findings_as_text, write_mending_list
+    from naravard.mending import findings_as_json, findings_as_text
     from naravard.reading.project import read_project
 
     if given.format == "xlsx" and not given.output:
@@ -30,6 +30,8 @@ def check(given: argparse.Namespace) -> int:
     text = findings_as_json(findings) if given.format == "json" else findings_as_text(findings)
     try:
         if given.format == "xlsx":
+            from naravard.template.mending_list import write_mending_list
+
             write_mending_list(findings, given.output)
             say(f"Rättningslistan finns i {given.output}.")
         elif given.output:
