@@ -41,7 +41,7 @@ MAY_IMPORT = {
     "tables": {"words", "measures", "disclosure", "writing", "rounding", "labels", "model", "terms", "document"},
     "figures": {"words", "measures", "writing", "labels", "model", "terms", "document", "contrast", "disk"},
     "prose": {"words", "measures", "writing", "labels", "model", "terms", "document"},
-    "sections": {"words", "tables", "figures", "prose", "measures", "labels", "model", "terms", "document"},
+    "sections": {"words", "writing", "tables", "figures", "prose", "measures", "labels", "model", "terms", "document"},
     "run": {"document", "disk"},
     "paper": {"document", "contrast", "svg"},
     "formats": {"words", "document", "paper", "contrast", "disk"},

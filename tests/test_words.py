@@ -40,7 +40,7 @@ for area in sys.argv[1:]:
 
 def marked(text):
     """The text in the other language: each of its words begins with the mark, and what stands in braces is left."""
-    return re.sub(r"({\w*})|" + WORD.pattern, lambda found: found[0] if found[1] else MARK + found[0], text)
+    return re.sub(r"({[\w:]*})|" + WORD.pattern, lambda found: found[0] if found[1] else MARK + found[0], text)
 
 
 def in_other_language(given):

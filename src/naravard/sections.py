@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from naravard import figures, labels, measures, prose, tables
-from naravard.document import Block, Heading, Notice, Paragraph, Passage, Span
+from naravard import figures, labels, measures, prose, tables, words, writing
+from naravard.document import Block, Heading, Paragraph, Passage, Span
 from naravard.model import THEME_HEADINGS, Project, Theme, ThemeKind
+
+_SAID = words.of("prose")["themes"]
 
 
 def themes(project: Project, term: str) -> Passage:
@@ -27,19 +29,17 @@ def themes(project: Project, term: str) -> Passage:
             tables.comparison(project, term, theme.name),
         ]
     if blocks and without:
-        blocks.append(_heading("Teman utan indikatorer"))
+        blocks.append(_heading(_SAID["heading_not_followed"]))
     if without:
-        named = f"{'Temat' if len(without) == 1 else 'Temana'} {labels.listing(without)}"
-        blocks.append(Paragraph.plain(f"{named} följs inte av någon indikator."))
-    return Passage(tuple(blocks) or (Notice("Teman:", f"{labels.UNKNOWN}.", "muted"),))
+        named = _SAID["not_followed"][len(without) > 1].format(themes=labels.listing(without))
+        blocks.append(Paragraph.plain(named))
+    return Passage(tuple(blocks) or (writing.notice(_SAID["unknown"]),))
 
 
 def counties(project: Project, term: str) -> Passage:
     """The municipality among its county's, theme by theme in the plan's order; what is only background to them is left out."""
     drawn = [figures.county(project, term, theme.name) for theme in project.themes if theme.kind is not ThemeKind.FRAME]
-    about = "Varje prick är en kommun i länet."
-    if not any(passage.blocks for passage in drawn):
-        about = "Det finns inga nyckeltal att jämföra länets kommuner på."
+    about = _SAID["county" if any(passage.blocks for passage in drawn) else "no_county"]
     return Passage((Paragraph.plain(about), *drawn))
 
 

@@ -7,14 +7,15 @@ Each function takes a row and the name of one of its columns. Beside a column th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from string import Formatter
+from types import MappingProxyType
 from typing import Any, cast
 
 from naravard import labels
-from naravard.document import NOWHERE, Origin, Status, Text, Value
+from naravard.document import NOWHERE, Notice, Origin, Status, Text, Value
 from naravard.document.values import SHOWN, STATUSES
 from naravard.rounding import is_known, rounded
 
@@ -88,11 +89,6 @@ def word(row: Row, column: str, said: str | None = None, *, empty: str | None = 
     return Value(text, status=_status(row, column), origin=origin_of(row, column))
 
 
-def words(row: Row, *columns: str) -> dict[str, Value]:
-    """The words in several columns by their names, for ``say``."""
-    return {column: word(row, column) for column in columns}
-
-
 def day(row: Row, column: str, *, empty: str | None = None) -> Value:
     """A day, ``2023-04-21``; of a date that is known to the month or the year, that much."""
     given = row[column]
@@ -142,14 +138,28 @@ def told(value: Value) -> Text:
     return Text((value, labels.PRELIMINARY if value.status == "preliminary" else ""))
 
 
-def say(template: str, **named: str | Value | Text) -> Text:
-    """A sentence with its values in their places: ``say("Av budgeten på {budget} är …", budget=kronor(row, "budget"))``."""
+WRITTEN: dict[str, Callable[[Row, str], Value]] = {
+    "": word, "number": number, "kronor": kronor, "count": count, "day": day, "term": term,
+}  # fmt: skip
+"""How a value is written, by what stands after the colon in a template of ``say``."""
+
+
+def say(template: str, row: Row = MappingProxyType({}), /, **named: str | Value | Text) -> Text:
+    """A sentence with its values in their places: ``say("Av budgeten på {budget:kronor} är …", row)``.
+
+    What is not ``named`` is a column of the row, written as the template says after a colon.
+    """
     made = Text()
-    for words, name, _, _ in Formatter().parse(template):
+    for words, name, written, _ in Formatter().parse(template):
         made += words
         if name is not None:
-            made += named[name]
+            made += named[name] if name in named else WRITTEN[written or ""](row, name)
     return made
+
+
+def notice(subject: str, text: str = labels.UNKNOWN) -> Notice:
+    """What is said in the place of something: ``Risker: uppgift saknas i underlaget.``"""
+    return Notice(f"{subject}:", f"{text}.", "muted")
 
 
 def listing(items: Sequence[str | Value | Text]) -> Text:

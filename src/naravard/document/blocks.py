@@ -55,11 +55,10 @@ def _plain_data(value: Any) -> Any:
     return _as_data(value) if is_dataclass(value) else value
 
 
-def spans(text: str | Text, style: Style = "") -> tuple[Span, ...]:
+def spans(text: str | Value | Text, style: Style = "") -> tuple[Span, ...]:
     """Running text as runs in one style, a run of its own for each value."""
-    if isinstance(text, str):
-        return (Span(text, style),)
-    return tuple(Span(part, style) if isinstance(part, str) else Span(part.text, style, value=part) for part in text)
+    parts = (text,) if isinstance(text, str | Value) else text
+    return tuple(Span(part, style) if isinstance(part, str) else Span(part.text, style, value=part) for part in parts)
 
 
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -117,7 +116,7 @@ class Paragraph(Block):
     spans: tuple[Span, ...]
 
     @classmethod
-    def plain(cls, text: str | Text, style: Style = "") -> Paragraph:
+    def plain(cls, text: str | Value | Text, style: Style = "") -> Paragraph:
         """A paragraph in one style, shown as typed."""
         return cls(spans(text, style))
 
@@ -131,9 +130,9 @@ class ItemList(Block):
     ordered: bool = False
 
     @classmethod
-    def plain(cls, texts: Iterable[str | Text], *, ordered: bool = False) -> ItemList:
-        """A list of one paragraph an item, shown as typed."""
-        return cls(tuple((Paragraph.plain(text),) for text in texts), ordered)
+    def plain(cls, texts: Iterable[str | Value | Text], *, ordered: bool = False) -> ItemList:
+        """A list of one paragraph an item, shown as typed; empty ones are left out."""
+        return cls(tuple((Paragraph.plain(text),) for text in texts if text), ordered)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from naravard.measures.key_figures import (
     ordinal_spread,
     ranks,
 )
-from naravard.measures.memory import Measure
+from naravard.measures.memory import Measure, grouped
 from naravard.measures.money import money, money_in_all
 from naravard.measures.own import own_values
 from naravard.measures.profile import (

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import update_wrapper
 from math import nan
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from naravard.document import Origin
 from naravard.model import Project
@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # a paper is made of rows; pandas is for those who ask for a 
     import pandas as pd
 
 Row = dict[str, Any]
+_Row = TypeVar("_Row", bound=Mapping[str, Any])
 Type = str | type[StrEnum]
 _DAY = "datetime64[s]"
 
@@ -58,6 +59,10 @@ class Measure:
         rows: list[Row] = project.memory[kept]
         return rows
 
+    def row(self, project: Project, term: Term | str, **wanted: object) -> Row:
+        """The first of the rows that holds what is wanted in the columns of these names; an empty one if none does."""
+        return next((row for row in self.rows(project, term) if wanted.items() <= row.items()), {})
+
     def _whole(self, row: Row) -> Row:
         """The row with all its columns in order, NaN where there is no number, and its origins told of this measure."""
         whole = self._nothing | row
@@ -70,6 +75,14 @@ class Measure:
         for name in self._origins:
             whole[name] = Origin(self.name, key, rows=whole[name] or ())
         return whole
+
+
+def grouped(rows: Iterable[_Row], column: str) -> dict[Any, list[_Row]]:
+    """The rows with each value in a column, by that value, in the order of the first of each."""
+    found: dict[Any, list[_Row]] = {}
+    for row in rows:
+        found.setdefault(row[column], []).append(row)
+    return found
 
 
 def measure(*key: str, **types: Type) -> Callable[[Callable[..., Iterable[Row]]], Measure]:

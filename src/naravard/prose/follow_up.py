@@ -1,54 +1,33 @@
-"""Sentences about how the project stands: first page, changes, and the analyst's own texts."""
+"""Sentences about how the project stands: first page, changes, and the analyst's own texts (``words/sv/prose.toml``)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import zip_longest
 
 from naravard import labels, measures, writing
-from naravard.document import Block, Heading, ItemList, Notice, Paragraph, Passage, Text, Value, spans
-from naravard.model import Attainment, Project
-from naravard.prose.project import against_sentence, focus_sentence, lowered, missing_sentence, trends_sentence
-from naravard.writing import Row, joined, listing, say, word, words
+from naravard.document import Block, Heading, ItemList, Paragraph, Passage, Text, Value, spans
+from naravard.model import ActivityStatus, Attainment, Project
+from naravard.prose.project import (
+    SAID,
+    against_sentence,
+    counted_forms,
+    focus_sentence,
+    lowered,
+    missing_sentence,
+    trends_sentence,
+)
+from naravard.writing import Row, joined, listing, say, word
 
 HIGH_RISK = 15
 """A risk of this value or more is told of on the first page."""
 ATTENTION = 3
-_STATUS_WORDS = {
-    "pågår": ("pågår", "pågår"),
-    "försenad": ("är försenad", "är försenade"),
-    "ej påbörjad": ("är ej påbörjad", "är ej påbörjade"),
-    "avförd": ("är avförd", "är avförda"),
-}
-_JUDGED = [str(level) for level in (Attainment.ACHIEVED, Attainment.PARTLY, Attainment.NOT_ACHIEVED)]
-_NOT_JUDGED = {
-    str(Attainment.TOO_EARLY): ("{n} kan ännu inte bedömas", "kan {n} ännu inte bedömas"),
-    str(Attainment.NOT_ASSESSED): ("{n} saknar bedömning", "saknar {n} bedömning"),
-}
-"""How it is said that goals have no level: by itself, and after an opening phrase, where Swedish has the verb first."""
-_CHANGED = {"goal": "Mål", "activity": "Aktiviteter", "indicator": "Indikatorer", "money": "Medel", "risk": "Risker"}
-_CHANGES: dict[str, tuple[Callable[[Row, str], Value], str]] = {
-    "activity added": (word, "Ny aktivitet: {id} {name} ({after})."),
-    "activity gone": (word, "Aktiviteten {id} {name} redovisas inte längre (var {before})."),
-    "activity status": (word, "Aktiviteten {id} {name} gick från {before} till {after}."),
-    "activity end": (
-        writing.day,
-        "Aktiviteten {id} {name} har fått nytt planerat slut: {after} i stället för {before}.",
-    ),
-    "goal level": (word, "Målet {id} gick från {before} till {after}."),
-    "money outcome": (writing.kronor, "{id} {name}: utfallet ändrades från {before} till {after}."),
-    "money forecast": (writing.kronor, "{id} {name}: prognosen ändrades från {before} till {after}."),
-    "risk value": (writing.number, "Risken {id} gick från värdet {before} till {after}."),
-    "risk closed": (writing.number, "Risken {id} är stängd."),
-}
-"""How the values of each kind of change are written, and its sentence."""
 
 
 def conclusion(project: Project, term: str) -> Paragraph:
     """The state in a sentence or two: what was delivered, and whether the goals are reached, kept apart."""
     levels = joined(_level_sentence(row) for row in measures.goal_counts.rows(project, term))
-    unknown = "Underlaget saknar mål, så det går inte att säga om de är uppnådda."
-    return Paragraph.plain(joined([_delivered(project, term), levels or unknown]), "strong")
+    return Paragraph.plain(joined([_delivered(project, term), levels or SAID["levels"]["none"]]), "strong")
 
 
 def summary(project: Project, term: str) -> Passage:
@@ -62,49 +41,38 @@ def summary(project: Project, term: str) -> Passage:
         _decision_point(project, term),
         missing_sentence(project, term),
     ]
-    return Passage((ItemList.plain(point for point in points if point),))
+    return Passage((ItemList.plain(points),))
 
 
 def attention(project: Project, term: str) -> Passage:
     """The things that need the board's attention, at most three, the gravest first."""
     points = list(_attention(project, term))[:ATTENTION]
-    if not points:
-        return Passage((Paragraph.plain("Underlaget pekar inte ut något som kräver särskild uppmärksamhet."),))
-    return Passage((ItemList.plain(points, ordered=True),))
+    none = Paragraph.plain(SAID["attention"]["none"])
+    return Passage((ItemList.plain(points, ordered=True) if points else none,))
 
 
 def money_line(project: Project, term: str) -> Text | str:
     """The money in one sentence."""
-    known = measures.money_in_all.rows(project, term)
-    if not known:
-        reported = measures.money.rows(project, term)
-        return "Uppgift om budget och utfall saknas i underlaget." if reported else "Underlaget saknar medel."
-    (row,) = known
-    more = "mer" if row["deviation"] > 0 else "mindre"
-    gap = say("{distance} {more} än", distance=writing.kronor(row, "distance"), more=more)
-    return say(
-        "Av budgeten på {budget} är {outcome} använda: {gap} budget.", budget=writing.kronor(row, "budget"),
-        outcome=writing.kronor(row, "outcome"), gap=gap if row["deviation"] else "lika mycket som",
-    )  # fmt: skip
+    said, row = SAID["money"], measures.money_in_all.row(project, term)
+    if not row:
+        return str(said["unknown" if measures.money.rows(project, term) else "none"])
+    gap = "more" if row["deviation"] > 0 else "less" if row["deviation"] else "same"
+    return say(said["used"], row, gap=say(said[gap], row))
 
 
 def changes(project: Project, term: str) -> Passage:
     """What is not as it was when the term before was reported, in sentences."""
-    (subject,) = measures.subject.rows(project, term)
+    said, subject = SAID["changes"], measures.subject.row(project, term)
     if subject["before"] is None:
         first = labels.term_words(project.calendar.division)["first_term"]
-        return Passage((Paragraph.plain(f"Detta är {first}. Det finns inget att jämföra med."),))
-    before = writing.term(subject, "before")
+        return Passage((Paragraph.plain(said["first"].format(first_term=first)),))
     rows = measures.changes.rows(project, term)
-    if not rows:
-        return Passage((Paragraph.plain(say("Inget som redovisas har ändrats sedan {before}.", before=before)),))
-    indicators = {row["indicator"]: row for row in measures.indicators.rows(project, term)}
-    blocks: list[Block] = [Paragraph.plain(say("Detta har ändrats sedan {before}.", before=before))]
-    for kind, heading in _CHANGED.items():
+    blocks: list[Block] = [Paragraph.plain(say(said["since" if rows else "nothing"], subject))]
+    for kind, heading in said["headings"].items():
         of_kind = [row for row in rows if row["what"].startswith(kind)]
         if of_kind:
-            said = [_change(row, indicators.get(row["id"])) for row in of_kind]
-            blocks += [Paragraph.plain(heading, "strong"), ItemList.plain(said)]
+            sentences = [_change(row, measures.indicators.row(project, term, indicator=row["id"])) for row in of_kind]
+            blocks += [Paragraph.plain(heading, "strong"), ItemList.plain(sentences)]
     return Passage(tuple(blocks))
 
 
@@ -112,12 +80,10 @@ def text(project: Project, term: str, heading: str) -> Passage:
     """What the analyst has written under a heading in the term's texter.md; a missing text is said to be missing."""
     report = project.term(term)
     if heading not in report.texts:
-        where = f"Skriv den under rubriken {heading} i {report.term}/texter.md."
-        return Passage((Notice(f"{heading}:", f"texten saknas i underlaget. {where}", "muted"),))
-    blocks: list[Block] = []
-    for part in report.texts[heading]:
-        blocks.append(ItemList.plain(part) if isinstance(part, tuple) else Paragraph.plain(part))
-    return Passage(tuple(blocks))
+        missing = SAID["text"]["missing"].format(heading=heading, term=report.term)
+        return Passage((writing.notice(heading, missing),))
+    parts = report.texts[heading]
+    return Passage(tuple(ItemList.plain(p) if isinstance(p, tuple) else Paragraph.plain(p) for p in parts))
 
 
 def indicator_sheet(project: Project, term: str) -> Passage:
@@ -127,94 +93,72 @@ def indicator_sheet(project: Project, term: str) -> Passage:
 
 
 def _sheet(row: Row, defined: Row) -> Iterator[Block]:
-    titled = "{indicator} {name}" if row["indicator"] != row["kpi"] else "{name}"
-    yield Heading(3, spans(say(titled, **words(row, "indicator", "name"))))
-    yield Paragraph.plain(Text((word(defined, "definition", empty=labels.UNKNOWN),)))
-    kpi = say("{source}, {kpi}", **words(defined, "source", "kpi"))
-    facts = [
-        say("Källa: {source}.", source=kpi if defined["source"] else "egen mätning"),
-        say("Enhet: {unit}. Riktning: {direction}.", **words(row, "unit", "direction")),
-        say("Senaste värde: {value}.", value=_with_period(row, "value", "period")),
-    ]
+    said = SAID["sheet"]
+    yield Heading(3, spans(say(said["titled" if row["indicator"] != row["kpi"] else "title"], row)))
+    yield Paragraph.plain(word(defined, "definition", empty=labels.UNKNOWN))
+    facts = [say(said["source" if defined["source"] else "own"], defined), say(said["unit"], row)]
+    facts.append(say(said["value"], value=_with_period(row, "value", "period")))
     if measures.is_known(row["previous"]):
-        facts.append(say("Tidigare värde: {value}.", value=_with_period(row, "previous", "previous_period")))
+        facts.append(say(said["previous"], value=_with_period(row, "previous", "previous_period")))
     if measures.is_known(row["year_before"]):
         change = writing.number(row, "change_year", row["decimals"], signed=True)
-        year = _quantity(row, "year_before")
-        facts.append(say("Ett år tidigare: {year}. Förändring: {change}.", year=year, change=change))
+        facts.append(say(said["year_before"], year=_quantity(row, "year_before"), change=change))
     if measures.is_known(row["target"]):
-        facts.append(say("Målvärde: {value}.", value=_with_period(row, "target", "target_period")))
+        facts.append(say(said["target"], value=_with_period(row, "target", "target_period")))
     if measures.is_known(row["county"]):
-        counts = {name: writing.number(row, name) for name in ("county_count", "county_members")}
-        told = "Länets kommuner: {mean} i medelvärde, {county_count} av {county_members} kommuner."
-        facts.append(say(told, mean=_quantity(row, "county"), **counts))
-    if defined["replaces"]:
-        told = "Ersätter {replaces}: värden före och efter bytet kan inte jämföras."
-        facts.append(say(told, replaces=word(defined, "replaces")))
-    if defined["note"]:
-        facts.append(say("Anmärkning: {note}", note=word(defined, "note")))
+        facts.append(say(said["county"], row, mean=_quantity(row, "county")))
+    facts += [say(said[name], defined) for name in ("replaces", "note") if defined[name]]
     yield ItemList.plain(facts)
 
 
 def _with_period(row: Row, column: str, period: str) -> Text:
     """A value with the period it is for, or why there is none."""
     value = _quantity(row, column)
-    return writing.told(value) + (say(" ({period})", period=word(row, period)) if value.shown else "")
+    when = say(SAID["sheet"]["period"], period=word(row, period)) if value.shown else ""
+    return writing.told(value) + when
 
 
 def _quantity(row: Row, column: str) -> Value:
     """A value with its unit as it is said after a number; steps and yes/no have none."""
-    unit = "" if row["unit"] in ("steg", "svar", "ja/nej") else row["unit"]
+    unit = "" if row["unit"] in SAID["sheet"]["unsaid_units"] else row["unit"]
     return writing.number(row, column, row["decimals"], unit=unit, with_unit=True)
 
 
 def _delivered(project: Project, term: str) -> Text | str:
-    row = measures.activity_counts.rows(project, term, "output_goal")[-1]
+    said, row = SAID["delivered"], measures.activity_counts.rows(project, term)[-1]
     if not row["total"]:
-        return "Underlaget saknar aktiviteter, så det framgår inte vad som har genomförts."
-    rest = [
-        say("{n} {status}", n=writing.count(row, status), status=words[row[status] > 1])
-        for status, words in _STATUS_WORDS.items()
-        if row[status]
-    ]
-    said = say(
-        "Av {total} är {done} {verb}",
-        total=writing.counted(row, "total", "aktivitet", "aktiviteter"),
-        done=writing.count(row, "genomförd", none="ingen"),
-        verb="genomförda" if row["genomförd"] > 1 else "genomförd",
-    )
-    return say("{said}; {rest}.", said=said, rest=listing(rest)) if rest else said + "."
+        return str(said["none"])
+    total = writing.counted(row, "total", *SAID["activities"])
+    done = writing.count(row, "genomförd", none=said["nothing"])
+    return _with_rest(say(said["done"][row["genomförd"] > 1], total=total, done=done), counted_forms(row, said["rest"]))
 
 
 def _level_sentence(row: Row) -> Text:
     """``Av fem effektmål är två uppnådda, ett delvis uppnått och ett ej uppnått; ett kan ännu inte bedömas.``"""
+    said = SAID["levels"]
     total = writing.counted(row, "total", row["kind"], row["kind"], neuter=True)
     if row[str(Attainment.TOO_EARLY)] == row["total"] > 1:
-        return say("Inget av {total} kan bedömas ännu.", total=total)
-    levels = [level for level in _JUDGED if row[level]]
+        return say(said["too_early"], total=total)
+    any_judged = any(row[level] for level in said["words"])
     rest = [
-        say(forms[not levels], n=writing.count(row, level, neuter=True))
-        for level, forms in _NOT_JUDGED.items()
+        say(forms[not any_judged], n=writing.count(row, level, neuter=True))
+        for level, forms in said["rest"].items()
         if row[level]
     ]
-    if not levels:
-        return say("Av {total} {rest}.", total=total, rest=listing(rest))
-    judged = [
-        say(
-            "{n} {level}",
-            n=writing.count(row, level, neuter=True, none="inget"),
-            level=level.replace("uppnått", "uppnådda") if row[level] > 1 else level,
-        )
-        for level in dict.fromkeys((_JUDGED[0], *levels))
-    ]
-    said = say("Av {total} är {judged}", total=total, judged=listing(judged))
-    return say("{said}; {rest}.", said=said, rest=listing(rest)) if rest else said + "."
+    if not any_judged:
+        return say(said["not_judged"], total=total, rest=listing(rest)) + "."
+    judged = counted_forms(row, said["words"], str(Attainment.ACHIEVED), neuter=True, none=said["nothing"])
+    return _with_rest(say(said["judged"], total=total, judged=listing(judged)), rest)
+
+
+def _with_rest(said: Text, rest: list[Text]) -> Text:
+    """A sentence with what there is beside it."""
+    return said + ("; " + listing(rest) if rest else "") + "."
 
 
 def _differing_point(project: Project, term: str) -> Text | str:
     goals = [word(row, "goal") for row in _differing(project, term)]
-    said = "Bedömningen och indikatorerna säger inte samma om {goals}."
-    return say(said, goals=listing(goals)) if goals else ""
+    return say(SAID["attention"]["differing_goals"], goals=listing(goals)) if goals else ""
 
 
 def _differing(project: Project, term: str) -> list[Row]:
@@ -223,79 +167,53 @@ def _differing(project: Project, term: str) -> list[Row]:
 
 
 def _decision_point(project: Project, term: str) -> Text:
-    (row,) = measures.decision_counts.rows(project, term)
-    when = writing.term(measures.subject.rows(project, term)[0], "term")
-    taken = writing.counted(row, "taken", "fattat beslut", "fattade beslut", neuter=True)
-    proposed = writing.counted(row, "proposed", "förslag", "förslag", neuter=True) + " till beslut"
-    parts = [part for name, part in (("taken", taken), ("proposed", proposed)) if row[name]]
-    if not parts:
-        return say("Inga beslut är redovisade för {term}.", term=when)
-    return say("För {term} redovisas {parts}.", term=when, parts=listing(parts))
+    said, subject = SAID["decisions"], measures.subject.row(project, term)
+    row = measures.decision_counts.row(project, term)
+    parts = [writing.counted(row, name, *said[name], neuter=True) for name in ("taken", "proposed") if row[name]]
+    return say(said["decisions" if parts else "none"], subject, parts=listing(parts))
 
 
 def _attention(project: Project, term: str) -> Iterator[Text]:
     """What needs attention, one of each kind before a second of any, the gravest kind first."""
-    kinds = (_missed_goals, _overrun_money, _late_activities, _differing_goals, _high_risks, _overdue_assignments)
-    for of_each_kind in zip_longest(*(kind(project, term) for kind in kinds)):
+    said = SAID["attention"]
+    missed = [row for row in measures.goals.rows(project, term) if row["level"] == Attainment.NOT_ACHIEVED]
+    overrun = [row for row in measures.money.rows(project, term) if row["funding"] and row["deviation"] > 0]
+    known = measures.activities.rows(project, term)
+    late = [row for row in known if row["status"] == ActivityStatus.LATE and row["slippage"] > 0]
+    high = [row for row in measures.risks.rows(project, term) if row["open"] and row["value"] >= HIGH_RISK]
+    kinds = (
+        (say(said["missed_goal"], row, goes_on=_goes_on(row, "text")) for row in missed),
+        (_overrun(row) for row in overrun),
+        (_late(row) for row in sorted(late, key=lambda row: row["slippage"], reverse=True)),
+        (say(said["differing_goal"], row) for row in _differing(project, term)),
+        (say(said["risk"], row, goes_on=_goes_on(row, "text")) for row in high),
+        (say(said["overdue"], row) for row in measures.assignments.rows(project, term) if row["overdue"]),
+    )
+    for of_each_kind in zip_longest(*kinds):
         yield from (sentence for sentence in of_each_kind if sentence)
 
 
-def _missed_goals(project: Project, term: str) -> Iterator[Text]:
-    for row in measures.goals.rows(project, term):
-        if row["level"] == Attainment.NOT_ACHIEVED:
-            yield say("Målet {goal} är ej uppnått: {text}", goal=word(row, "goal"), text=_goes_on(row, "text"))
+def _overrun(row: Row) -> Text:
+    share = writing.per_cent(row, "deviation_share", 1, signed=True)
+    return say(SAID["attention"]["overrun_share" if share.shown else "overrun"], row, share=share)
 
 
-def _differing_goals(project: Project, term: str) -> Iterator[Text]:
-    for row in _differing(project, term):
-        said = "Målet {goal} är bedömt som {level}, men indikatorerna säger {computed}."
-        yield say(said, **words(row, "goal", "level", "computed"))
+def _late(row: Row) -> Text:
+    slippage = writing.number(row, "slippage", unit=SAID["attention"]["days"])
+    late = SAID["attention"]["late"][row["slippage"] != 1]
+    return say(late, row, slippage=slippage, goes_on=_goes_on(row, "name"))
 
 
-def _overrun_money(project: Project, term: str) -> Iterator[Text]:
-    for row in measures.money.rows(project, term):
-        if row["funding"] and row["deviation"] > 0:
-            share = writing.per_cent(row, "deviation_share", 1, signed=True)
-            said = "{name} överskrider budgeten med {deviation}" + (" ({share})." if share.shown else ".")
-            yield say(said, name=word(row, "name"), deviation=writing.kronor(row, "deviation"), share=share)
-
-
-def _late_activities(project: Project, term: str) -> Iterator[Text]:
-    late = [
-        row for row in measures.activities.rows(project, term) if row["status"] == "försenad" and row["slippage"] > 0
-    ]
-    for row in sorted(late, key=lambda row: row["slippage"], reverse=True):
-        slippage = writing.number(row, "slippage", unit="dagar")
-        said = "Aktiviteten {activity} är {slippage} " + ("dag" if row["slippage"] == 1 else "dagar") + " sen: {name}."
-        yield say(said, activity=word(row, "activity"), slippage=slippage, name=_goes_on(row, "name"))
-
-
-def _high_risks(project: Project, term: str) -> Iterator[Text]:
-    for row in measures.risks.rows(project, term):
-        if row["open"] and row["value"] >= HIGH_RISK:
-            numbers = {name: writing.number(row, name) for name in ("value", "highest")}
-            said = "Risken {risk} har värdet {value} av {highest}: {text}"
-            yield say(said, risk=word(row, "risk"), text=_goes_on(row, "text"), **numbers)
-
-
-def _overdue_assignments(project: Project, term: str) -> Iterator[Text]:
-    for row in measures.assignments.rows(project, term):
-        if row["overdue"]:
-            named = word(row, "assignment")
-            yield say("Uppdraget {named} skulle ha varit klart {due}.", named=named, due=writing.day(row, "due"))
-
-
-def _change(row: Row, indicator: Row | None) -> Text:
+def _change(row: Row, indicator: Row) -> Text:
     """One change as a sentence; an indicator's own row has the words of its values."""
-    if indicator and row["what"] == "indicator":
-        return say(
-            "{name} har blivit {trend}: från {before} till {after} ({unit}).",
-            name=word(row, "name"), trend=word(indicator, "trend", labels.TRENDS[indicator["trend"]]),
-            before=writing.number(row, "before", indicator["decimals"]),
-            after=writing.told(writing.number(row, "after", indicator["decimals"])), unit=word(indicator, "unit"),
-        )  # fmt: skip
-    write, sentence = _CHANGES[row["what"]]
-    return say(sentence, before=write(row, "before"), after=write(row, "after"), **words(row, "id", "name"))
+    said = SAID["changes"]["sentences"][row["what"]]
+    if row["what"] != "indicator":
+        return say(said, row)
+    return say(
+        said, row, trend=word(indicator, "trend", labels.TRENDS[indicator["trend"]]), unit=word(indicator, "unit"),
+        was=writing.number(row, "before", indicator["decimals"]),
+        now=writing.told(writing.number(row, "after", indicator["decimals"])),
+    )  # fmt: skip
 
 
 def _goes_on(row: Row, column: str) -> Value:

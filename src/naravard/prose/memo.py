@@ -6,83 +6,70 @@ from collections.abc import Callable, Iterator
 from operator import itemgetter
 
 from naravard import labels, measures, writing
-from naravard.document import Block, Heading, ItemList, Notice, Paragraph, Passage, Span, Text
+from naravard.document import Block, Heading, ItemList, Paragraph, Passage, Span
 from naravard.model import Project
 from naravard.prose.follow_up import conclusion, money_line, summary, text
-from naravard.prose.project import firsts, purpose
+from naravard.prose.project import SAID, purpose
 from naravard.terms import Term
 from naravard.writing import say, word
 
-Section = Callable[[Project, str], Iterator[Block]]
+_SAID = SAID["memo"]
 
 
 def memo(project: Project, term: str) -> Passage:
     """The memo's sections in the order that plan.toml gives. A heading that is not known here takes the analyst's text."""
     blocks: list[Block] = []
+    known = {heading: section for section, headings in _SAID["headings"].items() for heading in headings}
     for heading in project.plan.memo.headings:
+        section = known.get(heading.casefold())
         blocks.append(Heading(2, (Span(heading),)))
-        blocks += _SECTIONS.get(heading.casefold(), _written(heading))(project, term)
+        blocks += _SECTIONS[section](project, term) if section else text(project, term, heading).blocks
+        written = _SAID["texts"].get(section)
+        if written in project.term(term).texts:
+            blocks += text(project, term, written).blocks
     return Passage((*blocks, *_signatures(project)))
 
 
 def _summary(project: Project, term: str) -> Iterator[Block]:
     """Neutral: what the matter is and how it stands, not what is proposed."""
-    (row,) = measures.subject.rows(project, term)
-    named = {"name": word(row, "name"), "term": writing.term(row, "term")}
-    yield Paragraph.plain(say("Ärendet gäller uppföljningen av {name} för {term}.", **named))
+    yield Paragraph.plain(say(_SAID["matter"], measures.subject.row(project, term)))
     yield conclusion(project, term)
 
 
 def _matter(project: Project, term: str) -> Iterator[Block]:
     yield purpose(project)
     yield from summary(project, term).blocks
-    if "Ärende" in project.term(term).texts:
-        yield from text(project, term, "Ärende").blocks
 
 
 def _economy(project: Project, term: str) -> Iterator[Block]:
     yield Paragraph.plain(money_line(project, term))
-    if "Ekonomisk bedömning" in project.term(term).texts:
-        yield from text(project, term, "Ekonomisk bedömning").blocks
 
 
 def _papers(project: Project, term: str) -> Iterator[Block]:
-    (row,) = measures.subject.rows(project, term)
-    named = {"name": word(row, "name"), "term": writing.term(row, "term")}
-    papers = ("Tjänsteskrivelse", "Terminsuppföljning", "Slutrapport")
-    yield ItemList.plain(say("{paper}, {term}, {name}", paper=paper, **named) for paper in papers)
+    row = measures.subject.row(project, term)
+    yield ItemList.plain(say(_SAID["paper"], row, paper=paper) for paper in _SAID["papers"])
 
 
 def _proposals(project: Project, term: str) -> Iterator[Block]:
     """The proposed points of the term, numbered, in wording that can be pasted into the minutes."""
-    own = [
-        row
-        for row in measures.decisions.rows(project, term)
-        if row["status"] == "förslag" and row["term"] == str(Term.parse(term))
-    ]
-    if not own:
-        yield Notice("Förslag till beslut:", f"{labels.UNKNOWN}.", "muted")
-        return
-    bodies = firsts(own, "body")
-    for body, first in bodies.items():
+    rows, when = measures.decisions.rows(project, term), str(Term.parse(term))
+    bodies = measures.grouped((row for row in rows if row["status"] == "förslag" and row["term"] == when), "body")
+    if not bodies:
+        yield writing.notice(_SAID["no_proposals"])
+    for own in bodies.values():
         if len(bodies) > 1:
-            yield Paragraph.plain(Text((word(first, "body"),)), "strong")
-        points = sorted((row for row in own if row["body"] == body), key=itemgetter("decision", "point"))
-        yield ItemList.plain((Text((word(row, "text"),)) for row in points), ordered=True)
+            yield Paragraph.plain(word(own[0], "body"), "strong")
+        points = sorted(own, key=itemgetter("decision", "point"))
+        yield ItemList.plain((word(row, "text") for row in points), ordered=True)
 
 
 def _receivers(project: Project, term: str) -> Iterator[Block]:
     proposed = [row for row in measures.records(project, "beslut", term) if row["status"] == "förslag"]
-    receivers = firsts([row | {"receiver": who} for row in proposed for who in row["send_to"]], "receiver")
+    receivers = measures.grouped((row | {"receiver": who} for row in proposed for who in row["send_to"]), "receiver")
     if receivers:
-        said = (word(row, "send_to", labels.sentence(receiver)) for receiver, row in receivers.items())
-        yield ItemList.plain(Text((value,)) for value in said)
+        yield ItemList.plain(word(rows[0], "send_to", labels.sentence(who)) for who, rows in receivers.items())
     else:
-        yield Notice("Beslutet ska skickas till:", f"{labels.UNKNOWN}.", "muted")
-
-
-def _written(heading: str) -> Section:
-    return lambda project, term: iter(text(project, term, heading).blocks)
+        yield writing.notice(_SAID["no_receivers"])
 
 
 def _signatures(project: Project) -> Iterator[Block]:
@@ -92,13 +79,12 @@ def _signatures(project: Project) -> Iterator[Block]:
         yield from (Paragraph.plain(labels.sentence(role)) for role in signed)
 
 
-_SECTIONS: dict[str, Section] = {
-    "sammanfattning av ärendet": _summary,
-    "sammanfattning": _summary,
-    "ärende": _matter,
-    "ärendebeskrivning": _matter,
-    "ekonomisk bedömning": _economy,
-    "beslutsunderlag": _papers,
-    "förslag till beslut": _proposals,
-    "beslutet ska skickas till": _receivers,
+_SECTIONS: dict[str, Callable[[Project, str], Iterator[Block]]] = {
+    "summary": _summary,
+    "matter": _matter,
+    "economy": _economy,
+    "papers": _papers,
+    "proposals": _proposals,
+    "receivers": _receivers,
 }
+"""The parts of the memo; ``words`` has the headings under which each stands."""

@@ -8,7 +8,7 @@ from naravard import labels, measures, words, writing
 from naravard.document import Cover, ItemList, Paragraph, Passage, Publication, Text, Value
 from naravard.model import STANDARD_THEMES, KeyFigures, Project
 from naravard.model.naming import fold_name
-from naravard.prose.project import how_many, look
+from naravard.prose.project import cover_of, how_many
 from naravard.writing import Row, joined, listing, say, word
 
 _SAID = words.of("kommunprofil")
@@ -28,33 +28,22 @@ def profile_cover(project: Project) -> Cover:
         "source": figures.source,
         "fetched": labels.day(figures.fetched),
     }
-    said = _SAID["cover"]
-    return Cover(
-        organisation=plan.municipality,
-        subtitle=said["subtitle"].format(**given),
-        date=labels.day(figures.fetched),
-        facts=tuple((name, text.format(**given)) for name, text in said["facts"]),
-        look=look(project),
-        own_page=False,
-        publication=Publication(area=plan.area),
-    )
+    about = {"date": given["fetched"], "own_page": False, "publication": Publication(area=plan.area)}
+    return cover_of(project, _SAID["cover"], given, **about)
 
 
 def profile_summary(project: Project) -> Passage:
     """The state: in two sentences, then in points."""
     points = [_population(project), *_named(project), _against_the_rest(project)]
     conclusion = joined([_against_first(project), _moved(project)])
-    return Passage((Paragraph.plain(conclusion, "strong"), ItemList.plain(point for point in points if point)))
+    return Passage((Paragraph.plain(conclusion, "strong"), ItemList.plain(points)))
 
 
 def profile_missing(project: Project) -> Passage:
     """What the snapshot does not say of the area, by name; a value that is missing is never taken for zero."""
-    points: list[Text | str] = [_without(project), _older(project), _without_figures(project), _without_group(project)]
-    said = [point for point in points if point]
-    if not said:
-        nothing = say(_SAID["missing"]["nothing"], year=word(_subject(project), "year"))
-        return Passage((Paragraph.plain(nothing),))
-    return Passage((ItemList.plain(said),))
+    points = [_without(project), _older(project), _without_figures(project), _without_group(project)]
+    nothing = Paragraph.plain(say(_SAID["missing"]["nothing"], _subject(project)))
+    return Passage((ItemList.plain(points) if any(points) else nothing,))
 
 
 def profile_method(project: Project) -> Passage:
@@ -62,7 +51,7 @@ def profile_method(project: Project) -> Passage:
     row, said = _subject(project), _SAID["method"]
     among = _figures(project).county_name if _among(project) == "county" else _group(project, "peers")
     points: list[Text | str] = [
-        say(said["fetched"], fetched=writing.day(row, "fetched"), **writing.words(row, "source", "year")),
+        say(said["fetched"], row),
         said["trend"],
         *_groups(project),
         say(said["means"], group=among, area=labels.AREAS[project.kind]),
@@ -77,15 +66,14 @@ def _population(project: Project) -> Text:
     if not inhabitants:
         return Text()
     said = _SAID["population"]
-    count, period = writing.number(inhabitants, "value", unit=inhabitants["unit"]), word(inhabitants, "period")
-    area = labels.sentence(labels.AREAS[project.kind])
-    sentences = [say(said["inhabitants"], area=area, count=count, period=period)]
+    count, area = writing.number(inhabitants, "value", unit=inhabitants["unit"]), labels.AREAS[project.kind]
+    sentences = [say(said["inhabitants"], inhabitants, area=labels.sentence(area), count=count)]
     if old:
         nation = say(said["nation"], nation=_share(old, "nation")) if measures.is_known(old["nation"]) else ""
         sentences.append(say(said["old"], share=_share(old), age=word(old, "name", said["age"]), nation=nation))
     if expected:
-        when, period = word(expected, "name", said["when"]), word(expected, "period")
-        sentences.append(say(said["expected"], share=_share(expected), when=when, period=period))
+        when = word(expected, "name", said["when"])
+        sentences.append(say(said["expected"], expected, share=_share(expected), when=when))
     return joined(sentences)
 
 
@@ -103,7 +91,7 @@ def _named(project: Project) -> Iterator[Text]:
                 word=labels.TRENDS[row["word"]],
                 group=_group(project, _among(project)),
                 named=word(row, "named", "; ".join(row["named"])),
-                rest=say(said["rest"], rest=writing.count(row, "rest")) if row["rest"] else "",
+                rest=say(said["rest"], row) if row["rest"] else "",
             )
 
 
@@ -157,30 +145,32 @@ def _key_figures(row: Row, column: str) -> Text:
 
 
 def _counts(project: Project, against: str) -> Row:
-    rows = measures.held_against.rows(project, project.plan.project.last_term)
-    return next(row for row in rows if row["theme"] == "totalt" and row["against"] == against)
+    return measures.held_against.row(project, project.plan.project.last_term, theme="totalt", against=against)
 
 
 def _subject(project: Project) -> Row:
-    return measures.subject.rows(project, project.plan.project.last_term)[0]
+    return measures.subject.row(project, project.plan.project.last_term)
 
 
 def _without(project: Project) -> Text:
     row = measures.trend_counts.rows(project, project.plan.project.last_term)[-1]
     named = [word(row, "name") for row in _indicators(project) if row["trend"] == "no_data"]
     said = say(
-        _SAID["missing"]["without"], n=_neuter(row, "no_data"), total=writing.number(row, "total"),
-        area=labels.AREAS[project.kind], named=joined(named, "; "),
-    )  # fmt: skip
+        _SAID["missing"]["without"],
+        row,
+        n=_neuter(row, "no_data"),
+        area=labels.AREAS[project.kind],
+        named=joined(named, "; "),
+    )
     return writing.sentence(said) if named else Text()
 
 
 def _older(project: Project) -> Text:
     row = _subject(project)
     older = [one for one in _indicators(project) if one["period"] and one["period"] != str(row["year"])]
-    named = joined((say("{name} ({period})", **writing.words(one, "name", "period")) for one in older), "; ")
+    named = joined((say(_SAID["missing"]["one_older"], one) for one in older), "; ")
     count = _key_figures(how_many(project, "indikatorer med äldre värde"), "count")
-    said = say(_SAID["missing"]["older"], year=word(row, "year"), key_figures=count, named=named)
+    said = say(_SAID["missing"]["older"], row, key_figures=count, named=named)
     return said if older else Text()
 
 
@@ -204,13 +194,9 @@ def _groups(project: Project) -> Iterator[Text]:
     """Who the similar ones are, and who has chosen them."""
     for row in measures.comparison_groups.rows(project, project.plan.project.last_term):
         if row["group"] == "peers":
-            yield say(
-                _SAID["method"]["own_peers" if _figures(project).peers_own else "peers"],
-                peers=labels.sentence(_group(project, "peers")),
-                members=word(row, "members", labels.listing(row["members"])),
-                area=labels.AREAS[project.kind],
-                name=word(row, "name"),
-            )
+            said = _SAID["method"]["own_peers" if _figures(project).peers_own else "peers"]
+            peers, members = labels.sentence(_group(project, "peers")), labels.listing(row["members"])
+            yield say(said, row, peers=peers, members=word(row, "members", members), area=labels.AREAS[project.kind])
 
 
 def _compared(project: Project) -> list[str]:

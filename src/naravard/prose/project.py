@@ -1,8 +1,10 @@
-"""Sentences about the project, its themes and what is not known. Each is whole Swedish."""
+"""Sentences about the project, its themes and what is not known (``words/sv/prose.toml``)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Any
 
 from naravard import labels, measures, words, writing
 from naravard.document import (
@@ -10,11 +12,9 @@ from naravard.document import (
     Cover,
     ItemList,
     Look,
-    Notice,
     Paragraph,
     Passage,
     Publication,
-    Span,
     Text,
     Value,
     spans,
@@ -23,41 +23,34 @@ from naravard.model import Project, TargetGroupKind, ThemeKind
 from naravard.terms import Term
 from naravard.writing import Row, joined, listing, say, word
 
-EXAMPLE_MARK = "Exempeldata"
-DRAFT_MARK = "UTKAST"
-_TREND_VERBS = {
-    "better": "har blivit bättre",
-    "worse": "har blivit sämre",
-    "unchanged": "är oförändrade",
-    "not_judged": "bedöms inte",
-}
+SAID = words.of("prose")
 _UNKNOWN = f"({labels.UNKNOWN})"
 
 
 def cover(project: Project, term: str, *, own_page: bool = True) -> Cover:
     """The frame of a paper about one term; a short paper has it as the head of its first page."""
-    plan, when = project.plan, Term.parse(term)
-    figures = project.key_figures
-    facts = [
-        ("Till", plan.project.board),
-        ("Projekt", plan.project.name),
-        ("Avser", f"{labels.term_name(when)} ({when})"),
-    ]
-    if not plan.matter.case_number:
-        facts.append(("Diarienummer", labels.UNKNOWN))
+    plan, figures, when, said = project.plan, project.key_figures, Term.parse(term), SAID["cover"]
+    given = {
+        "board": plan.project.board, "project": plan.project.name, "term": when, "term_name": labels.term_name(when),
+        "no_case_number": "" if plan.matter.case_number else labels.UNKNOWN, "key_figures": "",
+    }  # fmt: skip
     if figures:
-        facts.append(("Nyckeltal", f"{figures.source}, hämtade {labels.day(figures.fetched)}"))
+        given["key_figures"] = said["key_figures"].format(source=figures.source, fetched=labels.day(figures.fetched))
+    marks = {"example": plan.project.example, "draft": when not in project.closed}
+    return cover_of(
+        project, said, given, date=labels.day(project.calendar.last_day(when)), own_page=own_page,
+        case_number=plan.matter.case_number or "", publication=_publication(project, when),
+        marks=tuple(SAID["marks"][mark] for mark, holds in marks.items() if holds),
+    )  # fmt: skip
+
+
+def cover_of(project: Project, said: Mapping[str, Any], given: Mapping[str, object], **more: Any) -> Cover:
+    """A cover by what is ``said`` of it, without the facts for which nothing is ``given``."""
+    facts = ((name, text.format(**given)) for name, text in said["facts"])
     return Cover(
-        organisation=plan.project.municipality,
-        subtitle=f"{plan.project.name}, {labels.term_name(when)}",
-        date=labels.day(project.calendar.last_day(when)),
-        case_number=plan.matter.case_number or "",
-        facts=tuple(facts),
-        marks=_marks(project, when),
-        look=look(project),
-        own_page=own_page,
-        publication=_publication(project, when),
-    )
+        organisation=project.plan.project.municipality, subtitle=said["subtitle"].format(**given),
+        facts=tuple(fact for fact in facts if fact[1]), look=look(project), **more,
+    )  # fmt: skip
 
 
 def _publication(project: Project, term: Term) -> Publication:
@@ -78,233 +71,177 @@ def look(project: Project) -> Look:
     return Look(given.colour or "", given.accent or "", project.logo, given.logo_text or "" if project.logo else "")
 
 
-def _marks(project: Project, term: Term) -> tuple[str, ...]:
-    """The words on every page: that it is invented, that it is not yet approved."""
-    marks = {EXAMPLE_MARK: project.plan.project.example, DRAFT_MARK: term not in project.closed}
-    return tuple(mark for mark, holds in marks.items() if holds)
-
-
 def purpose(project: Project) -> Paragraph:
     """What the project is for, with its time and owner."""
-    row = _subject(project)
-    said = say("Syfte: {purpose}", purpose=word(row, "purpose", empty=f"{labels.UNKNOWN}."))
-    if row["purpose"] and row["purpose"].startswith("Att "):
-        said = say("Syftet är {purpose}", purpose=word(row, "purpose", lowered(row["purpose"])))
-    frame = say(
-        "{name} är ett projekt i {municipality} från {first} till {last}.",
-        first=writing.term(row, "first_term"), last=writing.term(row, "last_term"), **writing.words(row, "name", "municipality"),
-    )  # fmt: skip
-    return Paragraph.plain(joined([frame, said]))
+    said, row = SAID["purpose"], measures.subject.row(project, project.plan.project.last_term)
+    purpose = say(said["purpose"], purpose=word(row, "purpose", empty=f"{labels.UNKNOWN}."))
+    if (row["purpose"] or "").startswith(said["infinitive"]):
+        purpose = say(said["to"], purpose=word(row, "purpose", lowered(row["purpose"])))
+    return Paragraph.plain(joined([say(said["frame"], row), purpose]))
 
 
 def background(project: Project) -> Block:
     """The background, point by point under its headings, each with where it stands."""
-    rows = measures.records(project, "bakgrund")
-    if not rows:
-        return Notice("Bakgrund:", f"{labels.UNKNOWN}.", "muted")
+    said = SAID["background"]
     blocks: list[Block] = []
-    for heading, first in firsts(rows, "heading").items():
-        points = [row for row in rows if row["heading"] == heading]
-        items = tuple((Paragraph((*spans(word(row, "text") + Text(" ")), *_cited(row))),) for row in points)
-        blocks += [Paragraph.plain(Text((word(first, "heading"),)), "strong"), ItemList(items)]
-    return Passage(tuple(blocks))
+    for points in measures.grouped(measures.records(project, "bakgrund"), "heading").values():
+        items = []
+        for row in points:
+            places = word(row, "cited", "; ".join(map(str, row["cited"])))
+            cited = spans(say(said["cited"], places=places), "emphasis") if row["cited"] else ()
+            items.append((Paragraph((*spans(word(row, "text") + Text(" ")), *cited)),))
+        blocks += [Paragraph.plain(word(points[0], "heading"), "strong"), ItemList(tuple(items))]
+    return Passage(tuple(blocks)) if blocks else writing.notice(said["subject"])
 
 
 def audience(project: Project) -> Paragraph:
     """Whom the project turns to, and whom the work is for."""
-    rows = measures.records(project, "malgrupper")
-    named = {
-        kind: listing([word(row, "name", _group_word(row["name"])) for row in rows if row["kind"] is kind])
-        for kind in TargetGroupKind
-    }
-    return Paragraph.plain(
-        say(
-            "Projektet vänder sig till {audience}. Målgrupper för arbetet är {residents}.",
-            audience=named[TargetGroupKind.AUDIENCE] or _UNKNOWN,
-            residents=named[TargetGroupKind.RESIDENTS] or _UNKNOWN,
-        )
+    rows = [row | {"said": _group_word(row["name"])} for row in measures.records(project, "malgrupper")]
+    turned_to, worked_for = (
+        _of_kind(rows, kind) or _UNKNOWN for kind in (TargetGroupKind.AUDIENCE, TargetGroupKind.RESIDENTS)
     )
+    return Paragraph.plain(say(SAID["audience"]["audience"], audience=turned_to, residents=worked_for))
 
 
 def themes(project: Project) -> Paragraph:
     """The themes of the target picture."""
-    rows = measures.records(project, "teman")
-    named = {
-        kind: listing([word(row, "name", lowered(row["name"])) for row in rows if row["kind"] is kind])
-        for kind in ThemeKind
-    }
-    core = say(words.of("reform")["themes"], core=named[ThemeKind.CORE] or _UNKNOWN)
-    needed = named[ThemeKind.PREREQUISITE]
-    return Paragraph.plain(joined([core, say("Förutsättningar är {needed}.", needed=needed) if needed else ""]))
+    rows = [row | {"said": lowered(row["name"])} for row in measures.records(project, "teman")]
+    core, needed = (_of_kind(rows, kind) for kind in (ThemeKind.CORE, ThemeKind.PREREQUISITE))
+    prerequisites = say(SAID["themes"]["needed"], needed=needed) if needed else ""
+    return Paragraph.plain(joined([say(words.of("reform")["themes"], core=core or _UNKNOWN), prerequisites]))
+
+
+def _of_kind(rows: Sequence[Row], kind: StrEnum) -> Text:
+    """The names of one kind, as they are said."""
+    return listing([word(row, "name", row["said"]) for row in rows if row["kind"] is kind])
 
 
 def theme(project: Project, term: str, name: str) -> Paragraph:
     """How the theme's indicators have moved, and how they stand against the county's municipalities."""
-    row = _of_theme(measures.trend_counts.rows(project, term), name)
-    if row is None:
-        return Paragraph.plain(f"Temat {name} har inga indikatorer i planen.")
-    sentences: list[Text | str] = [say("Temat följs av {total}.", total=_indicators(row, "total"))]
+    said, row = SAID["themes"], measures.trend_counts.row(project, term, theme=name)
+    if not row:
+        return Paragraph.plain(said["none"].format(name=name))
+    sentences: list[Text | str] = [say(said["followed"], total=_indicators(row, "total"))]
     if not row["known"]:
-        none = "Ingen av dem har ett värde som kan visas." if row["total"] > 1 else "Den har inget värde som kan visas."
-        return Paragraph.plain(joined([*sentences, none]))
-    sentences += [_trend_sentence(row, "Den som har ett värde"), against_sentence(project, term, name)]
+        return Paragraph.plain(joined([*sentences, said["no_value"][row["total"] > 1]]))
+    single = SAID["trends"]["single_known"]
+    sentences += [_trend_sentence(row, single), against_sentence(project, term, name)]
     if row["no_data"]:
-        without = writing.sentence(_indicators(row, "no_data"))
-        sentences.append(without + " saknar värde som kan visas och står i bilagan om det som saknas.")
+        sentences.append(say(said["without"], indicators=writing.sentence(_indicators(row, "no_data"))))
     return Paragraph.plain(joined(sentences))
 
 
 def missing(project: Project, term: str) -> Paragraph:
     """What the data does not say, in a sentence; the table lists it."""
-    return Paragraph.plain(missing_sentence(project, term) or "Underlaget är ifyllt: inget som ska finnas saknas.")
+    return Paragraph.plain(missing_sentence(project, term) or SAID["missing"]["nothing"])
 
 
 def discrepancies(project: Project) -> Paragraph:
     """That the sources differ, and on how many matters."""
-    row = how_many(project, "motstridiga uppgifter")
-    if not row["count"]:
-        return Paragraph.plain("Inga uppgifter som går isär är kända.")
-    matters = writing.counted(row, "count", "fråga", "frågor")
-    return Paragraph.plain(
-        say("Källorna går isär i {matters}. Båda uppgifterna visas, och ingen har jämkats.", matters=matters)
-    )
+    said, row = SAID["discrepancies"], how_many(project, "motstridiga uppgifter")
+    matters = writing.counted(row, "count", *said["matters"])
+    return Paragraph.plain(say(said["discrepancies"], matters=matters) if row["count"] else said["none"])
 
 
 def method(project: Project, term: str) -> Passage:
     """How the figures have come about."""
-    row = _subject(project, term)
+    said, row = SAID["method"], measures.subject.row(project, term or project.plan.project.last_term)
     if row["fetched"] is None:
-        return Passage((Paragraph.plain("Projektet har inget uttag ur Kolada, så papperet har inga nyckeltal."),))
-    fetched = "Nyckeltalen är hämtade ur Kolada {fetched} och visas oförändrade. "
-    latest = "Senaste värde är det senaste som avser {year} eller tidigare."
-    members = [_members(row) for row in measures.comparison_groups.rows(project, term)]
-    points: list[Text | str] = [
-        say(fetched + latest, fetched=writing.day(row, "fetched"), year=word(row, "year")),
-        "Utvecklingen är skillnaden mellan det senaste och det närmast tidigare värdet. Den är oförändrad när "
-        "skillnaden avrundas till noll med de decimaler som visas, och annars bättre eller sämre efter den "
-        "riktning som projektet har satt.",
-        "Riket är det värde som Kolada anger för hela landet. Länets och liknande kommuners värden är ovägda "
-        "medelvärden av de kommuner som har ett värde samma år. Antal personer och svar i steg får inget medelvärde.",
-        joined([*members, "Grupperna är Koladas."] if members else []),
-        "Ett värde som saknas räknas aldrig som noll, och ingen linje i en figur dras över ett år utan värde.",
+        return Passage((Paragraph.plain(said["no_snapshot"]),))
+    groups = [
+        say(
+            said["group"],
+            name=word(group, "name", group["name"].removesuffix(" (ovägt medel)")),
+            members=word(group, "members", labels.listing(group["members"])),
+        )
+        for group in measures.comparison_groups.rows(project, term)
     ]
-    return Passage((ItemList.plain(point for point in points if point),))
-
-
-def _members(row: Row) -> Text:
-    """Who is in one of the groups that the municipality is compared with."""
-    name = word(row, "name", row["name"].removesuffix(" (ovägt medel)"))
-    return say("{name} är {members}.", name=name, members=word(row, "members", labels.listing(row["members"])))
+    compared = joined([*groups, said["groups"]]) if groups else ""
+    points = [say(said["fetched"], row), said["trend"], said["means"], compared, said["missing"]]
+    return Passage((ItemList.plain(points),))
 
 
 def focus_sentence(project: Project, term: str) -> Text:
     """What the term was directed at."""
-    when = writing.term(_subject(project, term), "term")
-    rows = firsts(measures.records(project, "inriktning", term), "target_group")
-    groups = [word(row, "target_group", _group_word(group)) for group, row in rows.items()]
+    said, row = SAID["focus"], measures.subject.row(project, term or project.plan.project.last_term)
+    named = measures.grouped(measures.records(project, "inriktning", term), "target_group")
+    groups = [word(rows[0], "target_group", _group_word(group)) for group, rows in named.items()]
     if not groups:
-        return say("Inriktningen för {term}: {unknown}.", term=when, unknown=labels.UNKNOWN)
-    return say("Arbetet under {term} var inriktat på {groups}.", term=when, groups=listing(groups))
+        return say(said["unknown"], row, unknown=labels.UNKNOWN)
+    return say(said["focus"], row, groups=listing(groups))
 
 
 def _group_word(group: str) -> str:
     """A target group as it is said in running text."""
-    return "hela kommunen" if group == "kommunövergripande" else group
+    return str(SAID["audience"]["all"]) if group == "kommunövergripande" else group
 
 
 def trends_sentence(project: Project, term: str) -> Text | str:
     """How many indicators have a value, and how they have moved."""
-    row = measures.trend_counts.rows(project, term)[-1]
+    said, row = SAID["trends"], measures.trend_counts.rows(project, term)[-1]
     if not row["known"]:
-        return "Ingen indikator har ett värde som kan visas."
-    total = _indicators(row, "total")
-    has = say("Av {total} har {known} ett värde.", total=total, known=writing.count(row, "known"))
-    if row["known"] == row["total"] > 1:
-        has = say("Alla {total} har ett värde.", total=total)
-    return joined([has, _trend_sentence(row)])
+        return str(said["none"])
+    known = said["all_known" if row["known"] == row["total"] > 1 else "known"]
+    return joined([say(known, row, total=_indicators(row, "total")), _trend_sentence(row, said["single"])])
 
 
-def _trend_sentence(row: Row, single: str = "Den") -> Text:
+def _trend_sentence(row: Row, single: str) -> Text:
     """``Två har blivit bättre, en har blivit sämre och tre bedöms inte.`` One of several is told as the ``single`` one."""
-    verbs = {
-        trend: "är oförändrad" if trend == "unchanged" and row[trend] == 1 else verb
-        for trend, verb in _TREND_VERBS.items()
-        if row[trend]
-    }
+    said = SAID["trends"]
     if row["known"] == 1:
-        return say("{single} {verb}.", single=single if row["total"] > 1 else "Den", verb=next(iter(verbs.values())))
-    parts = [say("{n} {verb}", n=writing.count(row, trend), verb=verb) for trend, verb in verbs.items()]
-    return writing.sentence(listing(parts)) + "."
+        verb = next(forms[0] for trend, forms in said["verbs"].items() if row[trend])
+        return say(said["one"], single=single if row["total"] > 1 else said["single"], verb=verb)
+    return writing.sentence(listing(counted_forms(row, said["verbs"]))) + "."
+
+
+def counted_forms(row: Row, forms: Mapping[str, Sequence[str]], *always: str, **given: Any) -> list[Text]:
+    """How many the row counts in each column, with the form that is said of so many: ``två är försenade``.
+
+    A column that counts none is left out, but for those that are ``always`` said; ``given`` goes to ``writing.count``.
+    """
+    return [
+        writing.count(row, column, **given) + Text((f" {said[row[column] > 1]}",))
+        for column, said in forms.items()
+        if row[column] or column in always
+    ]
 
 
 def _indicators(row: Row, column: str) -> Text:
-    return writing.counted(row, column, "indikator", "indikatorer")
+    return writing.counted(row, column, *SAID["indicators"])
 
 
 def against_sentence(project: Project, term: str, theme: str = "totalt") -> Text | str:
     """``Av åtta värden som kan jämföras med medelvärdet för länets kommuner är fem bättre, ett lika stort och två sämre.``"""
-    held = [row for row in measures.held_against.rows(project, term) if row["against"] == "county"]
-    row = _of_theme(held, theme)
-    if row is None or not row["count"]:
+    said, row = SAID["against"], measures.held_against.row(project, term, theme=theme, against="county")
+    if not row or not row["count"]:
         return ""
     if row["count"] == 1:
-        said = "bättre än" if row["better"] else "lika med" if row["unchanged"] else "sämre än"
-        return f"Det enda jämförbara värdet är {said} medelvärdet för länets kommuner."
-    verbs = {"better": "bättre", "unchanged": "lika" if row["unchanged"] > 1 else "lika stort", "worse": "sämre"}
-    parts = [
-        say("{n} {verb}", n=writing.count(row, column, neuter=True, none="inget"), verb=verb)
-        for column, verb in verbs.items()
-        if row[column] or column != "unchanged"
-    ]
-    said = "Av {count} värden som kan jämföras med medelvärdet för länets kommuner är {parts}."
-    return say(said, count=writing.count(row, "count"), parts=listing(parts))
+        return next(str(sentence) for word, sentence in said["one"].items() if row[word])
+    parts = counted_forms(row, said["words"], "better", "worse", neuter=True, none=said["none"])
+    return say(said["several"], row, parts=listing(parts))
 
 
 def missing_sentence(project: Project, term: str) -> Text:
     """What the data does not say, in one or two sentences; empty if nothing is missing."""
-    whole: list[Value] = []
-    parts: dict[str, list[Row]] = {}
-    for row in measures.completeness.rows(project, term):
-        if row["column"]:
-            parts.setdefault(row["table"], []).append(row)
-        else:
-            whole.append(word(row, "table", row["table"].lower()))
+    said, rows = SAID["missing"], measures.completeness.rows(project, term)
+    whole = [_table(row) for row in rows if not row["column"]]
     columns = [
-        listing([word(row, "column") for row in rows]) + " i " + word(rows[0], "table", table.lower())
-        for table, rows in parts.items()
+        say(said["of_table"], columns=listing([word(row, "column") for row in lacking]), table=_table(lacking[0]))
+        for lacking in measures.grouped((row for row in rows if row["column"]), "table").values()
     ]
-    sentences = [say("Underlaget saknar {whole}.", whole=listing(whole))] if whole else []
+    sentences = [say(said["whole"], whole=listing(whole))] if whole else []
     if columns:
-        also = "också " if whole else ""
-        sentences.append(say("Helt eller delvis saknas {also}{columns}.", also=also, columns=listing(columns)))
+        sentences.append(say(said["also_columns" if whole else "columns"], columns=listing(columns)))
     return joined(sentences)
 
 
-def _subject(project: Project, term: Term | str = "") -> Row:
-    return measures.subject.rows(project, term or project.plan.project.last_term)[0]
+def _table(row: Row) -> Value:
+    return word(row, "table", row["table"].lower())
 
 
 def how_many(project: Project, what: str) -> Row:
     """The row of ``measures.counts`` that says how many there are of something when the project ends."""
-    return next(row for row in measures.counts.rows(project, project.plan.project.last_term) if row["what"] == what)
-
-
-def _of_theme(rows: Iterable[Row], theme: str) -> Row | None:
-    return next((row for row in rows if row["theme"] == theme), None)
-
-
-def firsts(rows: Iterable[Row], column: str) -> dict[str, Row]:
-    """The first of the rows with each value in a column, by that value."""
-    found: dict[str, Row] = {}
-    for row in rows:
-        found.setdefault(row[column], row)
-    return found
-
-
-def _cited(row: Row) -> tuple[Span, ...]:
-    """Where a statement stands, in parentheses."""
-    places = word(row, "cited", "; ".join(map(str, row["cited"])))
-    return spans(say("({places})", places=places), "emphasis") if row["cited"] else ()
+    return measures.counts.row(project, project.plan.project.last_term, what=what)
 
 
 def lowered(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from naravard import labels, words
 from naravard.document import Block, Notice, Passage, Table
 from naravard.tables.form import Forms, table_of
-from naravard.writing import Row
+from naravard.writing import Row, notice
 
 SAID: dict[str, Any] = words.of("tables")
 
@@ -56,5 +56,4 @@ class Declared:
 
     def notice(self, text: str = labels.UNKNOWN, **named: str) -> Notice:
         """What is said in the place of the table."""
-        subject = self.said.get("subject", self.said["caption"]).format(**named)
-        return Notice(f"{subject}:", f"{text}.", "muted")
+        return notice(self.said.get("subject", self.said["caption"]).format(**named), text)

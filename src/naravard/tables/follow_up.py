@@ -41,7 +41,7 @@ def _level(row: Row, column: str) -> Cell:
     level, tone = writing.word(row, column), _LEVEL_TONES.get(row[column], "muted")
     if not row["not_due"] or row["due"] is None:
         return Cell(level, tone=tone)
-    return Cell(*writing.say(GOALS.said["cells"]["not_due"], level=level, due=writing.word(row, "due")), tone=tone)
+    return Cell(*writing.say(GOALS.said["cells"]["not_due"], row), tone=tone)
 
 
 def _computed(row: Row, column: str) -> Cell:
@@ -49,9 +49,7 @@ def _computed(row: Row, column: str) -> Cell:
     said = GOALS.said["cells"]
     if row[column] is None:
         return Cell(writing.absent(row, column, said["not_computed" if row["indicators"] else "no_indicators"]))
-    counts = {name: writing.number(row, name) for name in ("reached", "indicators")}
-    template = said["differs" if row["agrees"] is False else "computed"]
-    return Cell(*writing.say(template, level=writing.word(row, column), **counts))
+    return Cell(*writing.say(said["differs" if row["agrees"] is False else "computed"], row))
 
 
 GOALS = Declared("goals", {

@@ -71,7 +71,7 @@ def of(
         for values in known.itertuples(index=False, name=None)
     ]
     if not rows:
-        return Notice(f"{caption}:", _SAID["none"], "muted")
+        return writing.notice(caption, _SAID["none"])
     if persons:
         rows = _protected(rows, list(chosen), _several(persons), totals or {}, _several(unrelated))
     forms = {

@@ -80,7 +80,7 @@ def organisation(project: Project) -> Block:
 def _actor_kind(row: Row, column: str) -> Cell:
     if not row["contract_with"]:
         return Cell(writing.word(row, column))
-    return Cell(*writing.say(ACTORS.said["cells"]["contract"], **writing.words(row, column, "contract_with")))
+    return Cell(*writing.say(ACTORS.said["cells"]["contract"], row))
 
 
 ACTORS = Declared("actors", {"name": words(), "kind": Form(_actor_kind), "part": words()})
@@ -117,8 +117,7 @@ def proposals(project: Project, term: str) -> Block:
 
 def _day_and_paragraph(row: Row, column: str) -> Cell:
     if row[column] and row["paragraph"]:
-        both = {"day": writing.day(row, column), "paragraph": writing.word(row, "paragraph")}
-        return Cell(*writing.say(DECISIONS.said["cells"]["day_and_paragraph"], **both))
+        return Cell(*writing.say(DECISIONS.said["cells"]["day_and_paragraph"], row))
     return cell(writing.day(row, column if row[column] else "paragraph", empty=labels.UNKNOWN))
 
 
@@ -224,8 +223,7 @@ def warnings(project: Project) -> Passage:
 def _lacking(row: Row, column: str) -> Cell:
     if not row["rows"]:
         return Cell(writing.absent(row, column, labels.UNKNOWN))
-    counts = {name: writing.number(row, name) for name in (column, "rows")}
-    return Cell(*writing.say(MISSING.said["cells"]["lacking"], **counts))
+    return Cell(*writing.say(MISSING.said["cells"]["lacking"], row))
 
 
 MISSING = Declared("missing", {
