@@ -12,13 +12,17 @@ from contextlib import contextmanager
 
 from naravard import words
 from naravard.cli import check, close, explain, kolada, new, profiles, report, verify
-from naravard.cli.arguments import Parser, Refusal
+from naravard.cli.arguments import COMMANDS, Parser, Refusal, declare
 
 # Pydantic looks through all installed packages for plug-ins of its own, which takes longer than most of its work here.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 _PIPE = 141  # as the shell tells of a program that SIGPIPE has ended
-_COMMANDS = (report, new, check, close, verify, explain, profiles, kolada)
+_COMMANDS = {
+    "report": report.report, "new": new.new, "check": check.check, "close": close.close, "reopen": close.reopen,
+    "verify": verify.verify, "explain": explain.explain, "profiles": profiles.profiles,
+    "kolada update": kolada.update, "kolada verify": kolada.verify,
+}  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -91,7 +95,5 @@ def _ended_by_sigterm() -> Iterator[None]:
 
 def _parser() -> Parser:
     parser = Parser(prog="naravard", description=words.of("reform")["naravard"])
-    commands = parser.add_subparsers(required=True, metavar="kommando", parser_class=Parser)
-    for command in _COMMANDS:
-        command.add(commands)
+    declare(parser, COMMANDS["commands"], _COMMANDS)
     return parser

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterable, Sequence
+import tomllib
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -15,13 +16,12 @@ if TYPE_CHECKING:
     from naravard.reading import InputError
     from naravard.terms import Term
 
+COMMANDS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("commands.toml").read_text(encoding="utf-8"))
+
 INPUT = 2  # exit code: the arguments or the input are not right
 NOTEBOOK = 3  # exit code: a notebook stopped on the way
 EXPORT = 4  # exit code: what a notebook shows is not fit to be a paper, or could not be written
 LOCKED = 5  # exit code: another run is making the same papers
-
-DATA = Path("data/lekeberg")
-OUT = Path("reports")
 
 
 class Refusal(Exception):
@@ -53,16 +53,6 @@ class Parser(argparse.ArgumentParser):
         sys.exit(INPUT)
 
 
-def add_data(parser: argparse.ArgumentParser) -> None:
-    """The argument that names the project's folder."""
-    parser.add_argument("--data", type=Path, default=DATA, metavar="MAPP", help=f"projektets mapp ({DATA})")
-
-
-def add_out(parser: argparse.ArgumentParser) -> None:
-    """The argument that names the folder of all published papers."""
-    parser.add_argument("--out", type=Path, default=OUT, metavar="MAPP", help=f"mappen med papperen ({OUT})")
-
-
 def seconds(text: str) -> float:
     """A time limit that can be waited for: more than nothing, and at most a day."""
     try:
@@ -72,6 +62,27 @@ def seconds(text: str) -> float:
     if not 0 < limit <= 86_400:
         raise argparse.ArgumentTypeError(f"{text!r} är inget antal sekunder mellan 1 och 86400")
     return limit
+
+
+_TYPES: dict[str, Callable[[str], Any]] = {"path": Path, "whole": int, "seconds": seconds}
+
+
+def declare(parser: Parser, commands: Mapping[str, Any], carry_out: Mapping[str, Callable[..., int]]) -> None:
+    """Declare the commands below a parser, as ``commands.toml`` has them; ``carry_out`` has what does each, by its name."""
+    below = parser.add_subparsers(required=True, metavar="kommando", parser_class=Parser)
+    for name, said in commands.items():
+        command = below.add_parser(name, help=said["help"], description=said.get("description"))
+        if "commands" in said:
+            declare(command, said["commands"], {part: carry_out[f"{name} {part}"] for part in said["commands"]})
+            continue
+        for argument in said["arguments"]:
+            given = (
+                {"name": argument} | COMMANDS["arguments"][argument] if isinstance(argument, str) else dict(argument)
+            )
+            if "type" in given:
+                given["type"] = _TYPES[given["type"]]
+            command.add_argument(*given.pop("name").split(), **given)
+        command.set_defaults(command=carry_out[name])
 
 
 def known_formats(names: Iterable[str]) -> tuple[str, ...]:

@@ -3,20 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-from naravard.cli.arguments import EXPORT, INPUT, Parser, Refusal, add_data, folder_of, say
-
-
-def add(commands: argparse._SubParsersAction[Parser]) -> None:
-    """Declare the command and its arguments."""
-    checked = commands.add_parser("check", help="läs underlaget och säg allt som är fel")
-    add_data(checked)
-    checked.add_argument(
-        "--format", choices=["text", "json", "xlsx"], default="text", help="text, json eller rättningslista i Excel"
-    )
-    checked.add_argument("-o", "--output", type=Path, metavar="FIL", help="skriv till en fil")
-    checked.set_defaults(command=check)
+from naravard.cli.arguments import EXPORT, INPUT, Refusal, folder_of, say
 
 
 def check(given: argparse.Namespace) -> int:

@@ -4,29 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from naravard.cli.arguments import EXPORT, Parser, Refusal, add_data, project_in, say, term_of
-
-
-def add(commands: argparse._SubParsersAction[Parser]) -> None:
-    """Declare the commands and their arguments."""
-    closing = commands.add_parser(
-        "close",
-        help="stäng en godkänd termin",
-        description="Stäng en termin när dess papper är godkända: underlaget låses och märket UTKAST försvinner.",
-    )
-    closing.add_argument("term", help="termin, till exempel HT2023")
-    add_data(closing)
-    closing.add_argument("--decision", default="", metavar="TEXT", help="beslutet, till exempel 'KS 2024-02-06 § 33'")
-    closing.set_defaults(command=close)
-    reopening = commands.add_parser(
-        "reopen", help="öppna en stängd termin", description="Öppna en stängd termin, så att underlaget kan rättas."
-    )
-    reopening.add_argument("term", help="termin, till exempel HT2023")
-    add_data(reopening)
-    reopening.add_argument(
-        "--reason", required=True, metavar="TEXT", help="varför terminen öppnas; skrivs in i projektet"
-    )
-    reopening.set_defaults(command=reopen)
+from naravard.cli.arguments import EXPORT, Refusal, project_in, say, term_of
 
 
 def close(given: argparse.Namespace) -> int:

@@ -7,25 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from naravard.cli.arguments import Parser, Refusal, add_data, add_out, project_in, term_of
+from naravard.cli.arguments import Refusal, project_in, term_of
 
 if TYPE_CHECKING:
     from naravard.document import Document
-
-
-def add(commands: argparse._SubParsersAction[Parser]) -> None:
-    """Declare the command and its arguments."""
-    asked = commands.add_parser("explain", help="visa varifrån en tabell, en figur eller ett tal kommer")
-    asked.add_argument("term", help="termin, till exempel HT2023")
-    asked.add_argument("paper", metavar="PAPPER", help="till exempel uppfoljning")
-    asked.add_argument(
-        "what", metavar="VAD", help="'Tabell 3', en rubrik, ett tal som det står ('786 000') eller några ord"
-    )
-    asked.add_argument("--row", default="", metavar="TEXT", help="bara rader vars början innehåller texten")
-    asked.add_argument("--column", default="", metavar="TEXT", help="bara kolumner vars rubrik innehåller texten")
-    add_data(asked)
-    add_out(asked)
-    asked.set_defaults(command=explain)
 
 
 def explain(given: argparse.Namespace) -> int:

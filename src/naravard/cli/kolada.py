@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from naravard.cli.arguments import EXPORT, Parser, Refusal, add_data, folder_of, say
+from naravard.cli.arguments import EXPORT, Refusal, folder_of, say
 
 if TYPE_CHECKING:
     from naravard.model import Comparison
@@ -22,27 +22,6 @@ if TYPE_CHECKING:
 
 TEST_SERVER = "NARAVARD_KOLADA_TEST_SERVER"
 """The environment variable by which tests put a server on this machine in Kolada's place. No other address is taken."""
-
-
-def add(commands: argparse._SubParsersAction[Parser]) -> None:
-    """Declare the command and its arguments."""
-    kolada = commands.add_parser("kolada", help="uttaget ur Kolada", description="Uttaget ur Kolada.")
-    snapshots = kolada.add_subparsers(required=True, metavar="kommando", parser_class=Parser)
-    about = "Hämta ett nytt uttag ur Kolada bredvid det gamla, och visa vad som skiljer. Det gamla ändras inte."
-    updated = snapshots.add_parser("update", help="hämta ett nytt uttag bredvid det gamla", description=about)
-    add_data(updated)
-    updated.add_argument(
-        "--snapshot", type=Path, metavar="MAPP", help="uttaget att jämföra med (det som plan.toml pekar ut)"
-    )
-    updated.add_argument(
-        "--into", type=Path, metavar="MAPP", help="det nya uttaget (kolada-ÅÅÅÅ-MM-DD bredvid det gamla)"
-    )
-    updated.add_argument("--from", dest="since", metavar="ÅR", help="första året att hämta; utan detta hämtas alla år")
-    updated.add_argument("--diff", type=Path, metavar="FIL", help="skriv alla skillnader till en CSV-fil")
-    updated.set_defaults(command=update)
-    verified = snapshots.add_parser("verify", help="kontrollera att uttaget är helt")
-    verified.add_argument("--snapshot", type=Path, default=Path("data/kolada"), help="uttagets mapp (data/kolada)")
-    verified.set_defaults(command=verify)
 
 
 @dataclass(frozen=True)

@@ -7,32 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from naravard.cli.arguments import EXPORT, Parser, Refusal, project_in
+from naravard.cli.arguments import EXPORT, Refusal, project_in
 
 if TYPE_CHECKING:
     from naravard.model import Project
     from naravard.terms import Term
-
-
-def add(commands: argparse._SubParsersAction[Parser]) -> None:
-    """Declare the command and its arguments."""
-    about = (
-        "Gör en mapp att fylla i: plan.toml och arbetsböcker. "
-        "Finns projektet redan görs bara arbetsböcker för nya terminer, med listor över projektets mål, teman och annat."
-    )
-    made = commands.add_parser("new", help="gör en mapp att fylla i", description=about)
-    made.add_argument("folder", type=Path, metavar="MAPP", help="mappen som görs, till exempel data/min-kommun")
-    made.add_argument(
-        "--terms",
-        metavar="TERMINER",
-        help="terminer, skilda med komma, till exempel VT2024 eller 2024T1; utan detta tas den som pågår",
-    )
-    made.add_argument("--name", default="", metavar="NAMN", help="projektets namn")
-    made.add_argument(
-        "--municipality", default="", metavar="KOMMUN", help="kommunens namn, till exempel Lekebergs kommun"
-    )
-    made.add_argument("--code", default="", metavar="KOD", help="kommunkod, till exempel 1814")
-    made.set_defaults(command=new)
 
 
 def new(given: argparse.Namespace) -> int:

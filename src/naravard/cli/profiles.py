@@ -12,7 +12,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from naravard.cli.arguments import EXPORT, LOCKED, NOTEBOOK, Parser, Refusal, add_out, known_formats, say, seconds
+from naravard.cli.arguments import EXPORT, LOCKED, NOTEBOOK, Refusal, known_formats, say
 
 if TYPE_CHECKING:
     from naravard.editions.making import Failure
@@ -23,38 +23,13 @@ _EVERY = 2.0  # seconds between two lines of progress
 _RESTORE = "Ta tillbaka data/kolada från en kopia, eller hämta på nytt med naravard kolada update."
 
 
-def add(commands: argparse._SubParsersAction[Parser]) -> None:
-    """Declare the command and its arguments."""
-    made = commands.add_parser(
-        "profiles",
-        help="gör kommunprofiler",
-        description="Gör profiler av kommuner och regioner ur uttaget ur Kolada. Det som är gjort görs inte om.",
-    )
-    made.add_argument("year", type=int, metavar="ÅR", help="senaste år som profilerna får använda, till exempel 2022")
-    made.add_argument(
-        "--area",
-        default="all",
-        metavar="VILKA",
-        help="koder eller namn som 1814,Örebro, ett län som county:18, eller all (all)",
-    )
-    made.add_argument(
-        "--format", default="html,pdf", metavar="FORMAT", help="html, pdf, docx, xlsx, csv, skilda med komma (html,pdf)"
-    )
-    made.add_argument(
-        "--workers", type=int, default=os.cpu_count() or 1, metavar="N", help="så många görs samtidigt (en per kärna)"
-    )
-    made.add_argument("--scheduler", metavar="ADRESS", help="ett Daskkluster, till exempel tcp://10.0.0.1:8786")
-    made.add_argument("--seconds", type=seconds, default=300, metavar="N", help="längsta tid för en profil (300)")
-    made.add_argument("--force", action="store_true", help="gör profilerna även om inget har ändrats")
-    add_out(made)
-    made.set_defaults(command=profiles)
-
-
 def profiles(given: argparse.Namespace) -> int:
     """``naravard profiles``: make what is not made, tell how it goes, and list what could not be made."""
     from naravard.editions.lock import Locked
     from naravard.run.worker import stop_all
 
+    if given.workers is None:
+        given.workers = os.cpu_count() or 1
     if given.workers < 1:
         raise Refusal("--workers ska vara minst 1.")
     batch, areas = _batch(given)

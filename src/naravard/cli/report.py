@@ -13,48 +13,18 @@ from naravard.cli.arguments import (
     EXPORT,
     LOCKED,
     NOTEBOOK,
-    Parser,
     Refusal,
-    add_data,
-    add_out,
     folder_of,
     known_formats,
     mistaken,
     no_such_term,
     say,
-    seconds,
     tell_what_is_odd,
 )
 
 if TYPE_CHECKING:
     from naravard.editions.publisher import NotMade, Options
     from naravard.jobs.term import TermPapers, Unknown
-
-
-def add(commands: argparse._SubParsersAction[Parser]) -> None:
-    """Declare the command and its arguments."""
-    made = commands.add_parser(
-        "report",
-        help="gör en termins papper",
-        description="Gör en termins papper. Det som inte har ändrats görs inte om.",
-    )
-    made.add_argument("term", nargs="?", help="termin, till exempel HT2023; utan termin tas den senaste")
-    add_data(made)
-    add_out(made)
-    made.add_argument("--only", metavar="NAMN", help="bara ett av papperen, till exempel slutrapport")
-    made.add_argument(
-        "--format", metavar="FORMAT", help="html, pdf, docx, xlsx, csv, skilda med komma; utan detta alla"
-    )
-    made.add_argument(
-        "--archive",
-        choices=("2a", "3a"),
-        default="2a",
-        help="PDF/A-nivå: 2a, eller 3a med tabellerna som bilagor",
-    )
-    made.add_argument("--docx-template", type=Path, metavar="FIL", help="kommunens egen Wordmall")
-    made.add_argument("--force", action="store_true", help="gör papperen även om inget har ändrats")
-    made.add_argument("--seconds", type=seconds, default=900, metavar="N", help="längsta tid för ett papper (900)")
-    made.set_defaults(command=report)
 
 
 def report(given: argparse.Namespace) -> int:

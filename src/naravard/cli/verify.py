@@ -6,25 +6,10 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from naravard.cli.arguments import INPUT, Parser, Refusal, add_data, add_out, say
+from naravard.cli.arguments import INPUT, Refusal, say
 
 if TYPE_CHECKING:
     from naravard.editions.verify import Verdict
-
-
-def add(commands: argparse._SubParsersAction[Parser]) -> None:
-    """Declare the command and its arguments."""
-    asked = commands.add_parser(
-        "verify",
-        help="kontrollera att ett papper är helt och äkta",
-        description="Kontrollera att ett papper är helt, och av vilket underlag det är gjort.",
-    )
-    asked.add_argument("paper", type=Path, metavar="FIL-ELLER-MAPP", help="ett papper, eller mappen med en utgåva")
-    add_data(asked)
-    add_out(asked)
-    asked.add_argument("--rebuild", action="store_true", help="gör papperen igen och jämför byte för byte")
-    asked.add_argument("--docx-template", type=Path, metavar="FIL", help="Wordmallen som papperen gjordes med")
-    asked.set_defaults(command=verify)
 
 
 def verify(given: argparse.Namespace) -> int:
