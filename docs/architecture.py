@@ -37,6 +37,7 @@ HOLDS = {
     "run": "a notebook is run",
     "sections": "a theme, a chapter",
     "snapshots": "Kolada, fetched",
+    "source_lines": "where from",
     "svg": "harmless drawings",
     "tables": "values in columns",
     "template": "books to fill in",

@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from naravard.disk import sha256
 from naravard.terms import Term
 
 FILE = "stangda_terminer.json"
@@ -51,7 +51,7 @@ def closed(history: Sequence[Event]) -> dict[Term, Event]:
 
 def close_term(folder: Path, term: Term, *, date: str, reason: str = "") -> Event:
     """Seal the term's files as they are now; returns the closing that was written."""
-    files = {name: _sha256(path) for name, path in files_of(folder, term).items()}
+    files = {name: sha256(path) for name, path in files_of(folder, term).items()}
     return _add(folder, Event(term, closed=True, date=date, reason=reason, files=files))
 
 
@@ -62,7 +62,7 @@ def reopen_term(folder: Path, term: Term, *, date: str, reason: str) -> Event:
 
 def changed_since(folder: Path, event: Event) -> dict[str, str]:
     """The files of a closed term that are not as they were: by name, ``changed``, ``gone`` or ``new``."""
-    now = {name: _sha256(path) for name, path in files_of(folder, event.term).items()}
+    now = {name: sha256(path) for name, path in files_of(folder, event.term).items()}
     return {
         name: "new" if name not in event.files else "gone" if name not in now else "changed"
         for name in sorted({*now, *event.files})
@@ -112,7 +112,3 @@ def _entry(event: Event) -> dict[str, Any]:
         "skäl": event.reason,
     }
     return entry | ({"filer": dict(event.files)} if event.closed else {})
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

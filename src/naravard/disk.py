@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import sys
@@ -39,3 +40,8 @@ def flush_all(folder: Path) -> None:
     """Have the system write all that is below a folder, and the folder itself, to its disk."""
     for path in (*folder.rglob("*"), folder):
         flush(path)
+
+
+def sha256(path: Path) -> str:
+    """The SHA-256 of a file's bytes."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -28,6 +28,7 @@ STATUSES: dict[str, str] = _SAID["statuses"]
 EXPLAINED: dict[str, str] = _SAID["explained"]
 AREAS: dict[str, str] = _SAID["areas"]
 GROUPS: dict[str, dict[str, str]] = _SAID["groups"]
+NOUNS: dict[str, list[str]] = _SAID["nouns"]  # of one, and of several
 SHORT_GROUPS: dict[str, dict[str, str]] = _SAID["short_groups"]
 
 

@@ -133,7 +133,7 @@ def origin_of(row: Row, column: str) -> Origin:
     return origin if origin.column else origin.of(column)
 
 
-def told(value: Value) -> Text:
+def with_status(value: Value) -> Text:
     """A value in running text, which says that it is preliminary where it is."""
     return Text((value, labels.PRELIMINARY if value.status == "preliminary" else ""))
 

@@ -19,6 +19,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
+from naravard.disk import sha256
 from naravard.formats.exports import Settings
 
 FILE = "manifest.json"
@@ -27,7 +28,6 @@ _PACKAGES = (
     "naravard", "papermill", "ipython", "nbconvert", "pandas", "matplotlib", "typst", "pikepdf", "pydantic", "highspy",
     "xlsxwriter", "python-docx",
 )  # fmt: skip
-_SHOWN = 12  # how much of a checksum is printed in a paper
 
 
 class _Frozen(BaseModel):
@@ -136,11 +136,6 @@ def read_manifest(folder: Path) -> Manifest | None:
         return None
 
 
-def sha256(path: Path) -> str:
-    """The SHA-256 of a file's bytes."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
 def checksum_of(file: Path | None) -> str | None:
     """The SHA-256 of a file that need not be given."""
     return sha256(file) if file else None
@@ -166,7 +161,7 @@ def digest(*parts: object) -> str:
 
 def short(checksum: str) -> str:
     """As much of a checksum as a paper shows."""
-    return checksum[:_SHOWN]
+    return checksum[:12]
 
 
 def imprint(run: str, data: str) -> str:

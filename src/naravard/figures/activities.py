@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from math import isnan
 from typing import Any
 
-from naravard import measures, writing
+from naravard import labels, measures, words, writing
 from naravard.document import Passage, Text
 from naravard.figures import calendar
 from naravard.figures.drawing import (
@@ -19,21 +19,22 @@ from naravard.figures.drawing import (
     WIDTH,
     Field,
     Sheet,
+    as_figures,
     block,
     pages,
-    shown,
     text_width,
     wrapped,
 )
 from naravard.figures.looks import LOOKS, MARK, WARM, WARM_INK, write_status
-from naravard.figures.sources import reported
 from naravard.model import Project
+from naravard.source_lines import reported
 from naravard.terms import Term
 from naravard.writing import Row
 
 _NAME, _STATE, _SIZE = 158.0, 84.0, 7.5
 _HEAD, _FOOT, _BAR = 33.0, 13.0, 5.2
 _EDGE = "#5d6f76"
+_SAID = words.of("figures")["activities"]
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,8 @@ def activities(project: Project, term: str) -> Passage:
     field = Field(_NAME, WIDTH - _NAME - _STATE - 8, (scale[0], scale[1] + 1))
     split = pages([row.height for row in rows], TALLEST - _HEAD - _FOOT)
     sheets = [_sheet(project, last, field, [rows[place] for place in places]) for places in split]
-    caption = f"Aktiviteterna i tid: planerat och verkligt, läget {term}"
-    return shown("tidplan", caption, _alt(project, last), sheets, reported("aktiviteter"))
+    caption = _SAID["caption"].format(term=term)
+    return as_figures("tidplan", caption, _alt(project, last), sheets, reported("aktiviteter"))
 
 
 def _rows(project: Project, activities: Sequence[Row]) -> list[_Row]:
@@ -133,37 +134,32 @@ def _slip(row: Row) -> Text:
     days = row["slippage"]
     if isnan(days) or days == 0:
         return Text()
-    unit = "dag" if abs(days) == 1 else "dagar"
+    unit = _SAID["days"][abs(days) != 1]
     off = writing.number({**row, "slippage": abs(days)}, "slippage", unit=unit, with_unit=True)
-    return Text((off, " sen" if days > 0 else " före plan"))
+    return writing.say(_SAID["late" if days > 0 else "early"], off=off)
 
 
 def _key(sheet: Sheet, field: Field) -> None:
     """What the three kinds of bar are, in the figure's own signs."""
     x, y = field.left, 4.0
-    styles: tuple[tuple[str, dict[str, Any]], ...] = (
-        ("planerat", {"facecolor": "white", "edgecolor": _EDGE}),
-        ("verkligt", {"facecolor": OWN, "edgecolor": OWN}),
-        ("efter planerat slut", {"facecolor": WARM, "edgecolor": WARM_INK, "hatch": "//////"}),
-    )
-    for words, style in styles:
+    styles: list[dict[str, Any]] = [
+        {"facecolor": "white", "edgecolor": _EDGE},
+        {"facecolor": OWN, "edgecolor": OWN},
+        {"facecolor": WARM, "edgecolor": WARM_INK, "hatch": "//////"},
+    ]
+    for said, style in zip(_SAID["key"], styles, strict=True):
         sheet.box(x, y, 16, _BAR, linewidth=0.8, **style)
-        sheet.write(x + 20, y + _BAR, words, _SIZE, color=INK)
-        x += 20 + text_width(words, _SIZE) + 12
+        sheet.write(x + 20, y + _BAR, said, _SIZE, color=INK)
+        x += 20 + text_width(said, _SIZE) + 12
 
 
 def _alt(project: Project, term: Term) -> Text:
     """Each activity: when it was planned, what became of it, its status and how late it is."""
-    totals = next(row for row in measures.activity_counts.rows(project, term) if row["by"] == "totalt")
-    count = writing.counted(totals, "total", "aktivitet", "aktiviteter")
-    sentences = [writing.say("Tidslinje med {count}, läget {term}.", count=count, term=str(term))]
+    totals = measures.activity_counts.row(project, term, by="totalt")
+    count = writing.counted(totals, "total", *labels.NOUNS["activities"])
+    sentences = [writing.say(_SAID["alt"], count=count, term=str(term))]
     for row in measures.activities.rows(project, term):
-        plan = writing.say("planerad {start} till {end}", start=writing.day(row, "start"), end=writing.day(row, "end"))
-        became = [
-            writing.say(words, day=writing.day(row, name))
-            for name, words in (("actual_start", "började {day}"), ("actual_end", "klar {day}"))
-            if row[name] is not None
-        ]
-        parts = writing.joined([plan, *became, writing.word(row, "status"), _slip(row)], ", ")
+        days = [writing.say(said, row) for name, said in _SAID["days_of"].items() if row[name] is not None]
+        parts = writing.joined([*days, writing.word(row, "status"), _slip(row)], ", ")
         sentences.append(f"{row['activity']} {row['name']}: " + parts + ".")
     return writing.joined(sentences)

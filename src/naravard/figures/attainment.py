@@ -6,16 +6,29 @@ from collections.abc import Sequence
 from math import isnan
 from typing import Any
 
-from naravard import labels, measures, writing
+from naravard import labels, measures, words, writing
 from naravard.document import Passage, Text, Value
-from naravard.figures.drawing import INK, OWN, PALE, QUIET, SOFT, Field, Sheet, block, rows_on_sheets, shown, wrapped
+from naravard.figures.drawing import (
+    INK,
+    OWN,
+    PALE,
+    QUIET,
+    SOFT,
+    Field,
+    Sheet,
+    as_figures,
+    block,
+    rows_on_sheets,
+    wrapped,
+)
 from naravard.figures.looks import WARM, WARM_INK
-from naravard.figures.sources import measured
-from naravard.model import Project
+from naravard.model import Direction, Project
+from naravard.source_lines import means_source
 from naravard.terms import Term
 from naravard.writing import Row
 
-_NAME, _SAID, _SIZE, _HEAD = 176.0, 104.0, 8.0, 22.0
+_NAME, _RESULT, _SIZE, _HEAD = 176.0, 104.0, 8.0, 22.0
+_SAID = words.of("figures")["attainment"]
 _FURTHEST = (-0.5, 1.5)  # what is past these is drawn at the edge, with an arrow
 
 
@@ -30,11 +43,13 @@ def attainment(project: Project, term: str) -> Passage:
         return Passage(())
     shares = [*(row["attainment"] for row in rows if not isnan(row["attainment"])), 0.0, 1.0]
     low, high = max(min(shares), _FURTHEST[0]), min(max(shares), _FURTHEST[1])
-    caption = f"Vägen från utgångsvärde till målvärde {term}"
+    caption = _SAID["caption"].format(term=term)
     drawn = [value for row in rows for value in _against(row).values]
     alone = [{**row, "county_count": 0} for row in rows]  # the source line speaks of no other municipalities
     sheets = _sheets(last, (low - 0.03, high + 0.05), rows)
-    return shown("vagen-till-malen", caption, _alt(project, last, rows), sheets, measured(project, alone), drawn)
+    return as_figures(
+        "vagen-till-malen", caption, _alt(project, last, rows), sheets, means_source(project, alone), drawn
+    )
 
 
 def _sheets(term: Term, shares: tuple[float, float], rows: Sequence[Row]) -> list[Sheet]:
@@ -42,7 +57,7 @@ def _sheets(term: Term, shares: tuple[float, float], rows: Sequence[Row]) -> lis
     heights = [max(block(name, _SIZE), block([""] * 2, 7.5)) + 7 for name in names]
     sheets = []
     for sheet, rows_here in rows_on_sheets(heights, _HEAD):
-        field = Field(_NAME + 8, sheet.width - _NAME - _SAID - 22, shares)
+        field = Field(_NAME + 8, sheet.width - _NAME - _RESULT - 22, shares)
         _ends(sheet, field, sheet.height - 1)
         for place, top in rows_here:
             middle = top + heights[place] / 2
@@ -56,10 +71,10 @@ def _sheets(term: Term, shares: tuple[float, float], rows: Sequence[Row]) -> lis
 
 def _ends(sheet: Sheet, field: Field, bottom: float) -> None:
     """Where the way begins and ends."""
-    for share, words, dashes in ((0, "utgångsvärde", (0, (2, 2))), (1, "mål", "solid")):
+    for share, dashes in ((0, (0, (2, 2))), (1, "solid")):
         x, color = field.at(share), INK if share else QUIET
         sheet.line([x, x], [_HEAD - 4, bottom], color=color, linewidth=0.9, linestyle=dashes, zorder=0.5)
-        sheet.write(x, 8, words, 7.5, color=SOFT, bold=share == 1, align="center")
+        sheet.write(x, 8, _SAID["ends"][share], 7.5, color=SOFT, bold=share == 1, align="center")
         sheet.write(x, 16.5, labels.quantity(share * 100, "%"), 7, color=SOFT, align="center")
 
 
@@ -68,7 +83,7 @@ def _way(sheet: Sheet, field: Field, row: Row, y: float) -> None:
     share = row["attainment"]
     if isnan(share):
         middle = (field.at(0) + field.at(1)) / 2
-        sheet.write(middle, y + 2.5, "ingen andel av vägen", 7, color=SOFT, align="center")
+        sheet.write(middle, y + 2.5, _SAID["no_share"], 7, color=SOFT, align="center")
         return
     drawn = min(max(share, _FURTHEST[0]), _FURTHEST[1])
     style: dict[str, Any] = (
@@ -85,15 +100,15 @@ def _way(sheet: Sheet, field: Field, row: Row, y: float) -> None:
 
 def _result(sheet: Sheet, term: Term, row: Row, y: float) -> None:
     """Reached or not, with the share, and under it the value and the target."""
-    x, color = sheet.width - _SAID, OWN if row["reached"] else WARM_INK if _due(row, term) else INK
+    x, color = sheet.width - _RESULT, OWN if row["reached"] else WARM_INK if _due(row, term) else INK
     sheet.write(x, y - 1.2, _verdict(row, term).text, _SIZE, bold=True, color=color)
     sheet.write(x, y + 7.8, _against(row).text, 7, color=SOFT)
 
 
 def _verdict(row: Row, term: Term) -> Text:
     """Whether the target is reached, in words, after the share of the way; a target for a later time is not reached yet."""
-    kept = row["direction"] == "behålla"
-    yes, no = ("behållet", "inte behållet") if kept else ("nått", "inte nått" if _due(row, term) else "inte nått än")
+    kept = row["direction"] == Direction.KEEP
+    no, yes = _SAID["kept" if kept else "reached" if _due(row, term) else "reached_later"]
     share = [] if isnan(row["attainment"]) else [_percent(row)]
     reached = [] if row["reached"] is None else [writing.word(row, "reached", yes if row["reached"] else no)]
     return writing.joined([*share, *reached], ", ")
@@ -106,11 +121,9 @@ def _due(row: Row, term: Term) -> bool:
 
 def _against(row: Row) -> Text:
     """The value beside the target: ``74,0, mål 75,0 (HT2023)``; a step by its number."""
-    template = "{step}{value}{early}, mål {target} ({period})"
-    return writing.say(
-        template, step="steg " if len(row["steps"]) > 2 else "", early=" (prel.)" if row["status"] == "preliminary" else "",
-        value=_value(row, "value"), target=_value(row, "target"), period=writing.word(row, "target_period"),
-    )  # fmt: skip
+    step = _SAID["step"] if len(row["steps"]) > 2 else ""
+    value, target = writing.with_status(_value(row, "value")), _value(row, "target")
+    return writing.say(_SAID["against"], row, step=step, value=value, target=target)
 
 
 def _value(row: Row, column: str) -> Value:
@@ -129,10 +142,7 @@ def _percent(row: Row) -> Value:
 
 
 def _alt(project: Project, term: Term, rows: Sequence[Row]) -> Text:
-    counts = {row["what"]: row for row in measures.counts.rows(project, term)}
-    head = writing.say(
-        "{count} på vägen från utgångsvärde (0\u00a0%) till mål (100\u00a0%); {reached} har nått målet.",
-        count=writing.sentence(writing.counted(counts["indikatorer med mål"], "count", "indikator", "indikatorer")),
-        reached=writing.count(counts["nådda mål"], "count"),
-    )
+    held, reached = (measures.counts.row(project, term, what=what) for what in ("indikatorer med mål", "nådda mål"))
+    count = writing.sentence(writing.counted(held, "count", *labels.NOUNS["indicators"]))
+    head = writing.say(_SAID["alt"], count=count, reached=writing.count(reached, "count"))
     return writing.joined([head, *(f"{row['indicator']} {row['name']}: " + _verdict(row, term) + "." for row in rows)])

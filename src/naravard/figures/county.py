@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import isnan
 
-from naravard import labels, measures, writing
+from naravard import labels, measures, words, writing
 from naravard.document import Passage, Text, Value
 from naravard.figures.drawing import (
     OWN,
@@ -18,19 +18,19 @@ from naravard.figures.drawing import (
     Field,
     Sheet,
     apart,
+    as_figures,
     block,
     rows_on_sheets,
-    shown,
     text_width,
     wrapped,
 )
-from naravard.figures.sources import ranked
 from naravard.model import Project
+from naravard.source_lines import ranked
 from naravard.terms import Term
 from naravard.writing import Row
 
 _NAME, _RANK, _SIZE = 150.0, 74.0, 8.0
-_BETTER = {"öka": "högre är bättre", "minska": "lägre är bättre"}
+_SAID = words.of("figures")["county"]
 
 
 @dataclass(frozen=True)
@@ -50,15 +50,16 @@ class _KeyFigure:
     @cached_property
     def place(self) -> Text:
         """The rank in words; nothing of a key figure without a good direction."""
-        if not self.ranked:
-            return Text()
-        rank, count = (writing.number(self.ranked, name) for name in ("rank", "count"))
-        return writing.say("plats {rank} av {count}", rank=rank, count=count)
+        return writing.say(_SAID["place"], self.ranked) if self.ranked else Text()
 
     @cached_property
     def nation(self) -> Text:
         """The country's value in words, if it has one."""
-        return Text() if isnan(self.row["nation"]) else Text(("riket ", self.number(self.row, "nation")))
+        return (
+            Text()
+            if isnan(self.row["nation"])
+            else writing.say(_SAID["nation"], nation=self.number(self.row, "nation"))
+        )
 
     def number(self, row: Row, column: str, *, with_unit: bool = False) -> Value:
         """A value of the key figure."""
@@ -74,16 +75,15 @@ def county(project: Project, term: str, theme: str) -> Passage:
     if not key_figures:
         return Passage(())
     county_name = (project.key_figures.county_name if project.key_figures else "").removesuffix(" (ovägt medel)")
-    caption = f"{labels.sentence(theme)}: {project.plan.project.municipality} bland länets kommuner ({county_name})"
+    name = project.plan.project.municipality
+    caption = _SAID["caption"].format(theme=labels.sentence(theme), name=name, county=county_name)
     source = ranked(project, [one.row["kpi"] for one in key_figures])
-    return shown(f"lanet-{theme}", caption, _alt(key_figures), _sheets(key_figures), source)
+    return as_figures(f"lanet-{theme}", caption, _alt(key_figures), _sheets(key_figures), source)
 
 
 def _key_figures(project: Project, term: Term, theme: str) -> list[_KeyFigure]:
     """Those of the theme that the municipality and another of the county have a value of."""
-    values: dict[str, list[Row]] = {}
-    for row in measures.county_values.rows(project, term):
-        values.setdefault(row["indicator"], []).append(row)
+    values = measures.grouped(measures.county_values.rows(project, term), "indicator")
     spreads = {(row["indicator"], row["year"]): row for row in measures.county_range.rows(project, term)}
     ranks = {row["indicator"]: row for row in measures.ranks.rows(project, term)}
     found = []
@@ -104,7 +104,7 @@ def _sheets(key_figures: Sequence[_KeyFigure]) -> list[Sheet]:
             if place != rows_here[0][0]:
                 sheet.line([0, WIDTH], [top, top], color=PALE, linewidth=0.5)
             one, middle = key_figures[place], top + heights[place] / 2
-            better = _BETTER.get(one.row["direction"])
+            better = _SAID["better"].get(one.row["direction"])
             note = f"{one.row['period']}, {better}" if better else str(one.row["period"])
             begins = middle - (block(names[place], _SIZE) + 8.4) / 2
             sheet.lines(0, sheet.lines(0, begins, names[place], _SIZE), [note], 7, color=SOFT)
@@ -156,13 +156,11 @@ def _named(sheet: Sheet, field: Field, value: float, y: float, words: str, color
 
 def _alt(key_figures: Sequence[_KeyFigure]) -> Text:
     """For each key figure: the own value, the rank, between which values the county lies, and the country's."""
-    sentences = [Text(["Prickdiagram över länets kommuner."])]
+    sentences = [Text([_SAID["alt"]])]
     for one in key_figures:
-        own = writing.say("{name} {value} ({period})", name=one.own["name"], period=writing.word(one.row, "period"),
-                          value=one.number(one.own, "value", with_unit=True))  # fmt: skip
-        spread = writing.say(
-            "länets {count} kommuner mellan {low} och {high}", count=writing.number(one.spread, "count"),
-            low=one.number(one.spread, "low"), high=one.number(one.spread, "high"),
-        )  # fmt: skip
+        value = one.number(one.own, "value", with_unit=True)
+        own = writing.say(_SAID["own"], one.row, name=one.own["name"], value=value)
+        ends = {end: one.number(one.spread, end) for end in ("low", "high")}
+        spread = writing.say(_SAID["spread"], one.spread, **ends)
         sentences.append(f"{one.row['name']}: " + writing.joined([own, one.place, spread, one.nation], ", ") + ".")
     return writing.joined(sentences)

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
-from naravard import measures, writing
+from naravard import labels, measures, words, writing
 from naravard.document import Passage, Text, Value
 from naravard.figures import calendar
-from naravard.figures.drawing import OWN, SOFT, WIDTH, Field, Sheet, block, rows_on_sheets, shown, text_width, wrapped
+from naravard.figures.drawing import (
+    OWN,
+    SOFT,
+    WIDTH,
+    Field,
+    Sheet,
+    as_figures,
+    block,
+    rows_on_sheets,
+    text_width,
+    wrapped,
+)
 from naravard.model import DecisionStatus, PartialDate, Project
 from naravard.terms import Term
 from naravard.writing import Row
 
 _NAME, _SIZE, _HEAD = 172.0, 8.0, 15.0
+_SAID = words.of("figures")["decisions"]
 
 
 @dataclass(frozen=True)
@@ -34,15 +45,13 @@ class _Event:
 def decisions(project: Project, term: str) -> Passage:
     """What has been decided, on a line of time; a decision without a known day lies over the term in which it is reported."""
     last = Term.parse(term)
-    taken: dict[str, list[Row]] = {}
-    for row in measures.decisions.rows(project, last):
-        if row["status"] == DecisionStatus.DECIDED:
-            taken.setdefault(row["decision"], []).append(row)
+    decided = (row for row in measures.decisions.rows(project, last) if row["status"] == DecisionStatus.DECIDED)
+    taken = measures.grouped(decided, "decision")
     if not taken:
         return Passage(())
     events = [_event(points) for points in taken.values()]
-    return shown("beslut", f"Beslut över tid till och med {term}", _alt(project, last, events),
-                 _sheets(project, events, last), "Källa: samma som i tabellen över beslut.")  # fmt: skip
+    caption, alt = _SAID["caption"].format(term=term), _alt(project, last, events)
+    return as_figures("beslut", caption, alt, _sheets(project, events, last), _SAID["source"])
 
 
 def _event(points: Sequence[Row]) -> _Event:
@@ -52,9 +61,8 @@ def _event(points: Sequence[Row]) -> _Event:
     kinds = [
         writing.word(named[kind], "kind") for kind in dict.fromkeys(row["kind"] for row in points) if kind in named
     ]
-    does = writing.listing(kinds) or "beslutar"
-    words = writing.say("{body} {does}", body=writing.word(first, "body"), does=does)
-    return _Event(words, first["decided_on"], writing.day(first, "decided_on"), writing.word(first, "term"))
+    said = writing.say(_SAID["event"], first, does=writing.listing(kinds) or _SAID["decides"])
+    return _Event(said, first["decided_on"], writing.day(first, "decided_on"), writing.word(first, "term"))
 
 
 def _sheets(project: Project, events: Sequence[_Event], last: Term) -> list[Sheet]:
@@ -80,12 +88,12 @@ def _marked(sheet: Sheet, project: Project, field: Field, event: _Event, y: floa
             day(event.reported).toordinal() for day in (project.calendar.first_day, project.calendar.last_day)
         )
         sheet.line([first, last + 1], [y + 2, y + 2], field=field, color=OWN, linewidth=1.4, linestyle=(0, (2, 2)))
-        half = text_width("dagen framgår inte", 7.2) / 2
+        half = text_width(_SAID["no_day"], 7.2) / 2
         middle = (field.at(first) + field.at(last)) / 2
         middle = min(max(middle, field.left + half), WIDTH - 2 - half)
-        sheet.write(middle, y - 1.5, "dagen framgår inte", 7.2, color=SOFT, align="center")
+        sheet.write(middle, y - 1.5, _SAID["no_day"], 7.2, color=SOFT, align="center")
         return
-    first, last = event.on.first_day.toordinal(), _last_day(event.on).toordinal()
+    first, last = event.on.first_day.toordinal(), event.on.last_day.toordinal()
     if event.on.precision == "day":
         sheet.line([first + 0.5], [y], field=field, color=OWN, marker="o", markersize=7, linestyle="none")
     else:
@@ -97,20 +105,11 @@ def _marked(sheet: Sheet, project: Project, field: Field, event: _Event, y: floa
         sheet.write(field.at(first) - 6, y + 2.7, event.day.text, _SIZE, align="right")
 
 
-def _last_day(on: PartialDate) -> date:
-    if on.precision == "day":
-        return on.first_day
-    year, month = (on.year, on.month + 1) if on.precision == "month" and on.month < 12 else (on.year + 1, 1)
-    return date(year, month, 1) - timedelta(1)
-
-
 def _alt(project: Project, term: Term, events: Sequence[_Event]) -> Text:
-    every = next(row for row in measures.counts.rows(project, term) if row["what"] == "fattade beslut")
-    head = writing.say(
-        "Tidslinje med {count} från {first} till {last}.", first=events[0].term, last=events[-1].term,
-        count=writing.counted(every, "count", "beslut", "beslut", neuter=True),
-    )  # fmt: skip
+    every = measures.counts.row(project, term, what="fattade beslut")
+    count = writing.counted(every, "count", *labels.NOUNS["decisions"], neuter=True)
+    head = writing.say(_SAID["alt"], first=events[0].term, last=events[-1].term, count=count)
     dated = [event.day + (": " + event.words + ".") for event in events if event.on]
     unknown = [event.words + " (" + event.term + ")" for event in events if not event.on]
-    rest = "Dagen framgår inte för " + writing.listing(unknown) + "." if unknown else ""
+    rest = writing.say(_SAID["without_day"], events=writing.listing(unknown)) if unknown else ""
     return writing.joined([head, *dated, rest])

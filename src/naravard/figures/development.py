@@ -7,10 +7,10 @@ from math import isnan
 
 from naravard import labels, measures, words, writing
 from naravard.document import Passage, Text
-from naravard.figures.drawing import SOFT, Sheet, block, rows_on_sheets, shown, text_width, wrapped
+from naravard.figures.drawing import SOFT, Sheet, as_figures, block, rows_on_sheets, text_width, wrapped
 from naravard.figures.panel import COLUMN, COLUMNS, GUTTER, NAMES, PLOT, Panel, draw
-from naravard.figures.sources import measured
 from naravard.model import Project
+from naravard.source_lines import means_source
 from naravard.terms import Term
 from naravard.writing import Row
 
@@ -45,14 +45,14 @@ def over_time(
     others = [word for group, word in labels.GROUPS[project.kind].items() if group in drawn]
     if others:
         caption = _SAID["held_against"].format(caption=caption, groups=labels.listing(others))
-    source = " ".join([measured(project, [panel.row for panel in panels]), *_notes(project, panels), *notes])
-    return shown(name, caption, _alt(project, panels), _sheets(panels), source)
+    source = " ".join([means_source(project, [panel.row for panel in panels]), *_notes(project, panels), *notes])
+    return as_figures(name, caption, _alt(project, panels), _sheets(panels), source)
 
 
 def _panels(project: Project, term: Term, rows: Sequence[Row]) -> list[Panel]:
     names = {"own": place_of(project), **labels.SHORT_GROUPS[project.kind]}
     series, county, own = (
-        _by_indicator(row for row in measure.rows(project, term) if row.get("sex", "totalt") == "totalt")
+        measures.grouped((r for r in measure.rows(project, term) if r.get("sex", "totalt") == "totalt"), "indicator")
         for measure in (measures.comparison_series, measures.county_range, measures.series)
     )
     panels = []
@@ -62,13 +62,6 @@ def _panels(project: Project, term: Term, rows: Sequence[Row]) -> list[Panel]:
             series_of, county_of, own_of = (part.get(indicator.id, []) for part in (series, county, own))
             panels.append(Panel(row, series_of, county_of, own_of, names, indicator.replaces))
     return panels
-
-
-def _by_indicator(rows: Iterable[Row]) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row["indicator"], []).append(row)
-    return found
 
 
 def _sheets(panels: Sequence[Panel]) -> list[Sheet]:

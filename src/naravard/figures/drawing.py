@@ -158,7 +158,7 @@ class Field:
         return Affine2D.from_values(across, 0, 0, up, self.at(0), self.level(0))
 
 
-def shown(
+def as_figures(
     name: str, caption: str, alt: RunningText, sheets: Sequence[Sheet], source: str, drawn: Iterable[Value] = ()
 ) -> Passage:
     """The sheets as figures of a paper; several are parts of one figure, whose values are told with the first.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import isnan
 
-from naravard import labels, measures, writing
+from naravard import labels, measures, words, writing
 from naravard.document import Passage, Text
 from naravard.figures.drawing import (
     INK,
@@ -16,20 +16,20 @@ from naravard.figures.drawing import (
     WIDTH,
     Field,
     Sheet,
+    as_figures,
     block,
     pages,
-    shown,
     text_width,
     wrapped,
 )
 from naravard.figures.looks import WARM, WARM_INK
-from naravard.figures.sources import reported
 from naravard.model import Project
-from naravard.terms import Term
+from naravard.source_lines import reported
 from naravard.writing import Row
 
 _NAME, _SIZE, _BAR, _HEAD = 140.0, 8.0, 12.0, 18.0
-_AMOUNTS = {"budget": "budget", "outcome": "utfall", "forecast": "prognos"}
+_SAID = words.of("figures")["money"]
+_AMOUNTS: dict[str, str] = _SAID["amounts"]
 
 
 def money(project: Project, term: str) -> Passage:
@@ -37,15 +37,14 @@ def money(project: Project, term: str) -> Passage:
 
     The part of an outcome that is past the budget is hatched. The total stands in words, and so does a source without amounts.
     """
-    every = measures.money.rows(project, Term.parse(term))
+    every = measures.money.rows(project, term)
     if all(isnan(row["budget"]) and isnan(row["outcome"]) for row in every):
         return Passage(())
     rows = [row for row in every if row["funding"]]
     total = next((row for row in every if not row["funding"]), None)
     greatest = max(row[name] for row in rows for name in _AMOUNTS if not isnan(row[name]))
-    caption = f"Medel {term}: budget, utfall och prognos"
-    alt = _alt(project, Term.parse(term), rows, total, greatest)
-    return shown("medel-och-utfall", caption, alt, _sheets(rows, total, greatest), reported("medel"))
+    caption, alt = _SAID["caption"].format(term=term), _alt(project, term, rows, total, greatest)
+    return as_figures("medel-och-utfall", caption, alt, _sheets(rows, total, greatest), reported("medel"))
 
 
 def _sheets(rows: Sequence[Row], total: Row | None, greatest: float) -> list[Sheet]:
@@ -69,7 +68,7 @@ def _sheets(rows: Sequence[Row], total: Row | None, greatest: float) -> list[She
             top += heights[place]
         if ends and total:
             sheet.line([0, WIDTH], [top, top], color=PALE, linewidth=0.7)
-            sheet.write(0, top + 12, "Sammanlagt", _SIZE, bold=True, color=OWN)
+            sheet.write(0, top + 12, _SAID["total"], _SIZE, bold=True, color=OWN)
             sheet.write(field.left, top + 12, _sentence(total, greatest).text, _SIZE, bold=True, color=OWN)
         sheets.append(sheet)
     return sheets
@@ -111,12 +110,12 @@ def _key(sheet: Sheet, forecast: bool) -> None:
     """What outline, bar and stroke are, in the figure's own signs."""
     x = _NAME
     sheet.box(x, 2, 16, 8, facecolor="none", edgecolor=INK, linewidth=0.9)
-    x = _keyed(sheet, x + 20, "budget")
+    x = _keyed(sheet, x + 20, _AMOUNTS["budget"])
     sheet.box(x, 4, 16, 4.5, facecolor=OWN)
-    x = _keyed(sheet, x + 20, "utfall")
+    x = _keyed(sheet, x + 20, _AMOUNTS["outcome"])
     if forecast:
         sheet.line([x + 2, x + 2], [1, 11], color="#a03b00", linewidth=1.8)
-        _keyed(sheet, x + 8, "prognos")
+        _keyed(sheet, x + 8, _AMOUNTS["forecast"])
 
 
 def _keyed(sheet: Sheet, x: float, word: str) -> float:
@@ -124,10 +123,10 @@ def _keyed(sheet: Sheet, x: float, word: str) -> float:
     return x + text_width(word, 7.5) + 12
 
 
-def _alt(project: Project, term: Term, rows: Sequence[Row], total: Row | None, greatest: float) -> Text:
-    sources = next(row for row in measures.counts.rows(project, term) if row["what"] == "källor till medel")
-    count = writing.counted(sources, "count", "källa", "källor")
+def _alt(project: Project, term: str, rows: Sequence[Row], total: Row | None, greatest: float) -> Text:
+    sources = measures.counts.row(project, term, what="källor till medel")
+    count = writing.counted(sources, "count", *labels.NOUNS["sources"])
     sentences = [f"{row['name']}: " + _sentence(row, greatest) + "." for row in rows]
     if total:
-        sentences.append("Sammanlagt: " + _sentence(total, greatest) + ".")
-    return writing.joined([writing.say("Liggande staplar för {count} till medel.", count=count), *sentences])
+        sentences.append(f"{_SAID['total']}: " + _sentence(total, greatest) + ".")
+    return writing.joined([writing.say(_SAID["alt"], count=count), *sentences])

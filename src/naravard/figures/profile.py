@@ -18,14 +18,14 @@ from naravard.figures.drawing import (
     WIDTH,
     Field,
     Sheet,
+    as_figures,
     block,
-    shown,
     text_width,
     wrapped,
 )
 from naravard.figures.looks import WARM, WARM_INK
-from naravard.figures.sources import ranked
 from naravard.model import Project
+from naravard.source_lines import ranked
 from naravard.writing import Row
 
 _SIZE, _SMALL = 8.5, 7.8
@@ -88,7 +88,7 @@ def positions(project: Project) -> Passage:
     rows = [_row(project, theme, placed) for theme in _themes(project)]
     group = labels.GROUPS[project.kind][measures.placed_among(project)]
     caption = _POSITIONS["caption"].format(name=project.plan.project.municipality, group=group)
-    return shown("profil-plats", caption, _alt(group, rows), [_sheet(rows)], ranked(project))
+    return as_figures("profil-plats", caption, _alt(group, rows), [_sheet(rows)], ranked(project))
 
 
 def profile_development(project: Project) -> Passage:

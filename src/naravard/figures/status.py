@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from naravard import labels, measures, writing
+from naravard import labels, measures, words, writing
 from naravard.document import Passage, Text
 from naravard.figures.drawing import (
     INK,
@@ -14,19 +14,19 @@ from naravard.figures.drawing import (
     WIDTH,
     Field,
     Sheet,
+    as_figures,
     block,
     rows_on_sheets,
-    shown,
     text_width,
     wrapped,
 )
 from naravard.figures.looks import ORDER, count, mark, part
-from naravard.figures.sources import reported
 from naravard.model import Project
-from naravard.terms import Term
+from naravard.source_lines import reported
 from naravard.writing import Row
 
 _SIZE, _BAR, _LEADING, _MARK = 8.0, 15.0, 11.0, 11.0
+_SAID = words.of("figures")["status"]
 
 
 @dataclass(frozen=True)
@@ -55,27 +55,26 @@ class _Row:
 
 def activity_status(project: Project, term: str) -> Passage:
     """How many activities stand at each status: all of them, then projektmål by projektmål."""
-    counts = {row["by"]: row for row in measures.activity_counts.rows(project, Term.parse(term))}
+    counts = {row["by"]: row for row in measures.activity_counts.rows(project, term)}
     if not counts["totalt"]["total"]:
         return Passage(())
     texts = {goal.id: goal.text for goal in project.output_goals}
     order = [*texts, *(name for name in counts if name not in texts and name != "totalt")]
-    rows = [_row("Alla aktiviteter", counts["totalt"], strong=True)]
+    rows = [_row(_SAID["all_activities"], counts["totalt"], strong=True)]
     rows += [_row(f"{goal} {texts.get(goal, '')}".strip(), counts[goal]) for goal in order if goal in counts]
-    caption = f"Aktiviteternas status {term}, sammanlagt och per projektmål"
-    return shown("aktiviteternas-status", caption, _alt(rows, "Antal aktiviteter efter status"), _sheets(rows, 152),
-                 reported("aktiviteter"))  # fmt: skip
+    caption, alt = _SAID["activities"].format(term=term), _alt(rows, _SAID["activities_alt"])
+    return as_figures("aktiviteternas-status", caption, alt, _sheets(rows, 152), reported("aktiviteter"))
 
 
 def goal_status(project: Project, term: str) -> Passage:
     """How many effektmål and projektmål stand at each assessed level."""
-    counts = measures.goal_counts.rows(project, Term.parse(term))
+    counts = measures.goal_counts.rows(project, term)
     if not counts:
         return Passage(())
     rows = [_row(labels.sentence(row["kind"]), row) for row in counts]
-    caption = f"Hur målen är bedömda {term}"
-    return shown("malens-bedomning", caption, _alt(rows, "Antal mål efter bedömning"), _sheets(rows, 62),
-                 reported("effektmål", "projektmål", "bedömningar"))  # fmt: skip
+    caption, alt = _SAID["goals"].format(term=term), _alt(rows, _SAID["goals_alt"])
+    source = reported("effektmål", "projektmål", "bedömningar")
+    return as_figures("malens-bedomning", caption, alt, _sheets(rows, 62), source)
 
 
 def _row(name: str, counts: Row, *, strong: bool = False) -> _Row:
@@ -140,4 +139,4 @@ def _drawn(sheet: Sheet, field: Field, row: _Row, name: Sequence[str], top: floa
 
 def _alt(rows: Sequence[_Row], what: str) -> Text:
     by_row = [f"{row.name.rstrip('.')}: " + writing.listing([one.wording for one in row.parts]) + "." for row in rows]
-    return writing.joined([f"Liggande staplar. {what}.", *by_row])
+    return writing.joined([what, *by_row])

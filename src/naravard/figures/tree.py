@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
 
-from naravard import labels, measures, writing
+from naravard import labels, measures, words, writing
 from naravard.document import Passage, Text
 from naravard.figures.drawing import (
     INK,
@@ -17,16 +17,15 @@ from naravard.figures.drawing import (
     WIDTH,
     Sheet,
     apart,
+    as_figures,
     block,
     pages,
-    shown,
     text_width,
     wrapped,
 )
 from naravard.figures.looks import MARK, look, mark, part
-from naravard.figures.sources import reported
 from naravard.model import Project
-from naravard.terms import Term
+from naravard.source_lines import reported
 from naravard.writing import Row
 
 _OUTCOME, _OUTPUT, _ACTIVITY = 0, 1, 2
@@ -36,6 +35,7 @@ _LEFT = (0.5, 0.5 + _COLUMNS[0] + _GAP, WIDTH - 0.5 - _COLUMNS[2])
 _SIZE, _INSET, _STRIPE, _EDGE = 7.3, 4.5, 4.0, 3.0
 _HEAD = 20.0
 _BETWEEN, _BETWEEN_GROUPS = 3.5, 7.5
+_SAID = words.of("figures")["tree"]
 
 
 @dataclass(frozen=True)
@@ -70,8 +70,7 @@ class _Group:
 
 def goal_tree(project: Project, term: str) -> Passage:
     """The effektmål, the projektmål that serve them and the activities that serve those, with how far each has come."""
-    last = Term.parse(term)
-    goals, activities = (measure.rows(project, last) for measure in (measures.goals, measures.activities))
+    goals, activities = (measure.rows(project, term) for measure in (measures.goals, measures.activities))
     if not goals:
         return Passage(())
     outcomes = [_goal(project, row) for row in goals if row["kind"] == "effektmål"]
@@ -83,18 +82,16 @@ def goal_tree(project: Project, term: str) -> Passage:
         for split in [pages([group.height for group in groups], TALLEST - _HEAD)]
         for part_of in [[groups[place] for place in places] for places in split]
     ]
-    caption = (
-        f"Målträd {term}: vilka aktiviteter och projektmål som ska leda till effektmålen, och hur långt de har kommit"
-    )
+    caption = _SAID["caption"].format(term=term)
     source = reported("effektmål", "projektmål", "bedömningar", "aktiviteter")
     drawn = [value for row in goals for value in _state(row).values[1:]]  # when it is measured
-    return shown("maltrad", caption, _alt(project, last, outputs), sheets, source, drawn)
+    return as_figures("maltrad", caption, _alt(project, term, outputs), sheets, source, drawn)
 
 
 def _state(row: Row) -> Text:
     """A goal's level, and when one that is not due is measured."""
     level = Text((writing.word(row, "level"),))
-    return level + writing.say(" (mäts {due})", due=writing.word(row, "due")) if row["not_due"] else level
+    return writing.say(_SAID["not_due"], row) if row["not_due"] else level
 
 
 def _goal(project: Project, row: Row) -> _Box:
@@ -157,7 +154,7 @@ def _drawn(outcomes: Sequence[_Box], groups: Sequence[_Group]) -> Sheet:
     tall = sum(group.height for group in groups)
     tall = max(tall, sum(box.height + _BETWEEN_GROUPS for box in outcomes))
     sheet = Sheet(_HEAD + tall)
-    for left, name in zip(_LEFT, ("Effektmål", "Projektmål", "Aktiviteter"), strict=True):
+    for left, name in zip(_LEFT, _SAID["columns"], strict=True):
         sheet.write(left, 11, name, 9, bold=True, color=SOFT)
     outputs: list[_Box] = []
     top = _HEAD
@@ -238,30 +235,27 @@ def _box_drawn(sheet: Sheet, box: _Box) -> None:
     sheet.lines(x, below, box.text, _SIZE)
 
 
-def _alt(project: Project, term: Term, outputs: Sequence[_Box]) -> Text:
+def _alt(project: Project, term: str, outputs: Sequence[_Box]) -> Text:
     """The tree in words, from the left: each goal with its level and what serves it."""
     kinds = {row["kind"]: row for row in measures.goal_counts.rows(project, term)}
-    every = next(row for row in measures.activity_counts.rows(project, term) if row["by"] == "totalt")
+    every = measures.activity_counts.row(project, term, by="totalt")
     counts = [
         writing.counted(kinds.get(kind, {"total": 0}), "total", kind, kind, neuter=True)
         for kind in ("effektmål", "projektmål")
     ]
-    counts.append(writing.counted(every, "total", "aktivitet", "aktiviteter"))
-    sentences = [writing.say("Målträd med {counts}.", counts=writing.listing(counts))]
+    counts.append(writing.counted(every, "total", *labels.NOUNS["activities"]))
+    sentences = [writing.say(_SAID["alt"], counts=writing.listing(counts))]
     for row in measures.goals.rows(project, term):
-        level = writing.word(row, "level")
-        sentences.append(writing.say("{goal} ({level}): {beneath}.", goal=row["goal"], level=level,
-                                beneath=_beneath(project, term, row, outputs)))  # fmt: skip
+        beneath = _beneath(project, term, row, outputs)
+        sentences.append(writing.say(_SAID["goal"], row, goal=row["goal"], beneath=beneath))
     return writing.joined(sentences)
 
 
-def _beneath(project: Project, term: Term, goal: Row, outputs: Sequence[_Box]) -> Text | str:
+def _beneath(project: Project, term: str, goal: Row, outputs: Sequence[_Box]) -> Text | str:
     """What serves a goal: the projektmål of an effektmål, the activities of a projektmål."""
     if goal["kind"] == "effektmål":
         serving = [box.id for box in outputs if goal["goal"] in box.serves]
-        return f"projektmål {labels.listing(serving)}" if serving else "inget projektmål"
+        return _SAID["serving"].format(goals=labels.listing(serving)) if serving else str(_SAID["no_goal"])
     own = [row for row in measures.activities.rows(project, term) if row["output_goal"] == goal["goal"]]
-    return (
-        writing.listing([f"{row['activity']} " + Text((writing.word(row, "status"),)) for row in own])
-        or "ingen aktivitet"
-    )
+    said = [f"{row['activity']} " + Text((writing.word(row, "status"),)) for row in own]
+    return writing.listing(said) or str(_SAID["no_activity"])

@@ -15,7 +15,7 @@ from naravard.editions.manifest import FindingRecord, PaperRecord, Snapshot
 from naravard.editions.paths import EditionPath, is_project_name, published_name, root_and_name
 from naravard.editions.publisher import Options, Progress, RunRequest, publish
 from naravard.jobs import PRELOAD
-from naravard.model import FIELDS, PROJECT_TABLES, TERM_TABLES, Project, records_of
+from naravard.model import TABLES, Project, known_in
 from naravard.reading import InputError
 from naravard.reading.folder import terms_in
 from naravard.reading.inputs import input_files, located
@@ -71,15 +71,12 @@ class TermPapers:
     @cached_property
     def left_out(self) -> dict[str, str]:
         """The papers that the term's data cannot carry, each with the reason, in Swedish; ``InputError``."""
-        titles = {record.table: record.title.lower() for record in (*PROJECT_TABLES, *TERM_TABLES)}
         left_out = {}
         for name, path in self.notebooks.items():
             wanted = () if self.asked else notebooks.needs(path)
-            holders = [
-                self.project if hasattr(self.project, FIELDS[t]) else self.project.term(self.term) for t in wanted
-            ]
-            if wanted and not any(records_of(holder, t) for holder, t in zip(holders, wanted, strict=True)):
-                left_out[name] = f"underlaget för {self.term} saknar {labels.listing([titles[t] for t in wanted])}"
+            if wanted and not any(known_in(self.project, table, self.term) for table in wanted):
+                named = labels.listing([TABLES[table].title.lower() for table in wanted])
+                left_out[name] = f"underlaget för {self.term} saknar {named}"
         return left_out
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from naravard.measures.memory import Row, measure
-from naravard.model import TABLES, Project, records_of
+from naravard.model import TABLES, Project, known_in
 from naravard.terms import Term
 
 
@@ -18,8 +18,7 @@ def completeness(project: Project, term: Term) -> Iterator[Row]:
     Tables of the term are looked at as reported in the term; columns that may be left out are not counted.
     """
     for record in TABLES.values():
-        holder = project.term(term) if record.per_term else project
-        records = records_of(holder, record.table)
+        records = known_in(project, record.table, term)
         if not records:
             yield {"table": record.title, "column": "", "rows": 0, "missing": 0}
         for name, field in record.model_fields.items():

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from naravard.disclosure import SensitivityRule
 from naravard.document import Origin
 from naravard.measures.key_figures import comparable, followed, groups, margin_of_change, of_group, source_rows
-from naravard.measures.memory import Row, Type, measure
+from naravard.measures.memory import Row, Type, grouped, measure
 from naravard.measures.series import series
 from naravard.model import Direction, Indicator, Project, Scale, Sex, Target
 from naravard.rounding import is_known, rounded
@@ -78,12 +78,8 @@ def indicators(project: Project, term: Term) -> Iterator[Row]:
     And ``indicator`` (its id), ``name``, ``themes``, ``target_groups``, ``goals``, ``unit``, ``scale``, ``direction``,
     ``decimals``, ``steps`` (the words of 0, 1, 2 … of an ordinal figure or a yes/no), ``kpi`` from the plan.
     """
-    points: dict[str, list[Row]] = {}
-    for row in series.rows(project, term):
-        points.setdefault(row["indicator"], []).append(row)
-    targets: dict[str, list[Target]] = {}
-    for target in project.targets:
-        targets.setdefault(target.indicator, []).append(target)
+    points = grouped(series.rows(project, term), "indicator")
+    targets = grouped(project.targets, "indicator")
     for indicator in followed(project, term):
         row = _from_plan(indicator) | _standing(points.get(indicator.id, []), term)
         row |= _against_before(project, indicator, row)

@@ -10,6 +10,7 @@ from naravard.model.project import (
     KeyFigures,
     Project,
     TermReport,
+    known_in,
     records_of,
     table_named,
 )

@@ -245,6 +245,11 @@ def records_of(holder: Project | TermReport, table: str) -> Sequence[Any]:
     return found
 
 
+def known_in(project: Project, table: str, term: str | Term) -> Sequence[Any]:
+    """The records of a table, by its file name; of what is reported each term, those of the term."""
+    return records_of(project.term(term) if TABLES[table].per_term else project, table)
+
+
 def _fields(tables: Sequence[type[Record]]) -> list[str]:
     return [FIELDS[kind.table] for kind in tables]
 

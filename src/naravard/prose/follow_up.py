@@ -115,7 +115,7 @@ def _with_period(row: Row, column: str, period: str) -> Text:
     """A value with the period it is for, or why there is none."""
     value = _quantity(row, column)
     when = say(SAID["sheet"]["period"], period=word(row, period)) if value.shown else ""
-    return writing.told(value) + when
+    return writing.with_status(value) + when
 
 
 def _quantity(row: Row, column: str) -> Value:
@@ -128,7 +128,7 @@ def _delivered(project: Project, term: str) -> Text | str:
     said, row = SAID["delivered"], measures.activity_counts.rows(project, term)[-1]
     if not row["total"]:
         return str(said["none"])
-    total = writing.counted(row, "total", *SAID["activities"])
+    total = writing.counted(row, "total", *labels.NOUNS["activities"])
     done = writing.count(row, "genomförd", none=said["nothing"])
     return _with_rest(say(said["done"][row["genomförd"] > 1], total=total, done=done), counted_forms(row, said["rest"]))
 
@@ -212,7 +212,7 @@ def _change(row: Row, indicator: Row) -> Text:
     return say(
         said, row, trend=word(indicator, "trend", labels.TRENDS[indicator["trend"]]), unit=word(indicator, "unit"),
         was=writing.number(row, "before", indicator["decimals"]),
-        now=writing.told(writing.number(row, "after", indicator["decimals"])),
+        now=writing.with_status(writing.number(row, "after", indicator["decimals"])),
     )  # fmt: skip
 
 

@@ -207,7 +207,7 @@ def counted_forms(row: Row, forms: Mapping[str, Sequence[str]], *always: str, **
 
 
 def _indicators(row: Row, column: str) -> Text:
-    return writing.counted(row, column, *SAID["indicators"])
+    return writing.counted(row, column, *labels.NOUNS["indicators"])
 
 
 def against_sentence(project: Project, term: str, theme: str = "totalt") -> Text | str:

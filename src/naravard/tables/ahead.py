@@ -5,9 +5,9 @@ from __future__ import annotations
 from naravard import labels, measures, writing
 from naravard.document import Block, Cell
 from naravard.model import ActivityStatus, DecisionStatus, Project
+from naravard.source_lines import table_source
 from naravard.tables.declared import Declared
 from naravard.tables.form import Form, day, listed, named, words
-from naravard.tables.source import table_source
 from naravard.terms import Term
 from naravard.writing import Row
 

@@ -6,9 +6,9 @@ from naravard import labels, measures, writing
 from naravard.document import Block, Cell, Passage, Tone
 from naravard.model import ActivityStatus, Attainment, Project
 from naravard.model.naming import fold_key
+from naravard.source_lines import table_source
 from naravard.tables.declared import SAID, Declared
 from naravard.tables.form import Form, cell, day, indicator, kronor, named, number, per_cent, word, words
-from naravard.tables.source import table_source
 from naravard.terms import Term
 from naravard.writing import Row
 

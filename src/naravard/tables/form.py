@@ -153,7 +153,7 @@ def cell(value: Value, *around: Inline, tone: Tone = "") -> Cell:
     """A cell; what is not there is muted, and what is preliminary says so."""
     if not value.shown:
         tone = "muted" if value.text else ""
-    return Cell(*writing.told(value), *around, tone=tone)
+    return Cell(*writing.with_status(value), *around, tone=tone)
 
 
 def _begun(value: Value) -> Value:

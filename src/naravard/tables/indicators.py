@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import isnan
 
 from naravard import labels, measures, writing
 from naravard.document import Cell, Inline, Origin, Paragraph, Passage, Table, Tone
 from naravard.model import Project
+from naravard.source_lines import computed_source, fetched, from_snapshot, indicators_source
 from naravard.tables.declared import SAID, Declared
 from naravard.tables.form import Form, cell, change, indicator, number, period, word, words
-from naravard.tables.source import computed_source, fetched, indicators_source
 from naravard.writing import Row
 
 SERIES_PERIODS = 8
@@ -73,7 +73,7 @@ def _mean(row: Row, column: str) -> Cell:
     if not mean.shown:
         return cell(mean)
     behind = {name: writing.number(row, f"{column}_{name}") for name in ("count", "members")}
-    return Cell(*writing.say(AVERAGES.said["cells"]["mean"], mean=writing.told(mean), **behind))
+    return Cell(*writing.say(AVERAGES.said["cells"]["mean"], mean=writing.with_status(mean), **behind))
 
 
 AVERAGES = Declared("averages", {
@@ -131,9 +131,7 @@ STEPS = Declared("steps", {
 
 def _steps(project: Project, term: str, rows: Iterable[Row], theme: str) -> Table:
     """The indicators that are steps or yes/no: how many of the county's municipalities stand on each step."""
-    spread: dict[str, list[Row]] = {}
-    for step in measures.ordinal_spread.rows(project, term):
-        spread.setdefault(step["indicator"], []).append(step)
+    spread = measures.grouped(measures.ordinal_spread.rows(project, term), "indicator")
     found = [{**row, "spread": spread[row["indicator"]]} for row in rows if row["indicator"] in spread]
     # A project without a snapshot has no such rows, and no source of them.
     source = fetched(project) if found else ""
@@ -145,10 +143,8 @@ SERIES = Declared("series", {"name": Form(titled)})
 
 def series(project: Project, term: str) -> Passage:
     """The municipality's values over the last periods, theme by theme: the data behind the figures."""
-    own: dict[str, list[Row]] = {}
-    for row in measures.comparison_series.rows(project, term):
-        if row["group"] == "own":
-            own.setdefault(row["indicator"], []).append(row)
+    points = (row for row in measures.comparison_series.rows(project, term) if row["group"] == "own")
+    own = measures.grouped(points, "indicator")
     tables, named = [], labels.term_words(project.calendar.division)
     for theme in project.themes:
         known = _of_theme(project, term, theme.name)
@@ -160,7 +156,9 @@ def series(project: Project, term: str) -> Passage:
     return Passage(tuple(tables))
 
 
-def _series_table(project: Project, rows: Sequence[Row], own: dict[str, list[Row]], theme: str, kind: str) -> Table:
+def _series_table(
+    project: Project, rows: Sequence[Row], own: Mapping[str, Sequence[Row]], theme: str, kind: str
+) -> Table:
     """The values of some indicators, one column a period; ``kind`` says what a period is."""
     values = sorted((point for row in rows for point in own.get(row["indicator"], ())), key=lambda point: point["at"])
     periods = list(dict.fromkeys(point["period"] for point in values))[-SERIES_PERIODS:]
@@ -212,7 +210,7 @@ def indicator_sources(project: Project, term: str) -> Passage:
         for row in measures.indicators.rows(project, term)
         if not isnan(row["value"])
     ]
-    source = SAID["source_lines"]["source"].format(source=fetched(project)) + " " if project.key_figures else ""
+    source = from_snapshot(project) + " " if project.key_figures else ""
     return INDICATORS.if_any(rows, "indikatorer", source=source)
 
 

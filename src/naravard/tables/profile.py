@@ -9,10 +9,10 @@ from math import isnan
 from naravard import labels, measures, writing
 from naravard.document import Cell, Origin, Passage, Table
 from naravard.model import Direction, Project, ThemeKind
+from naravard.source_lines import fetched
 from naravard.tables.declared import Declared
 from naravard.tables.form import Form, cell, indicator, indicator_value, word
 from naravard.tables.indicators import TREND_TONES, titled
-from naravard.tables.source import fetched
 from naravard.writing import Row
 
 

@@ -9,9 +9,9 @@ from datetime import date
 from naravard import labels, measures, writing
 from naravard.document import Block, Cell, Origin, Paragraph, Passage, SourceRow
 from naravard.model import FIELDS, DecisionStatus, Project, Severity
+from naravard.source_lines import cited_source, places
 from naravard.tables.declared import SAID, Declared
 from naravard.tables.form import Form, cell, day, listed, words
-from naravard.tables.source import cited_source, places
 from naravard.terms import Term
 from naravard.writing import Row
 
