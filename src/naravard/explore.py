@@ -6,29 +6,19 @@ ipywidgets and itables (the extra ``lab``) are used where they are installed; wi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from naravard.document import Block, Figure, Notice, Passage
+from naravard import words
+from naravard.document import Block, Figure, Notice, leaves
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-_SWEDISH: dict[str, Any] = {
-    "search": "Sök:",
-    "info": "Rad _START_–_END_ av _TOTAL_",
-    "infoEmpty": "Inga rader",
-    "infoFiltered": "(av sammanlagt _MAX_)",
-    "lengthMenu": "Visa _MENU_ rader",
-    "zeroRecords": "Inga rader stämmer med sökningen",
-    "emptyTable": "Tabellen har inga rader",
-    "decimal": ",",
-    "aria": {"orderable": "Sortera efter kolumnen", "orderableReverse": "Sortera åt andra hållet"},
-    "paginate": {"first": "Första", "last": "Sista", "next": "Nästa", "previous": "Föregående"},
-}
+_SAID = words.of("explore")
 _WRITTEN = """function (data, type) {
     if (type !== "display") return data;
     if (data === null || ["<NA>", "NaN", "NaT"].includes(data)) return "";
@@ -52,10 +42,8 @@ def prepare() -> Notice:
 
         init_notebook_mode(all_interactive=False, connected=False)
     if absent:
-        return Notice(
-            "Utan listor och sökning:", f"{' och '.join(absent)} är inte installerat. Allt visas ändå.", "muted"
-        )
-    return Notice("Redo.", "Tabeller går att söka i, och val görs i listor.")
+        return Notice(_SAID["plain"], _SAID["absent"].format(names=" och ".join(absent)), "muted")
+    return Notice(_SAID["ready"], _SAID["browse"])
 
 
 def browse(frame: DataFrame) -> Any:
@@ -77,7 +65,7 @@ def browse(frame: DataFrame) -> Any:
         classes="display compact",
         css=_LEAN,
         columnDefs=[{"targets": "_all", "render": JavascriptFunction(_WRITTEN)}],
-        language=_SWEDISH,
+        language=_SAID["table"],
         lengthMenu=_LENGTHS,
         maxBytes=0,
         display_logo_when_loading=False,
@@ -109,7 +97,7 @@ def save(block: Block, path: str | Path) -> list[Path]:
 
     One figure is written to ``path``; several to ``name-1.svg``, ``name-2.svg`` beside it. A block without any is a ValueError.
     """
-    found, path = list(_figures(block)), Path(path)
+    found, path = [leaf for leaf in leaves(block) if isinstance(leaf, Figure)], Path(path)
     if not found:
         raise ValueError("there is no figure in this block to save")
     if path.suffix != ".svg":
@@ -124,15 +112,7 @@ def save(block: Block, path: str | Path) -> list[Path]:
 
 def described(figure: Figure) -> str:
     """The figure's SVG, with its caption as title and its alternative text as description, which a screen reader says."""
-    words = f'<title id="titel">{escape(figure.caption)}</title><desc id="beskrivning">{escape(figure.alt)}</desc>'
+    told = f'<title id="titel">{escape(figure.caption)}</title><desc id="beskrivning">{escape(figure.alt)}</desc>'
     tag = r'<svg\1 role="img" aria-labelledby="titel beskrivning" xml:lang="sv">'
-    opened = re.sub(r"<svg([^>]*)>", lambda found: found.expand(tag) + words, figure.svg, count=1)
+    opened = re.sub(r"<svg([^>]*)>", lambda found: found.expand(tag) + told, figure.svg, count=1)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + opened
-
-
-def _figures(block: Block) -> Iterator[Figure]:
-    if isinstance(block, Figure):
-        yield block
-    elif isinstance(block, Passage):
-        for inner in block.blocks:
-            yield from _figures(inner)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import sys
+import tomllib
 from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
@@ -16,45 +17,14 @@ from naravard.model import FIELDS, PROJECT_TABLES, TERM_TABLES, Record, Severity
 from naravard.model.columns import Column, columns
 from naravard.rules import rules
 
-_KINDS: dict[str, str] = {
-    "number": "tal",
-    "measured": "tal, `..` eller `.`",
-    "whole": "heltal",
-    "yes/no": "ja eller nej",
-    "date": "datum",
-    "partial date": "dag, månad eller år",
-    "term": "termin",
-    "period": "termin eller år",
-    "id": "id",
-    "citation": "id ur kallor och ställe",
-}
-_ABOUT = {
-    "goals": "Mål",
-    "activities": "Aktiviteter",
-    "indicators": "Indikatorer",
-    "key_figures": "Nyckeltal ur Kolada",
-    "own": "Egna mätningar",
-    "series": "Värden över tid",
-    "money": "Medel",
-    "register": "Risker, avvikelser, lärdomar, beslut och uppdrag",
-    "changes": "Ändrat sedan förra redovisningen",
-    "counts": "Antal i allt",
-    "completeness": "Det som saknas i underlaget",
-    "profile": "Kommunprofilen",
-    "subject": "Vad papperen handlar om",
-    "table": "Tabellerna som de är ifyllda",
-}
-"""What each module of ``measures`` is about, in the order of the papers."""
-_MADE = "<!-- Sidan är gjord ur koden: python -m naravard.handbook docs. Ändra i koden, inte här. -->\n"
+_SAID = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+_KINDS: dict[str, str] = _SAID["kinds"]
+_MODULES: dict[str, str] = _SAID["modules"]
 
 
 def rules_page() -> str:
     """Every code of a finding: how bad, what is wrong, how it is mended."""
-    parts = [
-        _MADE,
-        "# Regler: vad `naravard check` anmärker på\n",
-        "Varje anmärkning har en kod, en plats (fil, blad, rad, kolumn) och säger hur felet rättas.\n",
-    ]
+    parts = [_SAID["made"], _SAID["rules"]]
     for severity in sorted(Severity, key=lambda s: -s.rank):
         alike = sorted((rule for rule in rules().values() if rule.severity is severity), key=lambda rule: rule.code)
         name, _, meaning = NAMES[severity]
@@ -68,12 +38,7 @@ def rules_page() -> str:
 
 def tables_page() -> str:
     """Every table and its columns: what to fill in where."""
-    parts = [
-        _MADE,
-        "# Tabellerna: vad som fylls i var\n",
-        "Kolumner med fetstil måste finnas. Cellen får vara tom där det står. Till höger står vad kolumnen heter för den som "
-        "[utforskar i Python](utforska.md).\n",
-    ]
+    parts = [_SAID["made"], _SAID["tables"]]
     for heading, records in (("Bredvid plan.toml", PROJECT_TABLES), ("I terminens mapp", TERM_TABLES)):
         parts.append(f"## {heading}\n")
         parts += [_table(record) for record in records]
@@ -99,16 +64,9 @@ def _values(column: Column) -> str:
 
 def method_page() -> str:
     """Every measure: its definition and columns in Swedish, and the docstring beside the code: rows, units and rules."""
-    parts = [
-        _MADE,
-        "# Metod: hur siffrorna räknas\n",
-        "Varje siffra i papperen räknas på ett ställe, i en funktion i `src/naravard/measures/`. Här står vad var och en ger: "
-        "först på svenska, med samma ord som `naravard explain` säger om en tabell eller ett tal, och sedan, på engelska, "
-        "den noggranna beskrivningen ur koden. Det som är med i ett visst papper beskrivs också i dess bilaga *Så är siffrorna "
-        "framtagna*.\n",
-    ]
+    parts = [_SAID["made"], _SAID["method"]]
     for module, found in groupby(sorted(_measures(), key=_place), key=_module):
-        parts.append(f"## {_ABOUT[module]}\n\n`src/naravard/measures/{module}.py`\n")
+        parts.append(f"## {_MODULES[module]}\n\n`src/naravard/measures/{module}.py`\n")
         parts += [f'{_in_swedish(one)}<div lang="en">\n\n{_markdown(one)}\n\n</div>\n' for one in found]
     return "\n".join(parts)
 
@@ -126,11 +84,11 @@ def _in_swedish(measure: Callable[..., Any]) -> str:
 
 def _measures() -> list[Callable[..., Any]]:
     """The public measures and functions of ``measures``; a mere tool has no place in a method."""
-    return [one for one in vars(measures).values() if _module(one) in _ABOUT]
+    return [one for one in vars(measures).values() if _module(one) in _MODULES]
 
 
 def _place(measure: Callable[..., Any]) -> tuple[int, str]:
-    return list(_ABOUT).index(_module(measure)), measure.__name__
+    return list(_MODULES).index(_module(measure)), measure.__name__
 
 
 def _module(measure: Any) -> str:

@@ -37,11 +37,11 @@ def number(
     given = row[column]
     if not is_known(given):
         return absent(row, column, empty)
-    shown = rounded(given * per if per != 1 else given, decimals)
-    text = labels.change(shown, decimals) if signed else labels.number(shown, decimals)
+    exact = rounded(given * per if per != 1 else given, decimals)
+    text = labels.change(exact, decimals) if signed else labels.number(exact, decimals)
     return Value(
         labels.with_unit(text, unit) if with_unit else text,
-        float(shown) if len(shown.as_tuple().digits) <= MOST_DIGITS else None,
+        float(exact) if len(exact.as_tuple().digits) <= MOST_DIGITS else None,
         decimals=decimals,
         unit=unit,
         with_unit=with_unit,
@@ -80,12 +80,12 @@ def counted(row: Row, column: str, one: str, many: str, *, neuter: bool = False)
     return Text((count(row, column, neuter=neuter), f"{labels.NO_BREAK_SPACE}{noun}"))
 
 
-def word(row: Row, column: str, said: str | None = None, *, empty: str | None = None) -> Value:
-    """A word or a text as it stands in the row, or as it is ``said`` here."""
+def word(row: Row, column: str, wording: str | None = None, *, empty: str | None = None) -> Value:
+    """A word or a text as it stands in the row, or in a ``wording`` of its own."""
     given = row[column]
     if not is_known(given) or given in ("", ()):
         return absent(row, column, empty)
-    text = str(given) if said is None else said
+    text = str(given) if wording is None else wording
     return Value(text, status=_status(row, column), origin=origin_of(row, column))
 
 

@@ -29,8 +29,8 @@ def _repeated(table: Table) -> Iterator[Finding]:
             continue
         key = tuple(_identity(row.values.get(name, defaults[name])) for name in table.kind.key)
         if key in first:
-            told = " ".join(cell_text(row.values[name]) for name in present if row.values[name] is not None)
-            yield finding_at("duplicate-id", table, row, table.kind.key[0], told, first=first[key])
+            values = " ".join(cell_text(row.values[name]) for name in present if row.values[name] is not None)
+            yield finding_at("duplicate-id", table, row, table.kind.key[0], values, first=first[key])
         else:
             first[key] = row.origin.row
 

@@ -125,14 +125,14 @@ class _Progress:
 
     def __init__(self, count: int) -> None:
         self.count, self.done = count, 0
-        self.began = self.told = time.monotonic()
+        self.began = self.last_line = time.monotonic()
 
     def tell(self, *, failed: int) -> None:
         self.done += 1
         now = time.monotonic()
-        if now - self.told < _EVERY and self.done < self.count:
+        if now - self.last_line < _EVERY and self.done < self.count:
             return
-        self.told = now
+        self.last_line = now
         left = (now - self.began) / self.done * (self.count - self.done)
         rest = f", ungefär {_duration(left)} kvar" if self.done < self.count else ""
         say(f"[{self.done}/{self.count}] {failed} stannade{rest}" if failed else f"[{self.done}/{self.count}]{rest}")

@@ -23,6 +23,7 @@ from naravard.document.blocks import (
     Span,
     Table,
     Tone,
+    leaves,
     merged,
     notebook_html,
     spans,

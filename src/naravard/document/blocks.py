@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import singledispatch
 from typing import Any, ClassVar, Literal
@@ -324,15 +324,25 @@ class Document:
         return {"title": self.title, "language": self.language, "cover": self.cover.to_json(), "blocks": blocks}
 
 
+def leaves(*blocks: Block) -> Iterator[Block]:
+    """The blocks, in reading order, and in the place of one that holds others, those within it."""
+    for block in blocks:
+        match block:
+            case ItemList():
+                yield from (leaf for item in block.items for leaf in leaves(*item))
+            case Quote() | Passage():
+                yield from leaves(*block.blocks)
+            case _:
+                yield block
+
+
 def text_of(block: Block) -> str:
     """A block's words in reading order, one line a paragraph or table row."""
     match block:
         case Heading() | Paragraph():
             return "".join(span.text for span in block.spans)
-        case ItemList():
-            return "\n".join("\n".join(text_of(inner) for inner in item) for item in block.items)
-        case Quote() | Passage():
-            return "\n".join(text_of(inner) for inner in block.blocks)
+        case ItemList() | Quote() | Passage():
+            return "\n".join(map(text_of, leaves(block)))
         case Notice():
             return f"{block.title} {block.text}".strip()
         case Table():

@@ -126,7 +126,7 @@ def _write(path: Path, text: str) -> Path:
     return path
 
 
-def _rendered(template: str, **shown: object) -> str:
+def _rendered(template: str, **given: object) -> str:
     from jinja2 import Environment, FileSystemLoader
     from markupsafe import Markup
 
@@ -139,7 +139,7 @@ def _rendered(template: str, **shown: object) -> str:
     environment.globals |= {"said": words.of("pages"), "reform": words.of("reform")}
     environment.filters |= {"term_name": labels.term_name, "sentence": labels.sentence}
     return environment.get_template(template).render(
-        **shown,
+        **given,
         style=Markup(style),  # noqa: S704 - our own file, and the hash covers it
         style_hash=style_hash(style),
     )
@@ -149,12 +149,14 @@ def _projects(out: Path) -> list[tuple[str, list[Published]]]:
     found = sorted(editions(out), key=lambda pair: (pair[1].project, pair[1].term))
     projects: dict[str, list[Published]] = {}
     for (project, term), pairs in groupby(found, key=lambda pair: (pair[1].project, pair[1].term)):
-        shown = [
+        of_term = [
             _edition(out, folder, manifest) for folder, manifest in sorted(pairs, reverse=True, key=lambda p: p[0].name)
         ]
         place = EditionPath(out, project, term).published()
-        latest = next((edition for edition in shown if place and edition.manifest.edition == place.edition), shown[0])
-        earlier = tuple(edition for edition in shown if edition is not latest)
+        latest = next(
+            (edition for edition in of_term if place and edition.manifest.edition == place.edition), of_term[0]
+        )
+        earlier = tuple(edition for edition in of_term if edition is not latest)
         projects.setdefault(project, []).append(Published(Term.parse(term), latest, earlier))
     return [
         (name, sorted(terms, key=lambda published: published.term, reverse=True)) for name, terms in projects.items()

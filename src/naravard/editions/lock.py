@@ -25,7 +25,7 @@ def locked(folder: Path) -> Iterator[None]:
     try:
         lock.acquire(timeout=0)
     except filelock.Timeout:
-        raise Locked(_told(holder)) from None
+        raise Locked(_who_holds(holder)) from None
     try:
         since = datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
         holder.write_text(json.dumps({"process": os.getpid(), "since": since}), encoding="utf-8")
@@ -35,9 +35,9 @@ def locked(folder: Path) -> Iterator[None]:
         lock.release()
 
 
-def _told(holder: Path) -> str:
+def _who_holds(holder: Path) -> str:
     try:
-        told = json.loads(holder.read_text(encoding="utf-8"))
-        return f"process {told['process']} sedan {told['since']}"
+        held = json.loads(holder.read_text(encoding="utf-8"))
+        return f"process {held['process']} sedan {held['since']}"
     except (OSError, ValueError, KeyError):
         return "en annan process"

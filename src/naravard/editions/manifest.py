@@ -120,8 +120,8 @@ class Manifest(_Frozen):
     @property
     def name(self) -> str:
         """What the edition is called: when it was made, and a checksum of all else that the manifest tells."""
-        told = self.model_dump(mode="json", exclude={"edition"})
-        return f"{self.edition.partition('-')[0]}-{short(digest(told))}"
+        rest = self.model_dump(mode="json", exclude={"edition"})
+        return f"{self.edition.partition('-')[0]}-{short(digest(rest))}"
 
     def written(self) -> bytes:
         """The manifest as the bytes of its file."""
@@ -229,10 +229,10 @@ def _git_state() -> tuple[str | None, bool | None]:
 
     def asked(*arguments: str) -> str | None:
         try:
-            told = subprocess.run(["git", *arguments], cwd=here, capture_output=True, text=True, check=True, timeout=10)  # noqa: S603, S607
+            done = subprocess.run(["git", *arguments], cwd=here, capture_output=True, text=True, check=True, timeout=10)  # noqa: S603, S607
         except (OSError, subprocess.SubprocessError):
             return None
-        return told.stdout.strip()
+        return done.stdout.strip()
 
     commit = asked("rev-parse", "HEAD")
     if commit is None or asked("ls-files", "--error-unmatch", Path(__file__).name) is None:

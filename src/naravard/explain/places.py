@@ -13,14 +13,12 @@ from naravard.document import (
     Document,
     Figure,
     Heading,
-    ItemList,
     Notice,
     Paragraph,
-    Passage,
-    Quote,
     Span,
     Table,
     Value,
+    leaves,
     text_of,
 )
 from naravard.measures.definitions import column_description, key_description
@@ -119,23 +117,14 @@ def _readings(value: Value) -> tuple[str, str]:
     return _alike(value.text), _alike(value.text.removesuffix(value.unit) if value.with_unit else value.text)
 
 
-def _flat(block: Document | Block) -> Iterator[Block]:
-    match block:
-        case Document() | Passage() | Quote():
-            for inner in block.blocks:
-                yield from _flat(inner)
-        case ItemList():
-            for item in block.items:
-                for inner in item:
-                    yield from _flat(inner)
-        case _:
-            yield block
+def _leaves(paper: Document | Block) -> Iterator[Block]:
+    return leaves(*paper.blocks) if isinstance(paper, Document) else leaves(paper)
 
 
 def _labelled(paper: Document | Block) -> Iterator[tuple[str, Table | Figure]]:
     """The tables and figures with what they are called, ``Tabell 3``; in a loose block they are counted from 1."""
     tables = figures = 0
-    for block in _flat(paper):
+    for block in _leaves(paper):
         if isinstance(block, Table):
             tables += 1
             yield f"Tabell {tables}", block
@@ -147,7 +136,7 @@ def _labelled(paper: Document | Block) -> Iterator[tuple[str, Table | Figure]]:
 def places_of(paper: Document | Block) -> Iterator[Place]:
     """Every value of a paper, in its order."""
     labelled = _labelled(paper)
-    for block in _flat(paper):
+    for block in _leaves(paper):
         match block:
             case Table():
                 yield from _cells(next(labelled)[0], block)

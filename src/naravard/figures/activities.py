@@ -147,10 +147,10 @@ def _key(sheet: Sheet, field: Field) -> None:
         {"facecolor": OWN, "edgecolor": OWN},
         {"facecolor": WARM, "edgecolor": WARM_INK, "hatch": "//////"},
     ]
-    for said, style in zip(_SAID["key"], styles, strict=True):
+    for name, style in zip(_SAID["key"], styles, strict=True):
         sheet.box(x, y, 16, _BAR, linewidth=0.8, **style)
-        sheet.write(x + 20, y + _BAR, said, _SIZE, color=INK)
-        x += 20 + text_width(said, _SIZE) + 12
+        sheet.write(x + 20, y + _BAR, name, _SIZE, color=INK)
+        x += 20 + text_width(name, _SIZE) + 12
 
 
 def _alt(project: Project, term: Term) -> Text:

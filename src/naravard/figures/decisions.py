@@ -61,8 +61,8 @@ def _event(points: Sequence[Row]) -> _Event:
     kinds = [
         writing.word(named[kind], "kind") for kind in dict.fromkeys(row["kind"] for row in points) if kind in named
     ]
-    said = writing.say(_SAID["event"], first, does=writing.listing(kinds) or _SAID["decides"])
-    return _Event(said, first["decided_on"], writing.day(first, "decided_on"), writing.word(first, "term"))
+    event = writing.say(_SAID["event"], first, does=writing.listing(kinds) or _SAID["decides"])
+    return _Event(event, first["decided_on"], writing.day(first, "decided_on"), writing.word(first, "term"))
 
 
 def _sheets(project: Project, events: Sequence[_Event], last: Term) -> list[Sheet]:

@@ -91,7 +91,7 @@ def _sheets(panels: Sequence[Panel]) -> list[Sheet]:
 def _alt(project: Project, panels: Sequence[Panel]) -> Text:
     """What the small multiples show: for each, where the own line begins and ends, and what it is held against."""
     count = labels.sentence(labels.counted(len(panels), *_SAID["panels"], neuter=True))
-    said = [writing.say(_SAID["alt"], panels=count, name=project.plan.project.municipality)]
+    sentences = [writing.say(_SAID["alt"], panels=count, name=project.plan.project.municipality)]
     for panel in panels:
         first, last = panel.known[0], panel.known[-1]
         value, period = panel.number(last, with_unit=True), writing.word(last, "period")
@@ -100,8 +100,10 @@ def _alt(project: Project, panels: Sequence[Panel]) -> Text:
         else:
             values = writing.say(_SAID["values"], start=panel.number(first), begun=writing.word(first, "period"),
                                  value=value, period=period)  # fmt: skip
-        said.append(f"{panel.row['name']}: " + writing.joined([values, *_held_against(project, panel)], "; ") + ".")
-    return writing.joined(said)
+        sentences.append(
+            f"{panel.row['name']}: " + writing.joined([values, *_held_against(project, panel)], "; ") + "."
+        )
+    return writing.joined(sentences)
 
 
 def _held_against(project: Project, panel: Panel) -> Iterator[Text]:

@@ -50,12 +50,12 @@ _Sign = tuple[float, float, str]
 
 @dataclass(frozen=True)
 class _Row:
-    """A theme: its rows of ``measures.positions``, in lines what is drawn beside them, and in full what is said."""
+    """A theme: its rows of ``measures.positions``, the lines drawn beside them, and ``in_full`` what they show, in words."""
 
     theme: str
     placed: tuple[Row, ...]
     words: tuple[str, ...]
-    said: Text
+    in_full: Text
 
     @cached_property
     def levels(self) -> list[int]:
@@ -119,20 +119,19 @@ def _row(project: Project, theme: str, placed: Sequence[Row]) -> _Row:
     drawn = [f"{row['name']} ({_rank(row, _BLANK).text})" for row in of_theme]
     if len(of_theme) > 1:
         drawn = [_POSITIONS[which].format(key_figure=drawn[at]) for which, at in (("best", 0), ("weakest", -1))]
-    said = writing.joined(map(_said, of_theme), "; ") or _in_steps(project, theme)
+    in_full = writing.joined(map(_place_and_trend, of_theme), "; ") or _in_steps(project, theme)
     if not of_theme:
-        drawn = [f"{said.text}."]
+        drawn = [f"{in_full.text}."]
     lines = [line for text in drawn for line in wrapped(text, _WORDS, _SMALL, lines=2)]
-    return _Row(theme, tuple(of_theme), tuple(lines), said)
+    return _Row(theme, tuple(of_theme), tuple(lines), in_full)
 
 
 def _rank(row: Row, blank: str = " ") -> Text:
     """``2 av 12``."""
-    said = _POSITIONS["place"].replace(" ", blank)
-    return writing.say(said, rank=writing.number(row, "rank"), count=writing.number(row, "count"))
+    return writing.say(_POSITIONS["place"].replace(" ", blank), row)
 
 
-def _said(row: Row) -> Text:
+def _place_and_trend(row: Row) -> Text:
     """A key figure's place, and how it has moved."""
     return f"{row['name']} " + _rank(row) + ", " + writing.word(row, "trend", _POSITIONS["signs"][row["trend"]])
 
@@ -174,11 +173,11 @@ def _legend(sheet: Sheet, rows: Sequence[_Row]) -> list[_Sign]:
     """What the signs say, in words; the answer is the signs themselves."""
     signs, x = [], 0.0
     used = {placed["trend"] for row in rows for placed in row.placed}
-    for trend, said in _POSITIONS["signs"].items():
+    for trend, name in _POSITIONS["signs"].items():
         if trend in used:
             signs.append((x + 3.5, 5.0, trend))
-            sheet.write(x + 11, 7.6, said, _SMALL, color=SOFT)
-            x += text_width(said, _SMALL) + 24
+            sheet.write(x + 11, 7.6, name, _SMALL, color=SOFT)
+            x += text_width(name, _SMALL) + 24
     return signs
 
 
@@ -201,4 +200,4 @@ def _drawn(sheet: Sheet, row: _Row, field: Field, top: float) -> list[_Sign]:
 def _alt(group: str, rows: Sequence[_Row]) -> Text:
     """For each theme the place of each key figure, best first, and how it has moved."""
     head = _POSITIONS["alt"].format(group=group)
-    return writing.joined([head, *(f"{labels.sentence(row.theme)}: " + row.said + "." for row in rows)])
+    return writing.joined([head, *(f"{labels.sentence(row.theme)}: " + row.in_full + "." for row in rows)])

@@ -257,5 +257,5 @@ def _beneath(project: Project, term: str, goal: Row, outputs: Sequence[_Box]) ->
         serving = [box.id for box in outputs if goal["goal"] in box.serves]
         return _SAID["serving"].format(goals=labels.listing(serving)) if serving else str(_SAID["no_goal"])
     own = [row for row in measures.activities.rows(project, term) if row["output_goal"] == goal["goal"]]
-    said = [f"{row['activity']} " + Text((writing.word(row, "status"),)) for row in own]
-    return writing.listing(said) or str(_SAID["no_activity"])
+    listed = [f"{row['activity']} " + Text((writing.word(row, "status"),)) for row in own]
+    return writing.listing(listed) or str(_SAID["no_activity"])

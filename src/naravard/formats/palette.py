@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import colorsys
+import tomllib
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from naravard.contrast import AA, contrast
 from naravard.document import Look
@@ -12,32 +14,9 @@ WHITE = "#ffffff"
 COLOUR, ACCENT = "#0a3a47", "#0f4c5c"
 
 _AAA = 7
-_LIGHT = {
-    "ground": WHITE,
-    "wash": "#f6f8f8",
-    "ink": "#1d2b30",
-    "quiet": "#52636a",
-    "rule": "#d3dee0",
-    "mute": "#7d8d93",
-    "good": "#1f6b3f",
-    "good-pale": "#eaf4ee",
-    "bad": "#a03a22",
-    "bad-pale": "#faefeb",
-    "focus": "#b84a10",
-}
-_DARK = {
-    "ground": "#11191c",
-    "wash": "#1a2428",
-    "ink": "#e3eaec",
-    "quiet": "#a7b6bc",
-    "rule": "#37474d",
-    "mute": "#7d8d93",
-    "good": "#7fcb9b",
-    "good-pale": "#15291e",
-    "bad": "#f0a58f",
-    "bad-pale": "#34211b",
-    "focus": "#ffab70",
-}
+_GIVEN = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+_LIGHT: dict[str, str] = _GIVEN["light"]
+_DARK: dict[str, str] = _GIVEN["dark"]
 
 
 def light(look: Look) -> dict[str, str]:

@@ -47,12 +47,12 @@ def warm_up() -> None:
     from naravard.paper.compose import assemble
     from naravard.run.notebooks import run, written
 
-    shown = "from naravard.document import Cover\nCover('Kommun', 'Ämne', '2024-01-01')"
+    source = "from naravard.document import Cover\nCover('Kommun', 'Ämne', '2024-01-01')"
     made: dict[str, object] = {"metadata": {}, "execution_count": None, "outputs": []}
     cells = [
         {"id": "a", "cell_type": "markdown", "metadata": {}, "source": "# Papper"},
         {"id": "b", "cell_type": "code", "source": "data = ''", **made, "metadata": {"tags": ["parameters"]}},
-        {"id": "c", "cell_type": "code", "source": shown, **made},
+        {"id": "c", "cell_type": "code", "source": source, **made},
     ]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "papper.ipynb"

@@ -106,7 +106,7 @@ class Batch:
         """What the profile read that is not as it was when the batch began."""
         read = set(delivery.result.read)
         # What lies outside of the root is not told of when it is read.
-        changed = inputs.changed(name for told, name in names.items() if told in read or Path(told).is_absolute())
+        changed = inputs.changed(name for place, name in names.items() if place in read or Path(place).is_absolute())
         return changed + sorted(name for name in read - names.keys() if name.startswith("data/"))  # was not there then
 
     def _names_when_read(self) -> dict[str, str]:

@@ -15,7 +15,7 @@ from naravard.model.columns import columns
 from naravard.model.frames import frame_of, in_terms
 from naravard.terms import Term
 
-Row = tuple[Term | None, Any]
+Reported = tuple[Term | None, Any]
 """A record, with the term in which it was reported if it was."""
 
 
@@ -42,7 +42,7 @@ def table(project: Project, name: str, term: Term | str | None = None) -> pd.Dat
     return frame if term is not None else in_terms(frame, "termin", [when for when, _ in rows], project.terms)
 
 
-def _published(project: Project, kind: type[Record], rows: Sequence[Row]) -> pd.DataFrame:
+def _published(project: Project, kind: type[Record], rows: Sequence[Reported]) -> pd.DataFrame:
     frame = frame_of(kind, [record for _, record in rows], exact=False, swedish=True)
     counts = _counts(project, kind.table, rows)
     for place, column in enumerate(columns(kind)):
@@ -52,7 +52,7 @@ def _published(project: Project, kind: type[Record], rows: Sequence[Row]) -> pd.
     return frame
 
 
-def _counts(project: Project, name: str, rows: Sequence[Row]) -> dict[str, list[float | None]]:
+def _counts(project: Project, name: str, rows: Sequence[Reported]) -> dict[str, list[float | None]]:
     """What disclosure control lets be shown in the columns that may count persons, by heading."""
     if name == "indikatorer":
         return {"utgångsvärde": [published_baseline(indicator) for _, indicator in rows]}

@@ -89,11 +89,30 @@ class Memo(Frozen):
 class Plan(Frozen):
     """plan.toml: the frame of the project. Keys are the aliases without å, ä, ö, with ``_`` for a blank."""
 
-    project: ProjectFrame = column("projekt")
-    matter: Matter = column("ärende", default=Matter())
+    project: ProjectFrame = column("projekt", "Vad projektet är. Skrivs ut på papperens första sida.")
+    matter: Matter = column("ärende", "Ärendet i kommunens diarium.", default=Matter())
     comparison: Comparison | None = column("jämförelse", default=None)
-    calendar: Calendar = column("kalender", default=Calendar())
-    memo: Memo = column("tjänsteskrivelse", default=Memo())
-    appearance: Appearance = column("utseende", default=Appearance())
-    open_data: OpenData = column("öppna data", default=OpenData())
+    calendar: Calendar = column(
+        "kalender",
+        "Vad året delas in i. Halvår kan börja andra dagar än kalenderns, månad och dag.",
+        default=Calendar(),
+    )
+    memo: Memo = column(
+        "tjänsteskrivelse", "Tjänsteskrivelsens rubriker, och vem som undertecknar den.", default=Memo()
+    )
+    appearance: Appearance = column(
+        "utseende", "Kommunens egna färger och logotyp. Tomt: naravards egna.", default=Appearance()
+    )
+    open_data: OpenData = column(
+        "öppna data",
+        "Var papperens öppna data publiceras, för den som ska hitta dem på dataportal.se.",
+        default=OpenData(),
+    )
     format: Literal[1] = column("format", "Versionen av formatet.", default=1)
+
+
+SECTIONS: dict[str, type[Frozen]] = {
+    "project": ProjectFrame, "matter": Matter, "comparison": Comparison, "calendar": Calendar, "memo": Memo,
+    "appearance": Appearance, "open_data": OpenData,
+}  # fmt: skip
+"""What each section of the plan is, by its field."""

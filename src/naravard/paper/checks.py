@@ -24,6 +24,7 @@ from naravard.document import (
     Quote,
     Span,
     Table,
+    leaves,
 )
 from naravard.svg import svg_faults
 
@@ -106,13 +107,7 @@ def _numbered(block: Block) -> str:
 
 def spans_of(block: Block) -> Iterator[Span]:
     """All runs of text in the block, in order."""
-    match block:
-        case Heading() | Paragraph():
-            yield from block.spans
-        case ItemList():
-            yield from (span for inner in _flat(block.items) for span in spans_of(inner))
-        case Quote() | Passage():
-            yield from (span for inner in block.blocks for span in spans_of(inner))
+    yield from (span for leaf in leaves(block) if isinstance(leaf, Heading | Paragraph) for span in leaf.spans)
 
 
 def short(text: str, length: int = 40) -> str:

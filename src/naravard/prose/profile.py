@@ -155,14 +155,14 @@ def _subject(project: Project) -> Row:
 def _without(project: Project) -> Text:
     row = measures.trend_counts.rows(project, project.plan.project.last_term)[-1]
     named = [word(row, "name") for row in _indicators(project) if row["trend"] == "no_data"]
-    said = say(
+    sentence = say(
         _SAID["missing"]["without"],
         row,
         n=_neuter(row, "no_data"),
         area=labels.AREAS[project.kind],
         named=joined(named, "; "),
     )
-    return writing.sentence(said) if named else Text()
+    return writing.sentence(sentence) if named else Text()
 
 
 def _older(project: Project) -> Text:
@@ -170,8 +170,8 @@ def _older(project: Project) -> Text:
     older = [one for one in _indicators(project) if one["period"] and one["period"] != str(row["year"])]
     named = joined((say(_SAID["missing"]["one_older"], one) for one in older), "; ")
     count = _key_figures(how_many(project, "indikatorer med äldre värde"), "count")
-    said = say(_SAID["missing"]["older"], row, key_figures=count, named=named)
-    return said if older else Text()
+    sentence = say(_SAID["missing"]["older"], row, key_figures=count, named=named)
+    return sentence if older else Text()
 
 
 def _without_figures(project: Project) -> Text:

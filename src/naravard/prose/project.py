@@ -96,7 +96,7 @@ def background(project: Project) -> Block:
 
 def audience(project: Project) -> Paragraph:
     """Whom the project turns to, and whom the work is for."""
-    rows = [row | {"said": _group_word(row["name"])} for row in measures.records(project, "malgrupper")]
+    rows = [row | {"wording": _group_word(row["name"])} for row in measures.records(project, "malgrupper")]
     turned_to, worked_for = (
         _of_kind(rows, kind) or _UNKNOWN for kind in (TargetGroupKind.AUDIENCE, TargetGroupKind.RESIDENTS)
     )
@@ -105,7 +105,7 @@ def audience(project: Project) -> Paragraph:
 
 def themes(project: Project) -> Paragraph:
     """The themes of the target picture."""
-    rows = [row | {"said": lowered(row["name"])} for row in measures.records(project, "teman")]
+    rows = [row | {"wording": lowered(row["name"])} for row in measures.records(project, "teman")]
     core, needed = (_of_kind(rows, kind) for kind in (ThemeKind.CORE, ThemeKind.PREREQUISITE))
     prerequisites = say(SAID["themes"]["needed"], needed=needed) if needed else ""
     return Paragraph.plain(joined([say(words.of("reform")["themes"], core=core or _UNKNOWN), prerequisites]))
@@ -113,7 +113,7 @@ def themes(project: Project) -> Paragraph:
 
 def _of_kind(rows: Sequence[Row], kind: StrEnum) -> Text:
     """The names of one kind, as they are said."""
-    return listing([word(row, "name", row["said"]) for row in rows if row["kind"] is kind])
+    return listing([word(row, "name", row["wording"]) for row in rows if row["kind"] is kind])
 
 
 def theme(project: Project, term: str, name: str) -> Paragraph:
@@ -200,8 +200,8 @@ def counted_forms(row: Row, forms: Mapping[str, Sequence[str]], *always: str, **
     A column that counts none is left out, but for those that are ``always`` said; ``given`` goes to ``writing.count``.
     """
     return [
-        writing.count(row, column, **given) + Text((f" {said[row[column] > 1]}",))
-        for column, said in forms.items()
+        writing.count(row, column, **given) + Text((f" {form[row[column] > 1]}",))
+        for column, form in forms.items()
         if row[column] or column in always
     ]
 

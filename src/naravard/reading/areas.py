@@ -5,6 +5,7 @@ The first two digits of a municipality's code are its county's: 1814 lies in cou
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -13,30 +14,9 @@ from naravard.model import Area
 from naravard.reading.kolada import NATION, Group, areas_in, rows
 
 MUNICIPALITY, REGION = "K", "L"
-COUNTIES = {
-    "01": "Stockholms län",
-    "03": "Uppsala län",
-    "04": "Södermanlands län",
-    "05": "Östergötlands län",
-    "06": "Jönköpings län",
-    "07": "Kronobergs län",
-    "08": "Kalmar län",
-    "09": "Gotlands län",
-    "10": "Blekinge län",
-    "12": "Skåne län",
-    "13": "Hallands län",
-    "14": "Västra Götalands län",
-    "17": "Värmlands län",
-    "18": "Örebro län",
-    "19": "Västmanlands län",
-    "20": "Dalarnas län",
-    "21": "Gävleborgs län",
-    "22": "Västernorrlands län",
-    "23": "Jämtlands län",
-    "24": "Västerbottens län",
-    "25": "Norrbottens län",
-}
-_OWN_FORMS = {"Falun": "Falu kommun", "Kalmar": "Kalmar kommun", "Orust": "Orust kommun"}
+_GIVEN = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+COUNTIES: dict[str, str] = _GIVEN["counties"]
+_OWN_FORMS: dict[str, str] = _GIVEN["own_forms"]
 _NO_S = tuple("aeiouyåäösxz")
 _KOLADAS = {
     MUNICIPALITY: "Liknande kommuner, övergripande, {name}, ",

@@ -18,7 +18,7 @@ SEXES = ("T", "K", "M")
 VALUES_HEAD = "kpi,period,gender,value"
 
 Series = dict[tuple[str, str, str], tuple[tuple[int, float | None], ...]]
-Row = Mapping[str, str]
+Fields = Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def areas_in(snapshot: Path) -> dict[str, Area]:
     return {row["id"]: Area(row["id"], row["title"], row["type"]) for row in rows(snapshot / "municipality.csv")}
 
 
-def rows(path: Path) -> tuple[Row, ...]:
+def rows(path: Path) -> tuple[Fields, ...]:
     """The rows of one of the snapshot's tables about key figures, areas or groups."""
     tell_of_reading(path)
     return _rows(path, path.stat().st_mtime_ns)
@@ -100,7 +100,7 @@ def tell_of_reading(path: Path) -> None:
 # A process that makes many papers reads the same tables and the same neighbours again and again. What has been read is kept
 # as long as the file has not changed, for a bounded number of files, so that memory does not grow with the papers.
 @lru_cache(maxsize=16)
-def _rows(path: Path, _changed: int) -> tuple[Row, ...]:
+def _rows(path: Path, _changed: int) -> tuple[Fields, ...]:
     with path.open(encoding="utf-8", newline="") as file:
         return tuple(csv.DictReader(file))
 

@@ -16,9 +16,10 @@ from naravard.grids.encoding import decode
 from naravard.grids.files import content
 from naravard.grids.log import Log
 from naravard.grids.text import Say, clean
-from naravard.model import Appearance, Calendar, Comparison, Finding, Matter, Memo, OpenData, Plan, ProjectFrame
+from naravard.model import Calendar, Finding, Plan
 from naravard.model.columns import Column, columns
 from naravard.model.naming import PLACEHOLDERS, fold_key
+from naravard.model.plan import SECTIONS
 from naravard.reading.cells import reader
 from naravard.reading.numbers import Wrong
 from naravard.reading.suggest import meant
@@ -27,15 +28,6 @@ from naravard.rules import quoted
 FILE = "plan.toml"
 MAX_PLAN = 200 * 1024
 
-_SECTIONS: dict[str, type[BaseModel]] = {
-    "project": ProjectFrame,
-    "matter": Matter,
-    "comparison": Comparison,
-    "calendar": Calendar,
-    "memo": Memo,
-    "appearance": Appearance,
-    "open_data": OpenData,
-}
 _WANTED = {
     "number": "ett tal.",
     "yes/no": "true eller false, utan citattecken.",
@@ -114,7 +106,7 @@ class _Reader:
 
     def plan(self, document: dict[str, Any]) -> Plan | None:
         """The plan, or None if anything in it is wrong."""
-        sections = {fold_key(Plan.model_fields[name].alias or name): name for name in _SECTIONS}
+        sections = {fold_key(Plan.model_fields[name].alias or name): name for name in SECTIONS}
         given: dict[str, Any] = {}
         for key, value in document.items():
             folded = fold_key(key)
@@ -126,7 +118,7 @@ class _Reader:
                 self._bad(key, "", value, f"ett avsnitt, [{folded}], med nycklar under.")
             else:
                 name = sections[folded]
-                given[name] = self._section(_SECTIONS[name], value, key)
+                given[name] = self._section(SECTIONS[name], value, key)
         if "project" not in given and not any(self._is_near("projekt", key) for key in document):
             self._error("missing-key", column="[projekt]", section="", wanted="projektets namn, kommun och tid.")
         if "calendar" in given:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from naravard import labels, measures, writing
 from naravard.document import Block, Cell
 from naravard.model import ActivityStatus, DecisionStatus, Project
@@ -42,7 +44,7 @@ def goals_ahead(project: Project, term: str) -> Block:
     when = Term.parse(term)
     rows = measures.goals.rows(project, when)
     last_day = project.calendar.last_day(when)
-    ahead = [row for row in rows if row["not_due"] or _is_later(row["due"], last_day)]
+    ahead = [row for row in rows if row["not_due"] or (isinstance(row["due"], date) and row["due"] > last_day)]
     if rows and not ahead:
         return GOALS_AHEAD.notice(GOALS_AHEAD.said["none"])
     return GOALS_AHEAD.known(ahead, "mal-senare", source=table_source(project, term, "effektmal", "projektmal"))
@@ -85,7 +87,3 @@ def _enjoined_by(what: str, row: Row, key: str, who: str) -> Row:
     """A row of decisions or of assignments under the names that they share here."""
     behind = {"id_origin": row["origin"].of(key), "who_origin": row["origin"].of(who)}
     return {**row, "enjoined_by": what, "id": row[key], "who": row[who], **behind}
-
-
-def _is_later(due: object, last_day: object) -> bool:
-    return hasattr(due, "isoformat") and due > last_day  # type: ignore[operator]

@@ -193,11 +193,11 @@ CONDITIONS = Declared("money_conditions", {
 
 def money_conditions(project: Project, term: str) -> Passage:
     """What the money may be used for, and when it is to be reported, and to whom."""
-    told = ("condition", "report_to", "report_by")
+    conditions = ("condition", "report_to", "report_by")
     rows = [
         row
         for row in measures.money.rows(project, term)
-        if row["funding"] and any(row[name] is not None for name in told)
+        if row["funding"] and any(row[name] is not None for name in conditions)
     ]
     return CONDITIONS.if_any(rows, "medel-villkor", source=table_source(project, term, "medel"))
 
@@ -213,7 +213,7 @@ RISKS = Declared("risks", {
     "previous_value": number(),
     "measure": words(),
     "owner": words(),
-    "open": word(said=_OPEN),
+    "open": word(wordings=_OPEN),
 })  # fmt: skip
 
 
@@ -235,7 +235,7 @@ DEVIATIONS = Declared("deviations", {
     "cause": words(),
     "effect": words(),
     "measure": words(),
-    "open": word(said=_OPEN),
+    "open": word(wordings=_OPEN),
 })  # fmt: skip
 
 
@@ -270,12 +270,12 @@ SUBGROUPS = Declared("subgroups", {
 def subgroups(project: Project, term: str) -> Passage:
     """The own measurements of the term that are split by unit or group, after disclosure control."""
     plan = {row["id"]: row for row in measures.records(project, "indikatorer")}
-    told = {
+    named = {
         key: {"name_origin": row["origin"].of("name"), **{name: row[name] for name in ("name", "unit", "decimals")}}
         for key, row in plan.items()
     }
     rows = [
-        row | told[row["indicator"]]
+        row | named[row["indicator"]]
         for row in measures.own_values.rows(project, term)
         if row["term"] == Term.parse(term) and row["subgroup"]
     ]

@@ -37,8 +37,8 @@ def table_of(
     cells = tuple(tuple(form.write(row, column) for column, form in forms.items()) for row in rows)
     values = [value for row in cells for cell in row for value in cell.values]
     head = tuple(Column(form.heading, form.align) for form in forms.values())
-    said = tuple(dict.fromkeys((*notes, *explained(values, missing))))
-    return Table(name, caption, head, cells, source, said, row_headers)
+    under = tuple(dict.fromkeys((*notes, *explained(values, missing))))
+    return Table(name, caption, head, cells, source, under, row_headers)
 
 
 def explained(values: Iterable[Value], missing: str = "") -> tuple[str, ...]:
@@ -105,12 +105,12 @@ def listed(heading: str = "") -> Form:
     return Form(write, heading)
 
 
-def word(heading: str = "", said: Mapping[Any, str] | None = None, tones: Mapping[Any, Tone] | None = None) -> Form:
-    """Words from a list: ``said`` is what each is called, if not as it is; ``tones`` repeats in colour what the word says."""
+def word(heading: str = "", wordings: Mapping[Any, str] | None = None, tones: Mapping[Any, Tone] | None = None) -> Form:
+    """Words from a list: ``wordings`` are what each is called, if not as it is; ``tones`` repeat in colour what it says."""
 
     def write(row: Row, column: str) -> Cell:
         given = row[column]
-        value = writing.word(row, column, (said or {}).get(given))
+        value = writing.word(row, column, (wordings or {}).get(given))
         return cell(value, tone=(tones or {}).get(given, ""))
 
     return Form(write, heading)

@@ -19,7 +19,7 @@ TREND_TONES: dict[str, Tone] = {"better": "good", "worse": "bad", "not_judged": 
 
 TRENDS = Declared("trends", {
     "theme": words(begin=True),
-    **{trend: number(labels.sentence(said)) for trend, said in labels.TRENDS.items()},
+    **{trend: number(labels.sentence(name)) for trend, name in labels.TRENDS.items()},
     "total": number(),
 })  # fmt: skip
 
@@ -41,7 +41,7 @@ DEVELOPMENT = Declared("development", {
     "value": indicator(),
     "previous": indicator(beside="previous_period"),
     "change": change(),
-    "trend": word(said=labels.TRENDS, tones=TREND_TONES),
+    "trend": word(wordings=labels.TRENDS, tones=TREND_TONES),
 })  # fmt: skip
 
 

@@ -57,8 +57,8 @@ def of(
     A table without caption or source, with an unknown column, with an infinite number, or with counts that cannot be
     protected, is a ValueError.
     """
-    for what, said in {"caption": caption, "source": source}.items():
-        if not said.strip():
+    for what, text in {"caption": caption, "source": source}.items():
+        if not text.strip():
             raise ValueError(f"a table needs {what}; say what it {'shows' if what == 'caption' else 'builds on'}")
     heads, whole = _with_index(frame)
     chosen = _chosen(whole, columns)
@@ -75,8 +75,8 @@ def of(
     if persons:
         rows = _protected(rows, list(chosen), _several(persons), totals or {}, _several(unrelated))
     forms = {
-        column: said if isinstance(said, Form) else _form(column, said, whole[column], units.get(column, ""))
-        for column, said in chosen.items()
+        column: form if isinstance(form, Form) else _form(column, form, whole[column], units.get(column, ""))
+        for column, form in chosen.items()
     }
     return table_of(
         rows, forms, name=name or caption, caption=caption, source=source, notes=_several(notes),
@@ -116,7 +116,7 @@ def _chosen(frame: pd.DataFrame, columns: Mapping[str, str | Form] | Sequence[st
         columns = [column for column in there if not _is_beside(frame, column)]
     if not isinstance(columns, Mapping):
         columns = {str(column): labels.sentence(str(column).replace("_", " ")) for column in columns}
-    chosen = {str(column): said for column, said in columns.items()}
+    chosen = {str(column): form for column, form in columns.items()}
     if unknown := [column for column in chosen if column not in there]:
         raise ValueError(f"the frame has no column {', '.join(unknown)}; it has {', '.join(there)}")
     return chosen
@@ -124,8 +124,8 @@ def _chosen(frame: pd.DataFrame, columns: Mapping[str, str | Form] | Sequence[st
 
 def _is_beside(frame: pd.DataFrame, column: str) -> bool:
     """Whether a column only tells of another, as those of measures do."""
-    told = _BESIDE.fullmatch(column)
-    return bool(told and told[1] in frame) or all(isinstance(value, Origin) for value in frame[column])
+    beside = _BESIDE.fullmatch(column)
+    return bool(beside and beside[1] in frame) or all(isinstance(value, Origin) for value in frame[column])
 
 
 def _plain(value: Any) -> Any:
@@ -182,14 +182,14 @@ def _decimals(known: Iterable[float | Decimal]) -> int:
 
 
 def _protected(
-    rows: list[dict[str, Any]], shown: Sequence[str], persons: Sequence[str], totals: Mapping[str, str | None],
+    rows: list[dict[str, Any]], columns: Sequence[str], persons: Sequence[str], totals: Mapping[str, str | None],
     unrelated: Sequence[str],
 ) -> list[dict[str, Any]]:  # fmt: skip
     """The rows with their counts of persons as they may be published."""
-    numbers = [column for column in shown if _holds_numbers(rows, column)]
+    numbers = [column for column in columns if _holds_numbers(rows, column)]
     if unknown := [column for column in (*persons, *unrelated) if column not in numbers]:
         raise ValueError(f"{', '.join(unknown)} in persons or unrelated is no column of numbers that the table shows")
-    dimensions = _telling(rows, [column for column in shown if column not in numbers])
+    dimensions = _telling(rows, [column for column in columns if column not in numbers])
     cells = [
         {**{name: str(row[name]) for name in dimensions}, _COUNTED: column, **_count(row, column)}
         for row in rows
@@ -234,7 +234,7 @@ def _count(row: Row, column: str) -> dict[str, Any]:
 
 
 def _without(columns: Iterable[str]) -> dict[str, Any]:
-    return {name: said for column in columns for name, said in ((column, None), (f"{column}_status", "protected"))}
+    return {name: kept for column in columns for name, kept in ((column, None), (f"{column}_status", "protected"))}
 
 
 def _published(row: Row, table: ProtectedTable, dimensions: Sequence[str], persons: Sequence[str]) -> dict[str, Any]:

@@ -114,7 +114,7 @@ PROFILE = Declared("profile", {
     "name": Form(titled),
     "value": Form(lambda row, column: _with_year(row, column, "other_year"), align="end"),
     "previous": Form(lambda row, column: _with_year(row, column, "previous_period"), align="end"),
-    "trend": word(said=labels.TRENDS, tones=TREND_TONES),
+    "trend": word(wordings=labels.TRENDS, tones=TREND_TONES),
     "county": Form(_mean, align="end"),
     "peers": Form(_mean, align="end"),
     "nation": indicator(),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from naravard import labels, measures, writing
 from naravard.document import Block, Cell, Origin, Paragraph, Passage, SourceRow
@@ -42,8 +41,8 @@ def _dated_or_valid(row: Row, column: str) -> Cell:
 
 def _adopted(row: Row, column: str) -> Cell:
     body, when = row[column], row["adopted_on"]
-    said = writing.word(row, column, empty=labels.UNKNOWN)
-    return cell(said, ", ", writing.day(row, "adopted_on")) if body and when else cell(said)
+    written = writing.word(row, column, empty=labels.UNKNOWN)
+    return cell(written, ", ", writing.day(row, "adopted_on")) if body and when else cell(written)
 
 
 GOVERNING = Declared("governing_documents", {
@@ -56,7 +55,7 @@ GOVERNING = Declared("governing_documents", {
 
 def governing_documents(project: Project, term: str) -> Block:
     """The documents that steer the work, with who adopted them and when."""
-    last_day = _last_day(project, term)
+    last_day = project.calendar.last_day(Term.parse(term))
     known = [
         row
         for row in measures.records(project, "styrdokument")
@@ -176,11 +175,9 @@ def discrepancies(project: Project) -> Passage:
 
 def _case_and_paragraph(row: Row, column: str) -> Cell:
     both = [writing.word(row, name) for name in (column, "paragraph") if row[name]]
-    return cell(both[0], *(part for value in both[1:] for part in (" ", value))) if both else _unknown(row, column)
-
-
-def _unknown(row: Row, column: str) -> Cell:
-    return cell(writing.absent(row, column, labels.UNKNOWN))
+    if not both:
+        return cell(writing.absent(row, column, labels.UNKNOWN))
+    return cell(both[0], *(part for value in both[1:] for part in (" ", value)))
 
 
 SOURCES = Declared("sources", {
@@ -236,7 +233,3 @@ MISSING = Declared("missing", {
 def missing(project: Project, term: str) -> Passage:
     """What the data does not say."""
     return MISSING.if_any(measures.completeness.rows(project, term), "saknas", term=str(term))
-
-
-def _last_day(project: Project, term: str) -> date:
-    return project.calendar.last_day(Term.parse(term))

@@ -49,6 +49,6 @@ def _counts(heading: str, decimals: int, unit: str) -> Form:
 def _cell(table: ProtectedTable, key: tuple[str, ...], column: str) -> Row:
     if key not in table:
         return {column: None}
-    shown = table[key]
-    status = "ok" if shown.status.published else str(shown.status)
-    return {column: shown.value, f"{column}_status": status, f"{column}_below": shown.below}
+    cell = table[key]
+    status = "ok" if cell.status.published else str(cell.status)
+    return {column: cell.value, f"{column}_status": status, f"{column}_below": cell.below}
