@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +17,6 @@ from naravard.cli.arguments import EXPORT, Refusal, folder_of, say
 if TYPE_CHECKING:
     from naravard.model import Comparison
     from naravard.snapshots.answers import Fetched, Question
-    from naravard.snapshots.changes import Change
     from naravard.snapshots.snapshot import Snapshot
 
 TEST_SERVER = "NARAVARD_KOLADA_TEST_SERVER"
@@ -39,7 +38,7 @@ def update(given: argparse.Namespace) -> int:
     from naravard.snapshots.client import ADDRESS
     from naravard.snapshots.nearest import write_nearest
     from naravard.snapshots.snapshot import new_folder, write_snapshot
-    from naravard.snapshots.summary import missing
+    from naravard.snapshots.summary import missing, summary
 
     since = _year(given.since)
     needs = _needs(given.data)
@@ -60,8 +59,13 @@ def update(given: argparse.Namespace) -> int:
         why = f"{error.filename or into} kunde inte skrivas: {error.strerror}"
         raise Refusal(f"{why}. Inget nytt uttag är gjort.", EXPORT) from error
     print(f"Ett nytt uttag finns i {into}:\n  {_size(new)} ({work_done}).")
-    for line in (*missing(new, needs.comparison, needs.used), *_difference(found, old, old_folder, new, needs)):
-        print(line)
+    lines = [*missing(new, needs.comparison, needs.used)]
+    if old is None:
+        lines.append(f"\nDet finns inget uttag i {old_folder} att jämföra med.")
+    else:
+        lines.append(f"\nSkillnader mot {old_folder}, som hämtades {old.fetched.isoformat()}:")
+        lines += summary(found, old, new, needs.area, needs.used)
+    print(*lines, sep="\n")
     if given.diff:
         print(f"\nAlla skillnader ({len(found)}) finns i {given.diff}.")
     print(_next_step(given.data, into))
@@ -176,18 +180,6 @@ def _size(new: Snapshot) -> str:
 
     years = "–".join(map(str, new.years or ("inga år",)))
     return f"{whole(new.rows)} värden, {len(new.key_figures)} nyckeltal, {len(new.areas)} områden, {years}"
-
-
-def _difference(
-    found: Sequence[Change], old: Snapshot | None, old_folder: Path, new: Snapshot, needs: _Needs
-) -> Iterator[str]:
-    from naravard.snapshots.summary import summary
-
-    if old is None:
-        yield f"\nDet finns inget uttag i {old_folder} att jämföra med."
-        return
-    yield f"\nSkillnader mot {old_folder}, som hämtades {old.fetched.isoformat()}:"
-    yield from summary(found, old, new, needs.area, needs.used)
 
 
 def _next_step(data: Path, into: Path) -> str:

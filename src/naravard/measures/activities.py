@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 import pandas as pd
 
 from naravard.disclosure import ProtectedTable, protect
-from naravard.measures.memory import Row, measure
+from naravard.measures.memory import Row, counted, counts_of, measure
 from naravard.model import Activity, ActivityStatus, Project
 from naravard.terms import Term
 
@@ -48,10 +48,7 @@ def activities(project: Project, term: Term) -> Iterator[Row]:
 _STATUSES = [str(status) for status in ActivityStatus]
 
 
-@measure(
-    "by", by="", **dict.fromkeys(_STATUSES, "int64"), total="int64", origin="",
-    **{f"{status}_origin": "" for status in _STATUSES},
-)  # fmt: skip
+@measure("by", by="", **counts_of(_STATUSES), total="int64", origin="")
 def activity_counts(project: Project, term: Term, by: str = "output_goal") -> Iterator[Row]:
     """How many activities stand at each status.
 
@@ -68,11 +65,8 @@ def activity_counts(project: Project, term: Term, by: str = "output_goal") -> It
         for name in (given or ("",)) if isinstance(given, tuple) else (given,):
             groups.setdefault(name, []).append(row)
     for name, group in [*groups.items(), ("totalt", rows)]:
-        made: Row = {"by": name, "total": len(group), "origin": _behind(group)}
-        for status in _STATUSES:
-            there = [row for row in group if row["status"] == status]
-            made |= {status: len(there), f"{status}_origin": _behind(there)}
-        yield made
+        behind = [row["origin"] for row in group]
+        yield {"by": name, "total": len(group), "origin": behind, **counted(group, "status", _STATUSES)}
 
 
 @measure("activity", "term", activity="", term="", value="float64", status="", below="float64", origin="")
@@ -108,11 +102,6 @@ def participants(project: Project, term: Term) -> Iterator[Row]:
                 "activity": activity.id, "term": report.term, "value": cell.value,
                 "status": "ok" if cell.status.published else str(cell.status), "below": cell.below, "origin": (activity.origin,),
             }  # fmt: skip
-
-
-def _behind(rows: Sequence[Row]) -> tuple[object, ...]:
-    """The rows of the data that the rows of a measure were made from."""
-    return tuple(row["origin"] for row in rows)
 
 
 def _slippage(activity: Activity, last_day: date) -> float | None:

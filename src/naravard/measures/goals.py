@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from math import isnan
 
 from naravard.measures.indicators import indicators
-from naravard.measures.memory import Row, measure
+from naravard.measures.memory import Row, counted, counts_of, grouped, measure
 from naravard.model import Assessment, Attainment, OutcomeGoal, OutputGoal, Project
 from naravard.terms import Term
 
@@ -65,24 +65,17 @@ def goals(project: Project, term: Term) -> Iterator[Row]:
         }  # fmt: skip
 
 
-@measure(
-    "kind", kind="", **dict.fromkeys(_LEVELS, "int64"), total="int64", origin="",
-    **{f"{level}_origin": "" for level in _LEVELS},
-)  # fmt: skip
+@measure("kind", kind="", **counts_of(_LEVELS), total="int64", origin="")
 def goal_counts(project: Project, term: Term) -> Iterator[Row]:
     """How many goals stand at each assessed level.
 
     One row: one kind of goal (``effektmål``, ``projektmål``) that the plan has. Columns: ``kind``, one
     for each level (``uppnått``, ``delvis uppnått``, ``ej uppnått``, ``kan ännu inte bedömas``, ``bedömning saknas``), ``total``.
     """
-    rows = goals.rows(project, term)
-    for kind in dict.fromkeys(row["kind"] for row in rows):
-        of_kind = [row for row in rows if row["kind"] == kind]
-        made: Row = {"kind": kind, "total": len(of_kind), "origin": [row["origin"] for row in of_kind]}
-        for level in _LEVELS:
-            there = [row for row in of_kind if row["level"] == level]
-            made |= {level: len(there), f"{level}_origin": [row["level_origin"] for row in there]}
-        yield made
+    for kind, rows in grouped(goals.rows(project, term), "kind").items():
+        behind = [row["origin"] for row in rows]
+        levels = counted(rows, "level", _LEVELS, "level_origin")
+        yield {"kind": kind, "total": len(rows), "origin": behind, **levels}
 
 
 def _all(project: Project) -> Iterator[tuple[str, OutcomeGoal | OutputGoal]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from naravard.disclosure import SensitivityRule
 from naravard.document import Origin
 from naravard.measures.key_figures import comparable, followed, groups, margin_of_change, of_group, source_rows
-from naravard.measures.memory import Row, Type, grouped, measure
+from naravard.measures.memory import Row, Type, counted, counts_of, grouped, measure
 from naravard.measures.series import series
 from naravard.model import Direction, Indicator, Project, Scale, Sex, Target
 from naravard.rounding import is_known, rounded
@@ -98,10 +98,7 @@ def of_target_group(frame: pd.DataFrame, target_group: str) -> pd.DataFrame:
     return frame.loc[[target_group in groups for groups in frame["target_groups"]]]
 
 
-@measure(
-    "theme", theme="", **dict.fromkeys(TRENDS, "int64"), total="int64", known="int64", origin="", known_origin="",
-    **{f"{trend}_origin": "" for trend in TRENDS},
-)  # fmt: skip
+@measure("theme", theme="", **counts_of(TRENDS), total="int64", known="int64", origin="", known_origin="")
 def trend_counts(project: Project, term: Term) -> Iterator[Row]:
     """How many indicators have become better, worse, and so on, theme by theme.
 
@@ -110,20 +107,16 @@ def trend_counts(project: Project, term: Term) -> Iterator[Row]:
     ``known`` (those that have a value).
     """
     rows = indicators.rows(project, term)
+    # What has no value was made from the rows of the plan.
+    rows = [row | {"behind": row["origin" if row["trend"] == "no_data" else "trend_origin"]} for row in rows]
     parts = {theme.name: [row for row in rows if theme.name in row["themes"]] for theme in project.themes}
     for theme, part in [*parts.items(), ("totalt", rows)]:
         if part or theme == "totalt":
-            known = [row for row in part if row["trend"] != "no_data"]
-            made: Row = {"theme": theme, "total": len(part), "known": len(known), "known_origin": _behind(known)}
-            for trend in TRENDS:
-                there = [row for row in part if row["trend"] == trend]
-                made |= {trend: len(there), f"{trend}_origin": _behind(there)}
-            yield made | {"origin": _behind(part)}
-
-
-def _behind(rows: Sequence[Row]) -> list[Origin]:
-    """What the trends were made from; for what has no value, the rows of the plan."""
-    return [row["origin" if row["trend"] == "no_data" else "trend_origin"] for row in rows]
+            known = [row["behind"] for row in part if row["trend"] != "no_data"]
+            yield {
+                "theme": theme, "total": len(part), "known": len(known), "origin": [row["behind"] for row in part],
+                "known_origin": known, **counted(part, "trend", TRENDS, "behind"),
+            }  # fmt: skip
 
 
 def _standing(points: Sequence[Row], term: Term) -> Row:

@@ -35,7 +35,8 @@ class Measure:
 
     def __init__(self, compute: Callable[..., Iterable[Row]], key: Sequence[str], types: dict[str, Type]) -> None:
         update_wrapper(self, compute)
-        self.name, self.key, self._compute, self._types = compute.__name__, tuple(key), compute, types
+        self.name, self.key, self._compute = compute.__name__, tuple(key), compute
+        self._types = {name: types[name] for name in sorted(types, key=lambda name: name.endswith("origin"))}
         self._nothing = dict.fromkeys(types)
         self._numbers = [name for name, type_ in types.items() if type_ == "float64"]
         self._origins = [name for name in types if name.endswith("origin")]
@@ -83,6 +84,21 @@ def grouped(rows: Iterable[_Row], column: str) -> dict[Any, list[_Row]]:
     for row in rows:
         found.setdefault(row[column], []).append(row)
     return found
+
+
+def counted(rows: Iterable[Row], column: str, words: Iterable[str], origin: str = "origin") -> Row:
+    """How many rows hold each of the words in a column, and from which of their ``origin`` columns each count comes."""
+    by_word = grouped(rows, column)
+    made: Row = {}
+    for word in words:
+        there = by_word.get(word, [])
+        made |= {word: len(there), f"{word}_origin": [row[origin] for row in there]}
+    return made
+
+
+def counts_of(words: Iterable[str]) -> dict[str, Type]:
+    """The columns that ``counted`` gives."""
+    return {name: type_ for word in words for name, type_ in ((word, "int64"), (f"{word}_origin", ""))}
 
 
 def measure(*key: str, **types: Type) -> Callable[[Callable[..., Iterable[Row]]], Measure]:

@@ -19,7 +19,7 @@ from naravard.measures.key_figures import (
     source_rows,
     totals,
 )
-from naravard.measures.memory import Row, measure
+from naravard.measures.memory import Row, counted, counts_of, grouped, measure
 from naravard.model import Direction, Project
 from naravard.terms import Term
 
@@ -71,10 +71,7 @@ def twice(project: Project, term: Term) -> Iterator[Row]:
         }  # fmt: skip
 
 
-@measure(
-    "theme", "against", theme="", against="", **dict.fromkeys((*_WORDS, "count"), "int64"), origin="",
-    **{f"{word}_origin": "" for word in _WORDS},
-)  # fmt: skip
+@measure("theme", "against", theme="", against="", **counts_of(_WORDS), count="int64", origin="")
 def held_against(project: Project, term: Term) -> Iterator[Row]:
     """How many key figures are better, the same and worse than before and than others, theme by theme.
 
@@ -86,13 +83,9 @@ def held_against(project: Project, term: Term) -> Iterator[Row]:
     parts = {theme.name: [row for row in frame if theme.name in row["themes"]] for theme in project.themes}
     for theme, part in {**parts, "totalt": frame}.items():
         for against, column in _AGAINST.items():
-            made: Row = {"theme": theme, "against": against, "count": 0, "origin": []}
-            for word in _WORDS:
-                there = [row for row in part if row[column] == word]
-                behind = [row[f"{column}_origin"] for row in there]
-                made |= {word: len(there), f"{word}_origin": behind}
-                made |= {"count": made["count"] + len(there), "origin": [*made["origin"], *behind]}
-            yield made
+            words = counted(part, column, _WORDS, f"{column}_origin")
+            behind = [one for word in _WORDS for one in words[f"{word}_origin"]]
+            yield {"theme": theme, "against": against, "count": len(behind), "origin": behind, **words}
 
 
 @measure(
@@ -129,9 +122,7 @@ def top_step_counts(project: Project, term: Term) -> Iterator[Row]:
     One row: one theme with such a key figure (see ``top_steps``). Columns: ``theme``, ``own`` (on how many), ``count`` (of
     how many).
     """
-    rows = top_steps.rows(project, term)
-    for theme in dict.fromkeys(row["theme"] for row in rows):
-        part = [row for row in rows if row["theme"] == theme]
+    for theme, part in grouped(top_steps.rows(project, term), "theme").items():
         behind = (one for row in part for one in row["origin"].rows)
         yield {"theme": theme, "own": sum(row["own"] for row in part), "count": len(part), "origin": behind}
 

@@ -49,7 +49,7 @@ def risks(project: Project, term: Term) -> Iterator[Row]:
     consequence), ``highest`` (the greatest value that there can be, 25), ``previous_value`` (in the last earlier report; NaN
     if there is none), ``measure``, ``owner``, ``open``.
     """
-    earlier = {r.id: r for report in _before(project, term) for r in report.risks}
+    earlier = {r.id: r for report in project.until(term) if report.term < term for r in report.risks}
     open_first = sorted(
         project.term(term).risks, key=lambda r: (r.status is ItemStatus.CLOSED, -r.probability * r.consequence)
     )
@@ -149,7 +149,3 @@ def assignments(project: Project, term: Term) -> Iterator[Row]:
             "purpose": a.purpose, "year": a.year, "due": a.due, "report_back": a.report_back, "decision": a.decision,
             "open": is_open, "overdue": is_open and past, "origin": (a.origin,),
         }  # fmt: skip
-
-
-def _before(project: Project, term: Term) -> list[TermReport]:
-    return [report for report in project.until(term) if report.term < term]
