@@ -33,7 +33,7 @@ def themes(project: Project, term: str) -> Passage:
     if without:
         named = _SAID["not_followed"][len(without) > 1].format(themes=labels.listing(without))
         blocks.append(Paragraph.plain(named))
-    return Passage(tuple(blocks) or (writing.notice(_SAID["unknown"]),))
+    return Passage(tuple(blocks) or (writing.notice(_SAID["subject"]),))
 
 
 def counties(project: Project, term: str) -> Passage:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import isnan
 from typing import Any
 
@@ -52,10 +52,9 @@ def attainment(project: Project, term: str) -> Passage:
     )
 
 
-def _sheets(term: Term, shares: tuple[float, float], rows: Sequence[Row]) -> list[Sheet]:
+def _sheets(term: Term, shares: tuple[float, float], rows: Sequence[Row]) -> Iterator[Sheet]:
     names = [wrapped(f"{row['indicator']} {row['name']}", _NAME, _SIZE, lines=2) for row in rows]
     heights = [max(block(name, _SIZE), block([""] * 2, 7.5)) + 7 for name in names]
-    sheets = []
     for sheet, rows_here in rows_on_sheets(heights, _HEAD):
         field = Field(_NAME + 8, sheet.width - _NAME - _RESULT - 22, shares)
         _ends(sheet, field, sheet.height - 1)
@@ -65,8 +64,7 @@ def _sheets(term: Term, shares: tuple[float, float], rows: Sequence[Row]) -> lis
             sheet.lines(0, middle - block(names[place], _SIZE) / 2, names[place], _SIZE)
             _way(sheet, field, rows[place], middle)
             _result(sheet, term, rows[place], middle)
-        sheets.append(sheet)
-    return sheets
+        yield sheet
 
 
 def _ends(sheet: Sheet, field: Field, bottom: float) -> None:

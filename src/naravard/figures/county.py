@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import isnan
@@ -95,10 +95,9 @@ def _key_figures(project: Project, term: Term, theme: str) -> list[_KeyFigure]:
     return found
 
 
-def _sheets(key_figures: Sequence[_KeyFigure]) -> list[Sheet]:
+def _sheets(key_figures: Sequence[_KeyFigure]) -> Iterator[Sheet]:
     names = [wrapped(f"{one.row['name']}, {one.row['unit']}", _NAME, _SIZE, lines=3) for one in key_figures]
     heights = [max(block(name, _SIZE) + 8.4, 38.0) + 8 for name in names]
-    sheets = []
     for sheet, rows_here in rows_on_sheets(heights):
         for place, top in rows_here:
             if place != rows_here[0][0]:
@@ -110,8 +109,7 @@ def _sheets(key_figures: Sequence[_KeyFigure]) -> list[Sheet]:
             sheet.lines(0, sheet.lines(0, begins, names[place], _SIZE), [note], 7, color=SOFT)
             _dots(sheet, one, middle)
             sheet.write(WIDTH, middle + 2.7, one.place.text, _SIZE, bold=True, color=OWN, align="right")
-        sheets.append(sheet)
-    return sheets
+        yield sheet
 
 
 def _dots(sheet: Sheet, one: _KeyFigure, y: float) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from naravard import labels, measures, words, writing
@@ -65,20 +65,18 @@ def _event(points: Sequence[Row]) -> _Event:
     return _Event(event, first["decided_on"], writing.day(first, "decided_on"), writing.word(first, "term"))
 
 
-def _sheets(project: Project, events: Sequence[_Event], last: Term) -> list[Sheet]:
+def _sheets(project: Project, events: Sequence[_Event], last: Term) -> Iterator[Sheet]:
     days = [event.on.first_day if event.on else project.calendar.first_day(event.reported) for event in events]
     start, end = calendar.span(project, days, last)
     field = Field(_NAME, WIDTH - _NAME, (start, end + 1))
     names = [wrapped(event.words.text, _NAME - 12, _SIZE, lines=4) for event in events]
     heights = [block(name, _SIZE) + 8 for name in names]
-    sheets = []
     for sheet, rows_here in rows_on_sheets(heights, _HEAD):
         calendar.terms(sheet, project, field, _HEAD - 2, sheet.height - 1)
         for place, top in rows_here:
             sheet.lines(0, top + 4, names[place], _SIZE)
             _marked(sheet, project, field, events[place], top + heights[place] / 2)
-        sheets.append(sheet)
-    return sheets
+        yield sheet
 
 
 def _marked(sheet: Sheet, project: Project, field: Field, event: _Event, y: float) -> None:

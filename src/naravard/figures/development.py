@@ -64,7 +64,7 @@ def _panels(project: Project, term: Term, rows: Sequence[Row]) -> list[Panel]:
     return panels
 
 
-def _sheets(panels: Sequence[Panel]) -> list[Sheet]:
+def _sheets(panels: Sequence[Panel]) -> Iterator[Sheet]:
     """The panels in rows of three; a row is as high as its longest title needs."""
     strips = [panels[start : start + COLUMNS] for start in range(0, len(panels), COLUMNS)]
     titles = [[wrapped(panel.title, COLUMN - 2, _TITLE, bold=True) for panel in strip] for strip in strips]
@@ -76,7 +76,6 @@ def _sheets(panels: Sequence[Panel]) -> list[Sheet]:
         + 4
         for strip, title_strip in zip(strips, titles, strict=True)
     ]
-    sheets = []
     for sheet, rows_here in rows_on_sheets([head + PLOT + _FOOT for head in heads], foot=-8):
         for place, top in rows_here:
             for column, (panel, title) in enumerate(zip(strips[place], titles[place], strict=True)):
@@ -84,8 +83,7 @@ def _sheets(panels: Sequence[Panel]) -> list[Sheet]:
                 below = sheet.lines(left, top, title, _TITLE, bold=True)
                 sheet.lines(left, below, [panel.below_title] if panel.replaces else [], 7, color=SOFT)
                 draw(sheet, panel, left, top + heads[place])
-        sheets.append(sheet)
-    return sheets
+        yield sheet
 
 
 def _alt(project: Project, panels: Sequence[Panel]) -> Text:

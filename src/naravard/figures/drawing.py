@@ -159,13 +159,14 @@ class Field:
 
 
 def as_figures(
-    name: str, caption: str, alt: RunningText, sheets: Sequence[Sheet], source: str, drawn: Iterable[Value] = ()
+    name: str, caption: str, alt: RunningText, sheets: Iterable[Sheet], source: str, drawn: Iterable[Value] = ()
 ) -> Passage:
     """The sheets as figures of a paper; several are parts of one figure, whose values are told with the first.
 
     ``drawn`` are values that are drawn and not said in ``alt``.
     """
-    parts = len(sheets)
+    drawings = [sheet.svg() for sheet in sheets]
+    parts = len(drawings)
     said = words_of("figures")["parts"]
     return Passage(
         tuple(
@@ -173,11 +174,11 @@ def as_figures(
                 name if part == 1 else f"{name}-{part}",
                 caption if parts == 1 else said["caption"].format(caption=caption, part=part, parts=parts),
                 alt.text if part == 1 else said["alt"].format(caption=caption, part=part, parts=parts),
-                sheet.svg(),
+                svg,
                 source=source,
                 values=(*alt.values, *drawn) if part == 1 else (),
             )
-            for part, sheet in enumerate(sheets, start=1)
+            for part, svg in enumerate(drawings, start=1)
         )
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import isnan
 
 from naravard import labels, measures, words, writing
@@ -47,14 +47,13 @@ def money(project: Project, term: str) -> Passage:
     return as_figures("medel-och-utfall", caption, alt, _sheets(rows, total, greatest), reported("medel"))
 
 
-def _sheets(rows: Sequence[Row], total: Row | None, greatest: float) -> list[Sheet]:
+def _sheets(rows: Sequence[Row], total: Row | None, greatest: float) -> Iterator[Sheet]:
     field = Field(_NAME, WIDTH - _NAME - 4, (0, greatest))
     names = [wrapped(row["name"], _NAME - 10, _SIZE, bold=True, lines=4) for row in rows]
     heights = [
         max(block(name, _SIZE), _BAR + 13 if _amounts(row) else 0) + 12 for name, row in zip(names, rows, strict=True)
     ]
     split = pages(heights, TALLEST - _HEAD - 24)
-    sheets = []
     for places in split:
         ends = total is not None and places is split[-1]
         sheet = Sheet(_HEAD + sum(heights[place] for place in places) + (18 if ends else 0))
@@ -70,8 +69,7 @@ def _sheets(rows: Sequence[Row], total: Row | None, greatest: float) -> list[She
             sheet.line([0, WIDTH], [top, top], color=PALE, linewidth=0.7)
             sheet.write(0, top + 12, _SAID["total"], _SIZE, bold=True, color=OWN)
             sheet.write(field.left, top + 12, _sentence(total, greatest).text, _SIZE, bold=True, color=OWN)
-        sheets.append(sheet)
-    return sheets
+        yield sheet
 
 
 def _bar(sheet: Sheet, field: Field, row: Row, top: float) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from naravard import labels, measures, words, writing
@@ -87,7 +87,7 @@ def _standing(counts: Row, word: str) -> Text:
     return Text((writing.number(counts, word), f"{labels.NO_BREAK_SPACE}{labels.standing(counts[word], word)}"))
 
 
-def _sheets(rows: Sequence[_Row], name_width: float) -> list[Sheet]:
+def _sheets(rows: Sequence[_Row], name_width: float) -> Iterator[Sheet]:
     """The bars on one scale, with the name to the left and what the parts are to the right."""
     widest = max(one.width for row in rows for one in row.parts)
     field = Field(name_width + 8, WIDTH - name_width - widest - 24, (0, max(row.total for row in rows)))
@@ -96,12 +96,10 @@ def _sheets(rows: Sequence[_Row], name_width: float) -> list[Sheet]:
         max(block(name, _SIZE), _BAR, _LEADING * len(_flow(row, field))) + 9
         for name, row in zip(names, rows, strict=True)
     ]
-    sheets = []
     for sheet, rows_here in rows_on_sheets(heights):
         for place, top in rows_here:
             _drawn(sheet, field, rows[place], names[place], top, heights[place])
-        sheets.append(sheet)
-    return sheets
+        yield sheet
 
 
 def _flow(row: _Row, field: Field) -> list[list[_Part]]:

@@ -49,7 +49,7 @@ def profile_missing(project: Project) -> Passage:
 def profile_method(project: Project) -> Passage:
     """Where the figures come from, whom the area is compared with, and what the words mean."""
     row, said = _subject(project), _SAID["method"]
-    among = _figures(project).county_name if _among(project) == "county" else _group(project, "peers")
+    among = _figures(project).county_name if measures.placed_among(project) == "county" else _group(project, "peers")
     points: list[Text | str] = [
         say(said["fetched"], row),
         said["trend"],
@@ -89,7 +89,7 @@ def _named(project: Project) -> Iterator[Text]:
             yield say(
                 said["said"],
                 word=labels.TRENDS[row["word"]],
-                group=_group(project, _among(project)),
+                group=_group(project, measures.placed_among(project)),
                 named=word(row, "named", "; ".join(row["named"])),
                 rest=say(said["rest"], row) if row["rest"] else "",
             )
@@ -97,7 +97,7 @@ def _named(project: Project) -> Iterator[Text]:
 
 def _against_first(project: Project) -> Text:
     """How the area stands against the mean of those nearest to it."""
-    said, group = _SAID["against_first"], _among(project)
+    said, group = _SAID["against_first"], measures.placed_among(project)
     row = _counts(project, group)
     given = {"name": project.plan.project.municipality, "group": _group(project, group)}
     if not row["count"]:
@@ -111,7 +111,7 @@ def _against_the_rest(project: Project) -> Text:
     said, made = _SAID["against_the_rest"], Text()
     for group in _compared(project):
         row = _counts(project, group)
-        if group != _among(project) and row["count"]:
+        if group != measures.placed_among(project) and row["count"]:
             named = _group(project, group)
             what = named if group == "nation" else say(said["mean"], group=named)
             made += say(said["next" if made else "first"], what=what, **_of(row))
@@ -204,10 +204,6 @@ def _compared(project: Project) -> list[str]:
     figures = _figures(project)
     members = {"county": figures.county, "peers": figures.peers}
     return [*(group for group, areas in members.items() if areas), "nation"]
-
-
-def _among(project: Project) -> str:
-    return measures.placed_among(project)
 
 
 def _group(project: Project, group: str) -> str:
