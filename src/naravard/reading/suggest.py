@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from itertools import islice
+from pathlib import Path
 from typing import Any, TypeVar
 from unicodedata import normalize
 
@@ -12,14 +14,8 @@ T = TypeVar("T")
 
 MAX_CANDIDATES = 500
 
-# What people write for the words of the lists, from other systems and from everyday speech.
-_SAME = {
-    "klar": "genomförd", "klart": "genomförd", "färdig": "genomförd", "avslutad": "genomförd", "slutförd": "genomförd",
-    "genomfört": "genomförd", "påbörjad": "pågår", "startad": "pågår", "planerad": "ej påbörjad", "ej startad": "ej påbörjad",
-    "inte påbörjad": "ej påbörjad", "sen": "försenad", "inställd": "avförd", "avbruten": "avförd", "struken": "avförd",
-    "kvinna": "kvinnor", "man": "män", "k": "kvinnor", "m": "män", "t": "totalt", "alla": "totalt", "total": "totalt",
-    "yes": "ja", "no": "nej", "true": "ja", "false": "nej", "sant": "ja", "falskt": "nej", "x": "ja", "j": "ja", "n": "nej",
-}  # fmt: skip
+# What people write for the words of the lists.
+_SAME: dict[str, str] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 
 
 class UnknownName(ValueError):

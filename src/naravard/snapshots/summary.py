@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from pathlib import Path
 
 from naravard.model import Comparison
 from naravard.snapshots.changes import SEXES, Change, Kind
@@ -12,26 +14,17 @@ from naravard.snapshots.snapshot import Snapshot
 _MOST = 10
 """So many rows of each sort are shown; ``--diff`` has them all."""
 
-_COUNTED = {
-    Kind.CHANGED: "ändrade värden",
-    Kind.NEW: "nya värden",
-    Kind.WITHDRAWN: "värden som Kolada har återkallat",
-    Kind.GONE: "värden som inte finns längre",
-}
-_GROUPS = {
-    Kind.GROUP_GONE: "{code}  {title} finns inte längre",
-    Kind.GROUP_TITLE: "{code}  {before} heter nu {now}",
-    Kind.MEMBER_NEW: "{code}  {title}: {area} har kommit till",
-    Kind.MEMBER_GONE: "{code}  {title}: {area} är inte längre med",
-}
+_SAID = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+_COUNTED: dict[Kind, str] = {Kind(kind): named for kind, named in _SAID["counted"].items()}
+_GROUPS: dict[Kind, str] = {Kind(kind): said for kind, said in _SAID["groups"].items()}
 
 
 def missing(new: Snapshot, comparison: Comparison, used: Mapping[str, Collection[str]]) -> Iterator[str]:
     """What the project uses and Kolada has not got: before it is mended the new snapshot cannot be taken into use."""
     gone = [f"{kpi}{_users(used[kpi])}" for kpi in sorted(used) if kpi not in new.key_figures]
     named = (("lanets_kommuner", comparison.county), ("liknande_kommuner", comparison.peers))
-    gone += [f"gruppen {group} ({key} i plan.toml)" for key, group in named if group and group not in new.groups]
-    yield from _section("Rätta detta innan uttaget tas i bruk. Kolada har inte", gone)
+    gone += [_SAID["group"].format(group=group, key=key) for key, group in named if group and group not in new.groups]
+    yield from _section(_SAID["missing"], gone)
 
 
 def summary(
@@ -43,15 +36,15 @@ def summary(
     """
     name = new.areas[area].name
     if not found:
-        yield "Inget skiljer från det förra uttaget."
+        yield _SAID["nothing"]
         return
     yield from _counts(found, area, name)
     yield from _newest(old, new, area, name, used)
     mine = [change for change in found if change.area == area and change.sex]
     yield from _largest([change for change in mine if change.kind is Kind.CHANGED], name)
-    for kind, words in ((Kind.WITHDRAWN, "har återkallats"), (Kind.GONE, "finns inte längre")):
+    for kind in (Kind.WITHDRAWN, Kind.GONE):
         rows = [f"{_value(change)} (var {_figure(change.before)})" for change in mine if change.kind is kind]
-        yield from _section(f"Värden för {name} som {words}", rows)
+        yield from _section(_SAID["values"][kind].format(name=name), rows)
     yield from _frame(found, used)
 
 
@@ -76,7 +69,7 @@ def _newest(old: Snapshot, new: Snapshot, area: str, name: str, used: Mapping[st
         if now and now[0] > (before[0] if before else 0):
             was = f"{before[0]}: {_figure(before[1])}" if before else "inget värde"
             rows.append(f"{kpi}  {was}, nu {now[0]}: {_figure(now[1])}  {_title(new.key_figures[kpi]['title'])}")
-    yield from _section(f"Projektets nyckeltal med ett senare år för {name}", rows)
+    yield from _section(_SAID["newest"].format(name=name), rows)
 
 
 def _latest(snapshot: Snapshot, area: str, kpi: str) -> tuple[int, str] | None:
@@ -99,29 +92,28 @@ def _largest(found: Sequence[Change], name: str) -> Iterator[str]:
         f"{_value(change)}, från {_figure(change.before)} till {_figure(change.now)}"
         for change in sorted(found, key=share, reverse=True)
     ]
-    yield from _section(f"Ändrade värden för {name}, de som ändrats mest i förhållande till sin storlek först", rows)
+    yield from _section(_SAID["largest"].format(name=name), rows)
 
 
 def _frame(found: Sequence[Change], used: Mapping[str, Collection[str]]) -> Iterator[str]:
     """Key figures, areas and groups."""
     by = {kind: [change for change in found if change.kind is kind] for kind in Kind}
-    yield from _section(
-        "Nyckeltal som har bytt titel: se efter att de fortfarande mäter samma sak",
-        [f"{c.code}  ”{_title(c.before, 200)}” heter nu ”{_title(c.now, 200)}”" for c in by[Kind.TITLE]],
-    )
-    yield from _section(
-        "Nyckeltal som inte längre finns i Kolada",
-        [f"{c.code}  {_title(c.before)}{_users(used.get(c.code, ()))}" for c in by[Kind.KEY_FIGURE_GONE]],
-    )
-    yield from _section(
-        "Nyckeltal som är nya i uttaget", [f"{c.code}  {_title(c.now)}" for c in by[Kind.KEY_FIGURE_NEW]]
-    )
-    for kind, words in ((Kind.AREA_NEW, "Nya områden"), (Kind.AREA_GONE, "Områden som inte finns längre")):
-        yield from _section(words, [f"{c.area}  {c.area_name}" for c in by[kind]])
-    yield from _section("Områden med nytt namn", [f"{c.area}  {c.before} heter nu {c.now}" for c in by[Kind.AREA_NAME]])
-    yield from _section("Grupper att jämföra med", [_group(change) for kind in _GROUPS for change in by[kind]])
+    for kind, heading in _SAID["frame"].items():
+        yield from _section(heading, [_framed(change, used) for change in by[Kind(kind)]])
+    yield from _section(_SAID["compared"], [_group(change) for kind in _GROUPS for change in by[kind]])
     if by[Kind.GROUP_NEW]:
-        yield f"\nGrupper som är nya i uttaget: {whole(len(by[Kind.GROUP_NEW]))}."
+        yield "\n" + _SAID["new_groups"].format(count=whole(len(by[Kind.GROUP_NEW])))
+
+
+def _framed(change: Change, used: Mapping[str, Collection[str]]) -> str:
+    """A key figure or an area that has come, gone or got another name."""
+    if not change.code:
+        renamed = f"{change.before} heter nu {change.now}"
+        return f"{change.area}  {renamed if change.kind is Kind.AREA_NAME else change.area_name}"
+    if change.kind is Kind.TITLE:
+        return f"{change.code}  ”{_title(change.before, 200)}” heter nu ”{_title(change.now, 200)}”"
+    users = _users(used.get(change.code, ())) if change.kind is Kind.KEY_FIGURE_GONE else ""
+    return f"{change.code}  {_title(change.before or change.now)}{users}"
 
 
 def _group(change: Change) -> str:

@@ -16,11 +16,6 @@ from naravard.template import fields
 from naravard.template.looks import INK, LINE, Book, Looks, set_paper
 
 TEXTS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-_COLOURS = {
-    "Fyll alltid i": "Mörk rubrik: cellen måste fyllas i på varje rad. Den blir rosa så länge den saknas.",
-    "Fyll i om uppgiften finns": "Ljusblå rubrik: fyll i om du vet, annars lämnar du cellen tom.",
-    "Frivillig": "Vit rubrik: kolumnen är frivillig.",
-}
 
 
 def write_instructions(sheet: Worksheet, book: Book, looks: Looks) -> None:
@@ -44,7 +39,7 @@ def write_instructions(sheet: Worksheet, book: Book, looks: Looks) -> None:
     for number, step in enumerate(steps, 1):
         row = _line(sheet, row, f"{number}.", step.format(file=book.file), looks)
     row = _section(sheet, row + 1, "Rubrikernas färger", looks)
-    for how, text in _COLOURS.items():
+    for how, text in TEXTS["colours"].items():
         row = _line(sheet, row, how, text, looks, looks.heading(how))
     row = _section(sheet, row + 1, "Så skriver du", looks)
     for word, text in TEXTS["rules"].items():
