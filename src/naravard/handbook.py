@@ -65,7 +65,10 @@ def _values(column: Column) -> str:
 def method_page() -> str:
     """Every measure: its definition and columns in Swedish, and the docstring beside the code: rows, units and rules."""
     parts = [_SAID["made"], _SAID["method"]]
-    for module, found in groupby(sorted(_measures(), key=_place), key=_module):
+    # A mere tool of measures has no place in a method.
+    public = [one for one in vars(measures).values() if _module(one) in _MODULES]
+    in_order = sorted(public, key=lambda one: (list(_MODULES).index(_module(one)), one.__name__))
+    for module, found in groupby(in_order, key=_module):
         parts.append(f"## {_MODULES[module]}\n\n`src/naravard/measures/{module}.py`\n")
         parts += [f'{_in_swedish(one)}<div lang="en">\n\n{_markdown(one)}\n\n</div>\n' for one in found]
     return "\n".join(parts)
@@ -80,15 +83,6 @@ def _in_swedish(measure: Callable[..., Any]) -> str:
     return "\n".join(
         [f"### {name}: `{measure.name}`\n", f"{definition}\n", "| kolumn | vad |", "|---|---|", *rows, "\n"]
     )
-
-
-def _measures() -> list[Callable[..., Any]]:
-    """The public measures and functions of ``measures``; a mere tool has no place in a method."""
-    return [one for one in vars(measures).values() if _module(one) in _MODULES]
-
-
-def _place(measure: Callable[..., Any]) -> tuple[int, str]:
-    return list(_MODULES).index(_module(measure)), measure.__name__
 
 
 def _module(measure: Any) -> str:

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from naravard.checks.findings import few, finding_at
-from naravard.model import TABLES, Citation, Finding, Plan, Record, Table
+from naravard.model import TABLES, Citation, Finding, Plan, Table
 from naravard.model.columns import Column, columns
 from naravard.rules import finding
 
@@ -23,15 +23,12 @@ class _Known(NamedTuple):
 
 def known_references(tables: Sequence[Table], plan: Plan | None) -> Iterator[Finding]:
     """Every reference leads to a row, in whichever term it was reported."""
-    known = {kind: _known(kind, tables) for kind in {table for each in tables for table in _referred(each.kind)}}
+    referred = {name for each in tables for column in columns(each.kind) for name in column.refers}
+    known = {kind: _known(kind, tables) for kind in referred}
     for table in tables:
         for column in columns(table.kind):
             if column.refers and all(known[name].complete for name in column.refers):
                 yield from few(_unknown(table, column, known))
-
-
-def _referred(kind: type[Record]) -> set[str]:
-    return {name for column in columns(kind) for name in column.refers}
 
 
 def _known(name: str, tables: Sequence[Table]) -> _Known:

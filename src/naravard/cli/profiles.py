@@ -134,9 +134,6 @@ class _Progress:
             return
         self.last_line = now
         left = (now - self.began) / self.done * (self.count - self.done)
-        rest = f", ungefär {_duration(left)} kvar" if self.done < self.count else ""
+        duration = f"{left:.0f} s" if left < 90 else f"{left / 60:.0f} min"
+        rest = f", ungefär {duration} kvar" if self.done < self.count else ""
         say(f"[{self.done}/{self.count}] {failed} stannade{rest}" if failed else f"[{self.done}/{self.count}]{rest}")
-
-
-def _duration(seconds: float) -> str:
-    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"

@@ -106,13 +106,11 @@ def profile_page(folder: Path, names: Mapping[str, str]) -> str:
             links = [link for record in manifest.papers.values() for link in _links(folder, path, record)]
             county = path.name[2:] if path.name.startswith("00") else path.name[:2]
             counties.setdefault(county, []).append(Profile(path.name, manifest.organisation, links))
-    named = [(names.get(code, code), sorted(found, key=_region_first)) for code, found in counties.items()]
+    for found in counties.values():
+        found.sort(key=lambda profile: (not profile.area.startswith("00"), labels.alphabetical(profile.name)))
+    named = [(names.get(code, code), found) for code, found in counties.items()]
     named.sort(key=lambda pair: labels.alphabetical(pair[0]))
     return _rendered("profiles.html.j2", counties=named, year=folder.name)
-
-
-def _region_first(profile: Profile) -> tuple[bool, str]:
-    return not profile.area.startswith("00"), labels.alphabetical(profile.name)
 
 
 def _write(path: Path, text: str) -> Path:

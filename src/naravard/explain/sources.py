@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence, Set
+from collections.abc import Collection, Iterable, Sequence, Set
 from functools import cached_property
 from pathlib import Path
 from textwrap import shorten
@@ -30,7 +30,8 @@ class Sources:
     """The rows of the data as they stand now: those of the tables, and those of the snapshot of key figures."""
 
     def __init__(self, project: Project, folder: Path | None, changed: Collection[str]) -> None:
-        held = (records for holder in (project, *project.reports) for records in _tables(holder))
+        holders = (project, *project.reports)
+        held = (getattr(one, field) for one in holders for field in FIELDS.values() if hasattr(one, field))
         self._records = {record.origin: record for records in held for record in records}
         self._project, self._figures, self._changed = project, key_figures(project), changed
         areas = {area for _, area, _ in self._figures.series}
@@ -126,10 +127,6 @@ class Sources:
 
     def _is_changed(self, row: SourceRow) -> bool:
         return row.file in self._changed or f"{self._project.name}/{row.file}" in self._changed
-
-
-def _tables(holder: object) -> Iterator[Sequence[Record]]:
-    return (getattr(holder, field) for field in FIELDS.values() if hasattr(holder, field))
 
 
 def _file(row: SourceRow) -> str:

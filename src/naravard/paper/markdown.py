@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable, Iterator
 from functools import cache
 from html import unescape
+from pathlib import Path
 from typing import Any, Literal
 
 import mistune
@@ -19,14 +21,7 @@ Style = Literal["", "strong", "emphasis", "code"]
 # The plugins are there to be refused: without them a table or a formula would stand in the paper as bars and dollar signs.
 _PLUGINS = ["table", "math", "footnotes"]
 
-_REFUSED = {
-    "table": "en tabell i Markdown kan inte stå i en rapport. Visa tabellen från en kodcell i stället",
-    "image": "en bild i Markdown kan inte stå i en rapport. Visa figuren från en kodcell i stället",
-    "inline_math": "en formel ({raw}) kan inte stå i en rapport. Skriv den i ord, eller skriv \\$ om dollartecken menas",
-    "block_math": "en formel ({raw}) kan inte stå i en rapport. Skriv den i ord, eller skriv \\$ om dollartecken menas",
-    "block_code": "ett kodblock ({raw}) kan inte stå i en rapport. Ta bort det, eller ta bort indraget om det är vanlig text",
-    "thematic_break": "en avdelande linje (---) kan inte stå i en rapport. Skriv en rubrik i stället",
-}
+_REFUSED: dict[str, str] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 _SKIPPED = {"blank_line", "footnotes"}  # a footnote is read where the text refers to it
 _LOST_NOTE = re.compile(r"\[\^[^\]\s]+\]")
 

@@ -54,7 +54,7 @@ def _table(project: Project, theme: str, rows: Sequence[Row]) -> Table:
     forms = {
         name: form
         for name, form in PROFILE.forms.items()
-        if name not in _OF_OTHERS or any(_has_value(form.write(row, name)) for row in rows)
+        if name not in _OF_OTHERS or any((value := form.write(row, name).value) and value.shown for row in rows)
     }
     return replace(PROFILE, forms=forms).table(
         rows, f"profil-{theme}", theme=labels.sentence(theme), place=project.plan.project.municipality,
@@ -62,10 +62,6 @@ def _table(project: Project, theme: str, rows: Sequence[Row]) -> Table:
         among=short[measures.placed_among(project)].lower(),
         source=fetched(project, [row["kpi"] for row in rows]), notes=_notes(project, rows),
     )  # fmt: skip
-
-
-def _has_value(written: Cell) -> bool:
-    return written.value is not None and written.value.shown
 
 
 def _notes(project: Project, rows: Sequence[Row]) -> Iterator[str]:
