@@ -41,7 +41,7 @@ HOLDS = {
     "svg": "harmless drawings",
     "tables": "values in columns",
     "template": "books to fill in",
-    "terms": "half-years",
+    "terms": "parts of years",
     "words": "Swedish as data",
     "writing": "numbers as values",
 }

@@ -278,13 +278,12 @@ def test_the_page_of_the_library_imports_nothing_of_the_machinery():
     assert {"tables", "figures", "prose", "sections", "measures", "document"} <= named
 
 
-def test_an_own_folder_has_its_own_papers_beside_ours(tmp_path, monkeypatch):
+def test_an_own_folder_has_its_own_papers_beside_ours(tmp_path):
     own = tmp_path / "notebooks"
     own.mkdir()
     shutil.copy(ROOT / "notebooks" / "tjansteskrivelse.ipynb", own / "anhoriga.ipynb")
     shutil.copy(ROOT / "notebooks" / "fardplan.ipynb", own / "fardplan.ipynb")
-    monkeypatch.chdir(tmp_path)
-    found = notebooks.papers(*notebooks.notebooks_folders())
+    found = notebooks.papers(*notebooks.notebooks_folders(tmp_path))
     assert set(found) == {*notebooks.papers(ROOT / "notebooks"), "anhoriga"}
     assert found["fardplan"] == own / "fardplan.ipynb", "one of the same name takes the place of ours"
     assert found["uppfoljning"] == ROOT / "notebooks" / "uppfoljning.ipynb"
@@ -294,8 +293,9 @@ def test_a_notebook_that_cannot_be_read_is_named(tmp_path, monkeypatch):
     own = tmp_path / "notebooks"
     own.mkdir()
     (own / "trasig.ipynb").write_text("{", encoding="utf-8")
+    shutil.copytree(ROOT / "data" / "lekeberg", tmp_path / "data" / "lekeberg")
     monkeypatch.chdir(tmp_path)
-    code, said = in_this_process(["report", "--data", str(ROOT / "data" / "lekeberg")])
+    code, said = in_this_process(["report", "--data", "data/lekeberg"])
     assert code == 2
     assert "trasig.ipynb" in said
 

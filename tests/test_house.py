@@ -1,4 +1,4 @@
-"""The house stands as DESIGN says: who may import whom, thin notebooks, and one truth for versions."""
+"""The house stands as docs/architecture.md says: who may import whom, thin notebooks, and one truth for versions."""
 
 import ast
 import json

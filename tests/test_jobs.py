@@ -1,6 +1,8 @@
 """The papers of a term by one call, from a test, a service or a notebook: which can be made, what is up to date, publish."""
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -52,6 +54,49 @@ def test_a_notebook_asks_for_the_papers_of_a_term_and_publishes_them_beside_its_
     assert (root / "reports" / "exempel" / "VT2022" / "fardplan.pdf").is_file()
 
 
+def test_a_script_of_one_s_own_publishes_and_is_run_once(root):
+    (root / "skript.py").write_text(
+        "print('en gång')\nimport naravard\n"
+        "print(len(naravard.papers('data/exempel', 'VT2022', only='tjansteskrivelse').publish(force=True)))\n",
+        encoding="utf-8",
+    )
+    ran = subprocess.run([sys.executable, "skript.py"], cwd=root, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout) == (0, "en gång\n1\n"), ran.stderr
+
+
+def test_what_was_read_is_read_anew_when_it_has_changed(root, tmp_path):
+    data = shutil.copytree(root / "data" / "exempel", tmp_path / "data" / "exempel")
+    (tmp_path / "data" / "kolada").symlink_to(root / "data" / "kolada")
+    papers = term_papers(data, out=tmp_path / "ut", only="tjansteskrivelse", options=HTML)
+    papers.publish()
+    plan = data / "plan.toml"
+    plan.write_text(plan.read_text(encoding="utf-8").replace("Exempelby kommun", "Annanby kommun"), encoding="utf-8")
+    papers.publish()
+    assert papers.path.published().organisation == "Annanby kommun"
+    plan.write_text("[projekt", encoding="utf-8")
+    with pytest.raises(InputError):
+        papers.publish()
+
+
+def test_the_notebooks_of_the_project_s_own_folder_are_taken_wherever_one_stands(root, tmp_path, monkeypatch):
+    shutil.copytree(root / "data" / "exempel", tmp_path / "kommun" / "data" / "exempel")
+    own = tmp_path / "kommun" / "notebooks"
+    own.mkdir()
+    shutil.copy(ROOT / "notebooks" / "fardplan.ipynb", own / "eget.ipynb")
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "notebooks" / "trasig.ipynb").write_text("{", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert term_papers(tmp_path / "kommun" / "data" / "exempel").notebooks["eget"] == own / "eget.ipynb"
+
+
+def test_a_paper_that_was_left_out_is_made_when_it_is_asked_for_by_name(tmp_path):
+    given = {"out": tmp_path, "options": HTML}
+    term_papers(ROOT / "data" / "lekeberg", "VT2022", **given).publish()
+    asked = term_papers(ROOT / "data" / "lekeberg", "VT2022", only="fardplan", **given)
+    assert not asked.up_to_date
+    assert [record.title for record in asked.publish()] == ["Färdplan"]
+
+
 def _notebook(path, source):
     import nbformat
     from nbformat.v4 import new_code_cell, new_notebook
@@ -72,13 +117,14 @@ def test_a_paper_that_the_data_cannot_carry_is_left_out_unless_it_is_asked_for(m
     [
         ("HT2035", None, r"there is no term 'HT2035'; there are: VT2022, .*HT2023"),
         ("höstas", None, "there is no term 'höstas'"),
+        ("", None, "there is no term ''"),
         (None, "finnsinte", r"there is no paper 'finnsinte'; there are: .*fardplan"),
     ],
 )
 def test_what_there_is_not_is_told_with_what_there_is(term, only, said):
     with pytest.raises(Unknown, match=said) as caught:
         term_papers(ROOT / "data" / "exempel", term, only=only)
-    assert caught.value.asked == (only or term)
+    assert caught.value.asked == (term if only is None else only)
 
 
 def test_without_a_term_it_is_the_latest_and_papers_lie_beside_data():

@@ -1,13 +1,17 @@
 """The mending list: what the person who filled in the folder gets to work from."""
 
 import json
+from pathlib import Path
 
 import openpyxl
 import pytest
 
+from naravard import cli
 from naravard.mending import findings_as_json, findings_as_text, in_order
 from naravard.model import Finding, Severity
 from naravard.template.mending_list import write_mending_list
+
+ROOT = Path(__file__).parents[1]
 
 
 def medel(code, severity, message, *place):
@@ -155,3 +159,9 @@ def test_no_findings_is_good_news():
 def test_columns_past_z_come_after_those_before():
     wide = [Finding("x", Severity.NOTE, "M.", "a.csv", "", 1, "", letter) for letter in ("AA", "Z", "B")]
     assert [found.column_letter for found in in_order(wide)] == ["B", "Z", "AA"]
+
+
+def test_a_list_that_cannot_be_written_is_told_in_swedish(tmp_path, capsys):
+    there = ["--data", str(ROOT / "data" / "lekeberg"), "-o", str(tmp_path / "finns inte" / "rattning.xlsx")]
+    assert cli.main(["check", "--format", "xlsx", *there]) == 4
+    assert "rattning.xlsx kunde inte skrivas" in capsys.readouterr().err

@@ -164,6 +164,10 @@ def _in_swedish(message: str) -> str:
     kind, _, rest = message.partition(": ")
     if choice := re.fullmatch(r"argument (.+): invalid choice: (.+) \(choose from (.+)\)", message):
         return f"{choice[1]} kan inte vara {choice[2]}. Välj bland {choice[3]}."
+    if wrong := re.fullmatch(r"argument (.+): (?:invalid int value: (.+)|expected one argument)", message):
+        return (
+            f"{wrong[1]} ska vara ett heltal, inte {wrong[2]}." if wrong[2] else f"{wrong[1]} ska följas av ett värde."
+        )
     return {
         "unrecognized arguments": f"okänt argument: {rest}.",
         "the following arguments are required": f"något saknas: {rest}.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from naravard.cli.arguments import EXPORT, Refusal, project_in, say, term_of
+from naravard.cli.arguments import EXPORT, Refusal, folder_of, project_in, say, term_of
 
 
 def close(given: argparse.Namespace) -> int:
@@ -35,6 +35,7 @@ def reopen(given: argparse.Namespace) -> int:
     from naravard import closing
     from naravard.terms import Term
 
+    folder_of(given.data)
     reason = _line("--reason", given.reason)
     if len(reason) < 5:
         raise Refusal("skriv med --reason varför terminen öppnas, till exempel --reason 'fel antal i A04'.")

@@ -24,7 +24,7 @@ def new(given: argparse.Namespace) -> int:
     there = project_in(given.folder) if (given.folder / "plan.toml").is_file() else None
     now = (there.calendar if there else TermCalendar()).term_of(date.today())
     try:
-        terms = [Term.parse(term) for term in given.terms.split(",")] if given.terms else [now]
+        terms = list(dict.fromkeys(map(Term.parse, given.terms.split(",")))) if given.terms else [now]
     except ValueError:
         raise Refusal(
             f"{given.terms!r} är inga terminer. Skriv till exempel VT2024 eller VT2024,HT2024, för tertial 2024T1 och för "

@@ -69,8 +69,8 @@ def _rebuild(given: argparse.Namespace, judged: Verdict, name: str | None) -> bo
 
     if judged.changed:
         raise Refusal("papperen kan inte göras om: underlaget är inte detsamma som då.")
-    papers = notebooks.named(*notebooks.notebooks_folders())
     root, _ = root_and_name(given.data)
+    papers = notebooks.named(*notebooks.notebooks_folders(root))
     say("Papperen görs om …")
     start_early(PRELOAD)
     same = True

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from naravard import labels
+from naravard import labels, words
 from naravard.figures.drawing import SOFT, Field, Sheet, text_width
 from naravard.model import Project
 from naravard.terms import Term
 
+_SAID = words.of("figures")["calendar"]
 _BANDS = ("#f3f6f7", "#e4ebed")
 
 
@@ -45,7 +46,7 @@ def last_day(sheet: Sheet, project: Project, term: Term, field: Field, top: floa
     day = project.calendar.last_day(term)
     x = field.at((day + timedelta(1)).toordinal())
     sheet.line([x, x], [top, bottom], color="#a03b00", linewidth=1.0, zorder=1.5)
-    words = f"läget {labels.day(day)}"
-    half = text_width(words, 7.5, True) / 2
+    state = _SAID["state"].format(day=labels.day(day))
+    half = text_width(state, 7.5, True) / 2
     middle = min(max(x, field.left + half), field.left + field.width - half)
-    sheet.write(middle, bottom + 9, words, 7.5, color="#a03b00", bold=True, align="center")
+    sheet.write(middle, bottom + 9, state, 7.5, color="#a03b00", bold=True, align="center")

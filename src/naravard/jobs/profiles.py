@@ -161,7 +161,7 @@ def batch_of(frame: Frame, year: int, out: Path, formats: tuple[str, ...], limit
         out=out,
         year=year,
         root=frame.root,
-        notebook=notebooks.named(*notebooks.notebooks_folders())[PAPER],
+        notebook=notebooks.named(*notebooks.notebooks_folders(frame.root))[PAPER],
         names={code: area.name for code, area in frame.areas.items()},
         inputs=frame.files,
         snapshot=Snapshot(source=frame.source, fetched=labels.day(frame.fetched)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from naravard.jobs import PRELOAD
 from naravard.model import TABLES, Project, known_in
 from naravard.reading import InputError
 from naravard.reading.folder import terms_in
-from naravard.reading.inputs import input_files, located
+from naravard.reading.inputs import input_files, located, project_files
 from naravard.reading.project import read_project
 from naravard.run import notebooks
 from naravard.run.worker import start_early
@@ -45,7 +45,7 @@ class NotIndexed(OSError):
     """The papers are published, but the index of all papers could not be written."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class TermPapers:
     """The papers of one term. ``notebooks`` are those asked for, by the paper's name, and ``path`` is where they are published.
 
@@ -63,6 +63,7 @@ class TermPapers:
     def project(self) -> Project:
         """The project, read at the first need, while the processes that will make its papers start; ``InputError``."""
         start_early(PRELOAD)
+        self._files  # noqa: B018 - as they are before they are read
         project, findings = read_project(self.data)
         if project is None:
             raise InputError(findings)
@@ -83,7 +84,8 @@ class TermPapers:
     def up_to_date(self) -> bool:
         """Whether the latest edition is what would be made now. The project is not read for this: checksums tell."""
         published = self.path.published()
-        if published is None or self.notebooks.keys() - published.papers.keys() - published.left_out.keys():
+        known = set() if published is None else {*published.papers, *(() if self.asked else published.left_out)}
+        if published is None or self.notebooks.keys() - known:
             return False
         code, (root, project) = manifests.code(), root_and_name(self.data)
         parameters = {"data": project, "term": str(self.term)}
@@ -105,6 +107,8 @@ class TermPapers:
         InputError if the data have mistakes, and the errors of ``editions.publisher.publish``; in all these cases the last
         edition stands untouched. NotIndexed when only the index failed.
         """
+        if self._files.changed() or self._files.files != project_files(self.data):
+            return replace(self).publish(force=force, progress=progress)  # read anew
         can_be_made = {name: path for name, path in self.notebooks.items() if name not in self.left_out}
         made = publish(can_be_made, self._request(), self.path, self.options, force=force, progress=progress)
         self.write_index()
@@ -117,6 +121,14 @@ class TermPapers:
                 index.write_index(self.path.out)
         except OSError as error:
             raise NotIndexed(*error.args) from error
+
+    @cached_property
+    def _files(self) -> Inputs:
+        """The project's own files as they were read."""
+        return Inputs(project_files(self.data))
+
+    def __repr__(self) -> str:
+        return f"<papers of {self.path.project} {self.term}: {', '.join(self.notebooks)}>"
 
     def _request(self) -> RunRequest:
         figures = self.project.key_figures
@@ -145,11 +157,12 @@ def term_papers(
     """
     if not data.is_dir():
         raise FileNotFoundError(2, "there is no such folder", str(data))
-    known = notebooks.papers(*notebooks.notebooks_folders())
+    root, _ = root_and_name(data)
+    known = notebooks.papers(*notebooks.notebooks_folders(root))
     if only is not None and only not in known:
         raise Unknown("paper", only, list(known))
     chosen = chosen_term(terms_in(data), term)
-    name, folder = published_name(data), out or root_and_name(data)[0] / "reports"
+    name, folder = published_name(data), out or root / "reports"
     if not is_project_name(name):
         raise UnfitFolder(data, "its name cannot be that of a folder of papers")
     if folder.resolve().is_relative_to(data.resolve()):
@@ -162,7 +175,7 @@ def term_papers(
 
 def chosen_term(terms: Sequence[Term], asked: str | Term | None) -> Term:
     """The term asked for, or the latest of those that have been reported; Unknown if it is none of them."""
-    term = Term.parse_or_none(str(asked)) if asked else max(terms, default=None)
+    term = Term.parse_or_none(str(asked)) if asked is not None else max(terms, default=None)
     if term is None or term not in terms:
         raise Unknown("term", None if asked is None else str(asked), terms)
     return term

@@ -33,13 +33,12 @@ class NotebookError(RuntimeError):
         self.executed = executed
 
 
-def notebooks_folders() -> tuple[Path, ...]:
-    """Where notebooks are: those that came with the package, then the nearest folder ``notebooks`` here or above, if any."""
+def notebooks_folders(root: Path) -> tuple[Path, ...]:
+    """Where notebooks are: those of the package, then the nearest folder ``notebooks`` in ``root`` or above, if there is one."""
     package = Path(__file__).parents[1]
     installed = package / "notebooks"
     ours = installed if installed.is_dir() else package.parents[1] / "notebooks"
-    here = Path.cwd()
-    near = (folder / "notebooks" for folder in (here, *here.parents))
+    near = (folder / "notebooks" for folder in (root, *root.parents))
     own = next((folder for folder in near if folder.is_dir()), ours)
     return (ours,) if own.resolve() == ours.resolve() else (ours, own)
 

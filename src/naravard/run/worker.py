@@ -20,6 +20,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 _GRACE = 10.0  # seconds for a child that has told its result to end by itself
@@ -52,7 +53,7 @@ def supervised(work: Callable[[Any], Any], order: Any, limits: Limits = Limits()
     context, stops = _context(), _stops
     receiving, sending = context.Pipe(duplex=False)
     child = context.Process(target=_child, args=(sending, work, order, limits, log), daemon=True)  # type: ignore[attr-defined]
-    with _starting_or_ending:
+    with _starting_or_ending, _without_main(work):
         child.start()
         _alive.add(child)
     sending.close()
@@ -66,6 +67,18 @@ def supervised(work: Callable[[Any], Any], order: Any, limits: Limits = Limits()
     finally:
         receiving.close()
         _end(child, grace)
+
+
+@contextlib.contextmanager
+def _without_main(work: Callable[[Any], Any]) -> Iterator[None]:
+    """Hide who calls: a child would run a script of the caller's again from its first line. Work of the script's own needs it."""
+    main = sys.modules["__main__"]
+    if work.__module__ != "__main__":
+        sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def start_early(*modules: str) -> None:

@@ -14,7 +14,8 @@ from naravard.tables.declared import SAID, Declared
 from naravard.tables.form import Form, cell, change, indicator, number, period, word, words
 from naravard.writing import Row
 
-SERIES_PERIODS = 8
+SERIES_YEARS = 4
+"""Of terms; of years, twice as many."""
 TREND_TONES: dict[str, Tone] = {"better": "good", "worse": "bad", "not_judged": "muted", "no_data": "muted"}
 
 TRENDS = Declared("trends", {
@@ -161,7 +162,8 @@ def _series_table(
 ) -> Table:
     """The values of some indicators, one column a period; ``kind`` says what a period is."""
     values = sorted((point for row in rows for point in own.get(row["indicator"], ())), key=lambda point: point["at"])
-    periods = list(dict.fromkeys(point["period"] for point in values))[-SERIES_PERIODS:]
+    parts = 2 if rows[0]["kpi"] else len(project.calendar.division.parts)
+    periods = list(dict.fromkeys(point["period"] for point in values))[-SERIES_YEARS * parts :]
     forms = {**SERIES.forms, **{when: indicator(when) for when in periods}}
     wide = [row | _by_period(row["indicator"], own.get(row["indicator"], ()), periods) for row in map(dict, rows)]
     return replace(SERIES, forms=forms).table(

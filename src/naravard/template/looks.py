@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from naravard.model import Record
 from naravard.terms import Term
 
+_PLAIN_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+UNCHANGING = datetime(2024, 1, 1)
+"""The day that workbooks say they were made, so that the same form is the same file to the last byte."""
 INK, PALE, LINE = "#17495A", "#C9DFE6", "#B8C4C9"
 
 
@@ -65,3 +72,15 @@ def set_paper(sheet: Worksheet, title: str, *, wide: bool = False) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     sheet.set_footer(f"&L{title}&RSida &P av &N")
+
+
+@contextmanager
+def new_workbook(path: Path) -> Iterator[Workbook]:
+    """A workbook that is written to ``path`` at the end; OSError if it cannot be."""
+    # What stands in a cell of the data may begin with = or http: here it is always text.
+    workbook = Workbook(str(path), _PLAIN_TEXT)
+    yield workbook
+    try:
+        workbook.close()
+    except FileCreateError as error:  # no OSError, but it holds one
+        raise OSError(*error.args[0].args) from error

@@ -6,13 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from naravard.mending import NAMES, in_order, summary
 from naravard.model import Finding, Severity
-from naravard.template.looks import INK, Looks, set_paper
-from naravard.template.workbook import PLAIN_TEXT, UNCHANGING
+from naravard.template.looks import INK, UNCHANGING, Looks, new_workbook, set_paper
 
 _COLOURS = {Severity.REFUSE: "#F2C4B8", Severity.ERROR: "#FBE3DC", Severity.WARN: "#FFF3CC", Severity.NOTE: "#E8F1F2"}
 _TITLE = "Rättningslista"
@@ -21,8 +19,7 @@ _MOST = 30_000  # Excel holds 32 767 characters a cell
 
 def write_mending_list(findings: Sequence[Finding], path: Path) -> None:
     """Write the mending list: a sheet that sums up, and a sheet with one row a finding to filter and tick off."""
-    # What stands in a cell of the data may begin with = or http: here it is always text.
-    with xlsxwriter.Workbook(str(path), PLAIN_TEXT) as workbook:
+    with new_workbook(path) as workbook:
         workbook.set_properties({"title": _TITLE, "created": UNCHANGING})
         looks = Looks(workbook)
         _write_summary(looks, workbook.add_worksheet("Sammanfattning"), findings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,19 +17,15 @@ from naravard.model.columns import Column, columns
 from naravard.model.naming import GUIDE, INSTRUCTIONS, LISTS
 from naravard.template import fields
 from naravard.template.instructions import write_guide, write_instructions
-from naravard.template.looks import INK, Book, Looks, set_paper
+from naravard.template.looks import INK, UNCHANGING, Book, Looks, new_workbook, set_paper
 
 READY_ROWS = 1000
 """How many rows have lists and help; more may be filled in."""
 
-PLAIN_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-UNCHANGING = datetime(2024, 1, 1)
-"""The day that workbooks say they were made, so that the same form is the same file to the last byte."""
-
 
 def write_form(path: Path, book: Book) -> None:
     """Write the workbook to ``path``."""
-    with xlsxwriter.Workbook(str(path), PLAIN_TEXT) as workbook:
+    with new_workbook(path) as workbook:
         title = " ".join(filter(None, [book.project or words.of("reform")["name"], str(book.term or "")]))
         workbook.set_properties({"title": title, "comments": INSTRUCTIONS, "created": UNCHANGING})
         looks = Looks(workbook)
