@@ -13,7 +13,8 @@ SHARED = "NARAVARD_TESTS_SHARED"
 LONGEST = (
     "test_gates_verapdf", "test_gates", "test_gates_formats", "test_report", "test_runner", "test_hostile", "test_batch",
     "test_pdf_archive", "test_lab", "test_reading_limits", "test_reading_workbook", "test_pdf", "test_disclosure", "test_new",
-    "test_contributing", "test_reading_property", "test_engine", "test_docs", "test_profile", "test_word_printed", "test_word",
+    "test_contributing", "test_jobs", "test_calendars", "test_reading_property",
+    "test_engine", "test_docs", "test_profile", "test_word_printed", "test_word",
 )  # fmt: skip
 REQUIRE_ALL = os.environ.get("NARAVARD_REQUIRE_ALL") == "1"
 

@@ -388,7 +388,7 @@ def test_a_worker_killed_in_the_middle_is_done_without(batch, cluster):
         (["1850"], "har åren"),
         (["2022", "--format", "gif"], "inget format"),
         (["2022", "--workers", "0"], "minst 1"),
-        (["tjugo"], "kan inte"),
+        (["tjugo"], "ska vara ett heltal"),
         (["2022", "--area", "1814", "--scheduler", "tcp://127.0.0.1:1"], "svarar inte"),
     ],
 )
