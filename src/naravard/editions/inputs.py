@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 
 from naravard.editions.manifest import checksums, digest
 
 
 class Inputs:
-    """Files by the names that a manifest has for them; ``checksums`` are their SHA-256 as the run began."""
+    """Files by the names that a manifest has for them. What is written or put there later is told by ``changed``."""
 
     def __init__(self, files: Mapping[str, Path]) -> None:
         self.files = dict(files)
         self._stamps = {name: _stamp(path) for name, path in self.files.items()}
-        self.checksums = checksums(self.files)
 
-    @property
+    @cached_property
+    def checksums(self) -> dict[str, str]:
+        """The SHA-256 of each file that is there, by name."""
+        return checksums(self.files)
+
+    @cached_property
     def digest(self) -> str:
         """One checksum of them all."""
         return digest(self.checksums)

@@ -59,15 +59,20 @@ class TermPapers:
     options: Options
     asked: bool
 
-    @cached_property
+    @property
     def project(self) -> Project:
         """The project, read at the first need, while the processes that will make its papers start; ``InputError``."""
+        return self._reading[1]
+
+    @cached_property
+    def _reading(self) -> tuple[Inputs, Project]:
+        """The project's own files as they were before they were read, and the project."""
         start_early(PRELOAD)
-        self._files  # noqa: B018 - as they are before they are read
+        files = Inputs(project_files(self.data))
         project, findings = read_project(self.data)
         if project is None:
             raise InputError(findings)
-        return project
+        return files, project
 
     @cached_property
     def left_out(self) -> dict[str, str]:
@@ -107,7 +112,8 @@ class TermPapers:
         InputError if the data have mistakes, and the errors of ``editions.publisher.publish``; in all these cases the last
         edition stands untouched. NotIndexed when only the index failed.
         """
-        if self._files.changed() or self._files.files != project_files(self.data):
+        files, _ = self._reading
+        if files.changed() or files.files != project_files(self.data):
             return replace(self).publish(force=force, progress=progress)  # read anew
         can_be_made = {name: path for name, path in self.notebooks.items() if name not in self.left_out}
         made = publish(can_be_made, self._request(), self.path, self.options, force=force, progress=progress)
@@ -121,11 +127,6 @@ class TermPapers:
                 index.write_index(self.path.out)
         except OSError as error:
             raise NotIndexed(*error.args) from error
-
-    @cached_property
-    def _files(self) -> Inputs:
-        """The project's own files as they were read."""
-        return Inputs(project_files(self.data))
 
     def __repr__(self) -> str:
         return f"<papers of {self.path.project} {self.term}: {', '.join(self.notebooks)}>"
